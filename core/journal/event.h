@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/processkey.h"
+
+#include <QByteArray>
+#include <QByteArrayList>
+#include <QCborMap>
+#include <QList>
+
+#include <optional>
+#include <variant>
+
+/// What happens, as values. Every event has a number that never changes meaning (it is in the file) and a CBOR map as
+/// its body; docs/recording-format.md lists the keys. Unknown keys are ignored, unknown types are skipped, so that an
+/// older reader opens a newer recording.
+namespace forkscope {
+
+/// The number of a channel within a recording, from 0.
+enum class ChannelId : quint32 { None = 0xffffffff };
+inline size_t qHash(ChannelId id, size_t seed = 0)
+{
+    return ::qHash(quint32(id), seed);
+}
+
+enum class ChannelKind : quint8 { StandardInput = 0, StandardOutput = 1, StandardError = 2 };
+
+/// A stream of bytes that the journal records. Its name is what Wireshark shows as interface name.
+struct ChannelInfo {
+    ChannelId id = ChannelId::None;
+    ChannelKind kind = ChannelKind::StandardOutput;
+    LaunchId launch = LaunchId::None;
+    ProcessKey process; ///< the process that the launch started
+    QByteArray name; ///< "stdout make(4711)", UTF-8
+
+    QCborMap toCbor() const;
+    static ChannelInfo fromCbor(const QCborMap &map);
+};
+
+/// How a process ended.
+struct ExitStatus {
+    enum class Kind : quint8 {
+        Exited, ///< value is the exit status, 0–255
+        Signalled, ///< value is the signal's number
+        Unknown, ///< it is gone, but nobody told us how
+    };
+    Kind kind = Kind::Unknown;
+    int value = 0;
+    bool coreDumped = false;
+
+    bool success() const { return kind == Kind::Exited && value == 0; }
+    friend bool operator==(const ExitStatus &, const ExitStatus &) = default;
+};
+
+/// Where a start failed. The stages run in this order in the child, before the program's first instruction.
+enum class StartStage : quint8 { Validate, Pipe, Fork, Redirect, Session, WorkingDirectory, Execute };
+
+/// Someone asked for a command to be started.
+struct LaunchRequested {
+    LaunchId launch = LaunchId::None;
+    QByteArrayList arguments; ///< argv, as bytes
+    QByteArray workingDirectory; ///< empty: the launcher's
+};
+
+/// The command could not be started; no process exists (any more).
+struct StartFailed {
+    LaunchId launch = LaunchId::None;
+    StartStage stage = StartStage::Execute;
+    int systemError = 0;
+    QByteArray path; ///< what was tried: the program's path, the working directory, the redirected file
+    QByteArray interpreter; ///< with stage Execute and ENOENT: the "#!" interpreter that is missing, if that is the cause
+    QByteArray detail; ///< with stage Validate: the reason, UTF-8, for a person
+};
+
+/// A process exists: a command that was launched, or a descendant of one.
+struct ProcessStarted {
+    ProcessKey process;
+    ProcessKey ancestor; ///< the process it was forked by; null for the root of a launch
+    qint32 ppid = 0; ///< as the kernel says (the ancestor's pid, until it dies)
+    LaunchId launch = LaunchId::None;
+    QByteArray name; ///< comm, up to 15 bytes
+    QByteArrayList arguments; ///< argv; empty where it could not be read any more
+};
+
+/// A process replaced its program.
+struct ProcessExecuted {
+    ProcessKey process;
+    QByteArray name;
+    QByteArrayList arguments;
+};
+
+struct ProcessExited {
+    ProcessKey process;
+    ExitStatus status;
+    qint64 userNs = -1; ///< CPU time in user mode, −1: unknown
+    qint64 systemNs = -1; ///< CPU time in kernel mode, −1: unknown
+    qint64 maxResidentBytes = -1; ///< high-water mark, −1: unknown
+};
+
+/// What /proc said of one process at one moment.
+struct ProcessSample {
+    ProcessKey process;
+    qint32 ppid = 0;
+    char state = '?'; ///< proc(5): R S D Z T t X I
+    qint32 threads = 0;
+    qint64 residentBytes = 0;
+    qint64 cpuNs = 0; ///< user + system since start
+    qint32 cpuPermille = 0; ///< of one CPU, since the last sample
+};
+
+/// Only processes of which something changed since the last tick.
+struct ProcessesSampled {
+    QList<ProcessSample> samples;
+};
+
+/// A channel came to be. Written only where the table of interfaces at the file's head is full.
+struct ChannelOpened {
+    ChannelInfo channel;
+};
+
+/// No more bytes will come on the channel.
+struct ChannelClosed {
+    ChannelId channel = ChannelId::None;
+    quint64 bytes = 0; ///< that came in all
+    int systemError = 0; ///< 0: end of file; else why reading ended
+};
+
+/// Payload was given up, to keep to the size limit or because the disk is full.
+struct PayloadLost {
+    struct PerChannel {
+        ChannelId channel = ChannelId::None;
+        quint64 records = 0;
+        quint64 bytes = 0;
+    };
+    quint64 firstRecord = 0; ///< numbers of the records given up lie in this range …
+    quint64 lastRecord = 0; ///< … but not every number in it is one (events stay)
+    int systemError = 0; ///< 0: size limit; ENOSPC …: could not be stored at all
+    QList<PerChannel> channels;
+};
+
+/// The file number of an event is its index in this variant plus 1: append, never reorder.
+using Event = std::variant<LaunchRequested, StartFailed, ProcessStarted, ProcessExecuted, ProcessExited, ProcessesSampled,
+    ChannelOpened, ChannelClosed, PayloadLost>;
+
+inline quint32 eventNumber(const Event &event)
+{
+    return quint32(event.index()) + 1;
+}
+
+/// The event's body as CBOR. Thread-safe.
+QByteArray encodeEvent(const Event &event);
+/// Nothing where the number is unknown or the body is damaged. Never trusts the input. Thread-safe.
+std::optional<Event> decodeEvent(quint32 number, QByteArrayView body);
+
+} // namespace forkscope

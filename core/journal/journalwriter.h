@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/journal/journal.h"
+
+#include <sys/uio.h>
+
+#include <functional>
+#include <span>
+
+namespace forkscope {
+
+struct JournalOptions {
+    /// The file's largest size in bytes; 0: no limit. When it is reached the oldest payload is given up, counted in
+    /// PayloadLost events. At least 32 MiB are used.
+    quint64 sizeLimit = 0;
+};
+
+/// The write side of a recording. Thread-safe: any thread may append.
+///
+/// A record is in the file (and survives the death of this process) as soon as append() has returned. Places are made and
+/// touched ahead of time by a thread of the writer's own; append() waits only where producers outrun the disk.
+class JournalWriter
+{
+public:
+    /// Creates the file with mode 0600; an existing file is replaced.
+    static Result<std::unique_ptr<JournalWriter>> create(const QString &path, const JournalOptions &options = {});
+    /// Closes. All readers of journal() must be gone.
+    ~JournalWriter();
+    Q_DISABLE_COPY_MOVE(JournalWriter)
+
+    const Journal &journal() const { return *m_journal; }
+
+    /// Opens a channel; info.id is ignored, the new one is returned.
+    ChannelId openChannel(ChannelInfo info);
+
+    /// Appends a message. Longer ones than kMaxRecordPayload become several records with one messageId.
+    /// Returns the number of its first record; nothing where it could not be stored (full disk): then it was counted as lost.
+    std::optional<quint64> append(ChannelId channel, QByteArrayView bytes, const MessageInfo &info = {});
+    /// Appends an event.
+    std::optional<quint64> append(const Event &event);
+
+    /// What one appendFrom() brought.
+    struct ReadResult {
+        qint64 count = 0; ///< as of read(2): 0 at end of file, −1 on error
+        int systemError = 0; ///< errno where count is −1
+        std::optional<quint64> record; ///< nothing where the disk is full: then the bytes were counted as lost …
+        QByteArrayView bytes; ///< … but are here all the same, until view is let go or this thread calls again
+        RecordView view;
+    };
+    /// Reads once from fd straight into the journal, at most maxBytes (and kMaxRecordPayload).
+    ReadResult appendFrom(int fd, ChannelId channel, quint64 maxBytes, const MessageInfo &info = {});
+
+    /// Ends the recording: trims what was made ahead. Nothing may be appended afterwards; journal() stays readable.
+    Result<void> close();
+
+    static constexpr quint64 kMaxRecordPayload = 256 * 1024;
+    static constexpr quint64 kMinimumSizeLimit = 32 * 1024 * 1024;
+
+private:
+    JournalWriter();
+    struct Private;
+    std::unique_ptr<Private> d;
+    std::unique_ptr<Journal> m_journal;
+};
+
+/// Writes a copy of what can still be read, in order and without gaps, as a new file with mode 0600. O(n).
+Result<void> writeCompactRecording(const Journal &journal, const QString &path);
+
+} // namespace forkscope

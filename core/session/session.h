@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/processkey.h"
+#include "core/base/result.h"
+#include "core/journal/journal.h"
+#include "core/launch/launchspec.h"
+#include "core/launch/stopper.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace forkscope {
+
+class ProcessMonitor;
+class JournalWriter;
+
+/// A live session: one recording, the commands launched into it, and the monitor that follows their trees.
+///
+/// Owns the I/O thread in which all Process objects live. Every function returns at once and is thread-safe; what becomes of a
+/// request is read from journal(). This object's own signals come in the thread that created it.
+class Session : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// path empty: a file in $XDG_CACHE_HOME/forkscope, which lasts until the session ends without having been saved.
+    static Result<std::unique_ptr<Session>> create(const QString &path = {}, quint64 sizeLimit = kDefaultSizeLimit);
+    /// Detaches from what still runs: it goes on without us.
+    ~Session() override;
+
+    static constexpr quint64 kDefaultSizeLimit = quint64(2) * 1024 * 1024 * 1024;
+
+    const Journal &journal() const;
+    const ProcessMonitor &monitor() const;
+
+    /// Asks for a start. Whether it worked is told by ProcessStarted or StartFailed with this number.
+    LaunchId launch(const LaunchSpec &spec);
+
+    /// For the stdin of a launch; what fails comes as inputFailed().
+    void writeInput(LaunchId launch, const QByteArray &bytes);
+    void sendFile(LaunchId launch, const QString &path);
+    void closeInput(LaunchId launch);
+
+    /// One signal to one process.
+    Result<void> signalProcess(const ProcessKey &process, int signal);
+    /// Stops the trees below these processes; stopped() tells the end.
+    void stop(const QList<ProcessKey> &roots, const StopPolicy &policy = defaultStopPolicy());
+    /// What stop(roots) would reach now, ancestors first.
+    QList<ProcessKey> liveTree(const QList<ProcessKey> &roots) const;
+    QList<ProcessKey> liveProcesses() const;
+
+signals:
+    void inputFailed(forkscope::LaunchId launch, const forkscope::Error &error);
+    void stopped(const QList<forkscope::ProcessKey> &roots, const QList<forkscope::ProcessKey> &survivors);
+
+private:
+    Session();
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace forkscope
