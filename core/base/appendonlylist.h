@@ -56,6 +56,13 @@ public:
         return element(i);
     }
 
+    /// Writer: makes storage for all elements below n, zero-filled.
+    void reserve(quint64 n)
+    {
+        for (quint64 i = 0; i < n; i = (i / kFirst + 1) * 2 * kFirst - kFirst)
+            slot(i);
+    }
+
     /// Writer: elements below n are readable from now on; their slots must exist.
     void setCount(quint64 n) { m_count.store(n, std::memory_order_release); }
 

@@ -23,7 +23,7 @@ inline size_t qHash(ChannelId id, size_t seed = 0)
     return ::qHash(quint32(id), seed);
 }
 
-enum class ChannelKind : quint8 { StandardInput = 0, StandardOutput = 1, StandardError = 2 };
+enum class ChannelKind : quint8 { StandardInput = 0, StandardOutput = 1, StandardError = 2, Other = 255 };
 
 /// A stream of bytes that the journal records. Its name is what Wireshark shows as interface name.
 struct ChannelInfo {

@@ -40,7 +40,7 @@ public:
     /// Appends an event.
     std::optional<quint64> append(const Event &event);
 
-    /// What one appendFrom() brought.
+    /// What one appendFrom() brought. Bytes stay while view lives and until this thread calls again.
     struct ReadResult {
         qint64 count = 0; ///< as of read(2): 0 at end of file, −1 on error
         int systemError = 0; ///< errno where count is −1

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/journal/event.h"
+
+#include <QCborArray>
+#include <QCborValue>
+
+#include <algorithm>
+
+namespace forkscope {
+
+namespace {
+
+using Key = QLatin1String;
+
+/// One description a struct serves both directions: fields(io, value) names every field, Writer and Reader carry it out.
+struct Writer {
+    QCborMap map;
+
+    void operator()(Key key, qint64 value) { map[key] = value; }
+    void operator()(Key key, qint32 value) { map[key] = value; }
+    void operator()(Key key, quint64 value) { map[key] = qint64(value); }
+    void operator()(Key key, bool value) { map[key] = value; }
+    void operator()(Key key, char value) { map[key] = qint64(static_cast<unsigned char>(value)); }
+    void operator()(Key key, const QByteArray &value)
+    {
+        if (!value.isEmpty())
+            map[key] = value;
+    }
+    void operator()(Key key, const QByteArrayList &value)
+    {
+        QCborArray array;
+        for (const QByteArray &item : value)
+            array.append(item);
+        map[key] = array;
+    }
+    void operator()(Key key, const ProcessKey &value)
+    {
+        if (!value.isNull())
+            map[key] = QCborArray{value.pid, qint64(value.startTicks)};
+    }
+    template<typename E>
+    requires std::is_enum_v<E>
+    void operator()(Key key, E value) { map[key] = qint64(value); }
+    template<typename T> void operator()(Key key, const QList<T> &value);
+};
+
+struct Reader {
+    QCborMap map;
+
+    qint64 integer(Key key, qint64 otherwise) const { return map.value(key).toInteger(otherwise); }
+    void operator()(Key key, qint64 &value) const { value = integer(key, value); }
+    void operator()(Key key, qint32 &value) const { value = qint32(integer(key, value)); }
+    void operator()(Key key, quint64 &value) const { value = quint64(integer(key, qint64(value))); }
+    void operator()(Key key, bool &value) const { value = map.value(key).toBool(value); }
+    void operator()(Key key, char &value) const { value = char(integer(key, value)); }
+    void operator()(Key key, QByteArray &value) const { value = map.value(key).toByteArray(); }
+    void operator()(Key key, QByteArrayList &value) const
+    {
+        const QCborArray array = map.value(key).toArray();
+        for (const QCborValue &item : array)
+            value.append(item.toByteArray());
+    }
+    void operator()(Key key, ProcessKey &value) const
+    {
+        const QCborArray array = map.value(key).toArray();
+        if (array.size() == 2)
+            value = {qint32(array[0].toInteger()), quint64(array[1].toInteger())};
+    }
+    template<typename E>
+    requires std::is_enum_v<E>
+    void operator()(Key key, E &value) const { value = E(integer(key, qint64(value))); }
+    template<typename T> void operator()(Key key, QList<T> &value) const;
+};
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ChannelInfo>
+{
+    io(Key("id"), v.id);
+    io(Key("kind"), v.kind);
+    io(Key("launch"), v.launch);
+    io(Key("process"), v.process);
+    io(Key("name"), v.name);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, LaunchRequested>
+{
+    io(Key("launch"), v.launch);
+    io(Key("arguments"), v.arguments);
+    io(Key("cwd"), v.workingDirectory);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, StartFailed>
+{
+    io(Key("launch"), v.launch);
+    io(Key("stage"), v.stage);
+    io(Key("errno"), v.systemError);
+    io(Key("path"), v.path);
+    io(Key("interpreter"), v.interpreter);
+    io(Key("detail"), v.detail);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ProcessStarted>
+{
+    io(Key("process"), v.process);
+    io(Key("ancestor"), v.ancestor);
+    io(Key("ppid"), v.ppid);
+    io(Key("launch"), v.launch);
+    io(Key("name"), v.name);
+    io(Key("arguments"), v.arguments);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ProcessExecuted>
+{
+    io(Key("process"), v.process);
+    io(Key("name"), v.name);
+    io(Key("arguments"), v.arguments);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ProcessExited>
+{
+    io(Key("process"), v.process);
+    io(Key("how"), v.status.kind);
+    io(Key("value"), v.status.value);
+    io(Key("core"), v.status.coreDumped);
+    io(Key("user"), v.userNs);
+    io(Key("system"), v.systemNs);
+    io(Key("maxrss"), v.maxResidentBytes);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ProcessSample>
+{
+    io(Key("process"), v.process);
+    io(Key("ppid"), v.ppid);
+    io(Key("state"), v.state);
+    io(Key("threads"), v.threads);
+    io(Key("rss"), v.residentBytes);
+    io(Key("cpu"), v.cpuNs);
+    io(Key("permille"), v.cpuPermille);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ProcessesSampled>
+{
+    io(Key("samples"), v.samples);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ChannelOpened>
+{
+    fields(io, v.channel);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ChannelClosed>
+{
+    io(Key("channel"), v.channel);
+    io(Key("bytes"), v.bytes);
+    io(Key("errno"), v.systemError);
+}
+
+template<typename Io>
+void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, PayloadLost::PerChannel>
+{
+    io(Key("channel"), v.channel);
+    io(Key("records"), v.records);
+    io(Key("bytes"), v.bytes);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, PayloadLost>
+{
+    io(Key("first"), v.firstRecord);
+    io(Key("last"), v.lastRecord);
+    io(Key("errno"), v.systemError);
+    io(Key("channels"), v.channels);
+}
+
+template<typename T> void Writer::operator()(Key key, const QList<T> &value)
+{
+    QCborArray array;
+    for (const T &item : value) {
+        Writer inner;
+        fields(inner, item);
+        array.append(inner.map);
+    }
+    map[key] = array;
+}
+
+template<typename T> void Reader::operator()(Key key, QList<T> &value) const
+{
+    const QCborArray array = map.value(key).toArray();
+    for (const QCborValue &item : array) {
+        Reader inner{item.toMap()};
+        T one;
+        fields(inner, one);
+        value.append(one);
+    }
+}
+
+template<size_t I = 0> std::optional<Event> decodeAs(size_t index, Reader &reader)
+{
+    if constexpr (I < std::variant_size_v<Event>) {
+        if (index != I)
+            return decodeAs<I + 1>(index, reader);
+        std::variant_alternative_t<I, Event> value;
+        fields(reader, value);
+        return Event(std::in_place_index<I>, std::move(value));
+    }
+    return {};
+}
+
+} // namespace
+
+QCborMap ChannelInfo::toCbor() const
+{
+    Writer writer;
+    fields(writer, *this);
+    return writer.map;
+}
+
+ChannelInfo ChannelInfo::fromCbor(const QCborMap &map)
+{
+    Reader reader{map};
+    ChannelInfo info;
+    fields(reader, info);
+    return info;
+}
+
+QByteArray encodeEvent(const Event &event)
+{
+    Writer writer;
+    std::visit([&](const auto &value) { fields(writer, value); }, event);
+    return writer.map.toCborValue().toCbor();
+}
+
+std::optional<Event> decodeEvent(quint32 number, QByteArrayView body)
+{
+    if (number == 0 || number > std::variant_size_v<Event>)
+        return {};
+    QCborParserError error;
+    const QCborValue value = QCborValue::fromCbor(QByteArray::fromRawData(body.data(), body.size()), &error);
+    if (!value.isMap())
+        return {};
+    Reader reader{value.toMap()};
+    return decodeAs(number - 1, reader);
+}
+
+} // namespace forkscope

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/journal/slotpool.h"
+
+#include <QFile>
+#include <QHash>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+
+namespace forkscope {
+
+using blocks::kSlotSize;
+using blocks::SlotKind;
+
+Result<UniqueFd> createRecordingFile(const QString &path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    const QString tried = QStringLiteral("create the recording");
+    struct stat info;
+    if (lstat(name.constData(), &info) == 0) {
+        if (!S_ISREG(info.st_mode))
+            return Error::invalid(tried, QStringLiteral("something that is not a plain file has this name"), path);
+        // Removed, not truncated: another Forkscope may have the old file mapped.
+        if (unlink(name.constData()) != 0)
+            return Error::fromErrno(tried, path);
+    }
+    UniqueFd fd(open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!fd)
+        return Error::fromErrno(tried, path);
+    return fd;
+}
+
+SlotPool::SlotPool(JournalStore &store, std::mutex &writerLock, quint64 maxSlots)
+    : m_store(store), m_lock(writerLock), m_maxSlots(maxSlots)
+{
+}
+
+SlotPool::~SlotPool()
+{
+    stop();
+}
+
+/// A new slot at the end of the file, mapped and touched; null on failure, with errno in m_error.
+Slot *SlotPool::extend()
+{
+    const int fd = m_store.fd.get();
+    const quint64 number = m_store.slotList.count();
+    const auto offset = off_t(number * kSlotSize);
+    const auto failed = [this, offset, fd](int error) -> Slot * {
+        m_error = error;
+        if (ftruncate(fd, offset) != 0)
+            m_error = error; // the first reason is the one that matters
+        return nullptr;
+    };
+    if (int error = posix_fallocate(fd, offset, off_t(kSlotSize)))
+        return failed(error);
+    void *memory = mmap(nullptr, kSlotSize, PROT_READ | PROT_WRITE, MAP_SHARED, fd, offset);
+    if (memory == MAP_FAILED)
+        return failed(errno);
+    auto *base = static_cast<char *>(memory);
+    blocks::writeFiller(base, quint32(kSlotSize));
+    // Before Linux 5.14 there is no MADV_POPULATE_WRITE: then producers touch the pages.
+    madvise(base, kSlotSize, MADV_POPULATE_WRITE);
+
+    Slot &slot = m_store.slotList.slot(number);
+    slot.number = number;
+    slot.base.store(base, std::memory_order_release);
+    m_store.slotList.setCount(number + 1);
+    m_store.fileBytes.store((number + 1) * kSlotSize);
+    m_error = 0;
+    return &slot;
+}
+
+Result<void> SlotPool::makeHead()
+{
+    Slot *slot = extend();
+    if (!slot) {
+        errno = m_error;
+        return Error::fromErrno(QStringLiteral("make room for the recording"), m_store.path);
+    }
+    slot->kind = SlotKind::Head;
+    return {};
+}
+
+void SlotPool::start(std::function<bool(PayloadLost)> report)
+{
+    m_report = std::move(report);
+    m_thread = std::thread([this] { run(); });
+}
+
+void SlotPool::stop()
+{
+    {
+        const std::scoped_lock lock(m_lock);
+        m_stop = true;
+    }
+    m_wanted.notify_all();
+    m_ready.notify_all();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+/// How many slots to hold ready: few for a short recording, more for one that grows fast.
+size_t SlotPool::target() const
+{
+    const size_t most = m_maxSlots ? std::clamp<size_t>(m_maxSlots / 8, 1, 8) : 8;
+    return std::clamp<size_t>(m_taken, 2, std::max<size_t>(most, 2));
+}
+
+Slot *SlotPool::take(SlotKind kind)
+{
+    if (m_free.empty())
+        return nullptr;
+    Slot *slot = m_free.front();
+    m_free.pop_front();
+    ++m_taken;
+    slot->kind = kind;
+    if (kind == SlotKind::Payload)
+        m_payload.push_back(slot);
+    m_wanted.notify_one();
+    return slot;
+}
+
+bool SlotPool::waitForSlot(std::unique_lock<std::mutex> &lock)
+{
+    m_wanted.notify_one();
+    m_ready.wait(lock, [this] { return !m_free.empty() || m_exhausted || m_stop; });
+    return !m_free.empty();
+}
+
+/// Gives up the oldest payload slot. Null where none may be: one is being filled, so at least two must be there. The lock is let
+/// go of while readers finish.
+Slot *SlotPool::recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &lost)
+{
+    if (m_payload.size() < 2)
+        return nullptr;
+    Slot *slot = m_payload.front();
+    m_payload.pop_front();
+    const quint64 nextFirst = m_payload.front()->firstRecord;
+    const quint32 tail = slot->tail;
+    const char *base = slot->base.load();
+    lock.unlock();
+
+    slot->recycling.store(true, std::memory_order_seq_cst);
+    while (slot->pins.load(std::memory_order_seq_cst) > 0 || slot->pending.load(std::memory_order_acquire) > 0)
+        std::this_thread::yield(); // a paint or a copy: microseconds
+
+    QHash<ChannelId, PayloadLost::PerChannel> channels;
+    quint64 records = 0, bytes = 0;
+    lost.firstRecord = slot->firstRecord;
+    for (quint32 at = 0; at < tail;) {
+        const auto header = blocks::readHeader(base + at);
+        if (const auto record = blocks::parseRecord(base + at, header.length)) {
+            m_store.index[record->number].location.store(kLost, std::memory_order_release);
+            lost.lastRecord = record->number;
+            if (!record->isEvent) {
+                auto &entry = channels[record->channel];
+                entry.channel = record->channel;
+                ++entry.records;
+                entry.bytes += quint64(record->bytes.size());
+                ++records;
+                bytes += quint64(record->bytes.size());
+            }
+        }
+        at += header.length;
+    }
+    lost.channels = channels.values();
+    m_store.lostRecords.fetch_add(records);
+    m_store.lostBytes.fetch_add(bytes);
+    m_store.firstRecord.store(nextFirst, std::memory_order_release);
+    blocks::writeFiller(slot->base.load(), quint32(kSlotSize));
+    slot->recycling.store(false, std::memory_order_seq_cst);
+    lock.lock();
+    return slot;
+}
+
+void SlotPool::run()
+{
+    using namespace std::chrono_literals;
+    std::unique_lock lock(m_lock);
+    while (!m_stop) {
+        if (m_free.size() < target()) {
+            Slot *slot = nullptr;
+            PayloadLost lost;
+            if (!m_maxSlots || m_store.slotList.count() < m_maxSlots) {
+                lock.unlock();
+                slot = extend();
+                lock.lock();
+                lost.systemError = m_error;
+            }
+            if (!slot)
+                slot = recycleOldest(lock, lost);
+            if (!lost.channels.isEmpty())
+                m_untold.push_back(std::move(lost));
+            m_exhausted = !slot && m_free.empty();
+            if (slot)
+                m_free.push_back(slot);
+            m_ready.notify_all();
+            if (!slot)
+                m_wanted.wait_for(lock, 500ms); // a disk may get room again, a second payload slot come into use
+        } else {
+            m_wanted.wait(lock, [this] { return m_stop || m_free.size() < target(); });
+        }
+        while (!m_untold.empty()) {
+            const PayloadLost lost = m_untold.front();
+            lock.unlock();
+            const bool told = m_report(lost);
+            lock.lock();
+            if (!told)
+                break;
+            m_untold.pop_front();
+        }
+        lock.unlock();
+        m_report({});
+        lock.lock();
+    }
+}
+
+quint64 SlotPool::offsetOf(const Slot &slot) const
+{
+    return slot.number * kSlotSize;
+}
+
+const Slot *SlotPool::lastUsed() const
+{
+    for (quint64 i = m_store.slotList.count(); i-- > 1;) {
+        const Slot &slot = m_store.slotList[i];
+        if (std::find(m_free.begin(), m_free.end(), &slot) == m_free.end())
+            return &slot;
+    }
+    return nullptr;
+}
+
+Result<void> SlotPool::trim(quint32 lastTail)
+{
+    const Slot *last = lastUsed();
+    const quint64 size = (last ? offsetOf(*last) : 0) + lastTail;
+    if (ftruncate(m_store.fd.get(), off_t(size)) != 0)
+        return Error::fromErrno(QStringLiteral("trim the recording"), m_store.path);
+    m_store.fileBytes.store(size);
+    return {};
+}
+
+} // namespace forkscope

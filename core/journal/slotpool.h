@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/base/uniquefd.h"
+#include "core/journal/journalstore.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace forkscope {
+
+/// Creates the file of a recording: mode 0600, empty; what stood there is replaced if it was a plain file.
+Result<UniqueFd> createRecordingFile(const QString &path);
+
+/// Makes slots ahead of time, in a thread of its own: extends the file, maps the slot and touches every page, because the first
+/// touch of a page costs microseconds that no append() should pay. At the size limit it takes the oldest payload slot instead of
+/// a new one.
+///
+/// take(), waitForSlot() and lastUsed() need the writer's lock.
+class SlotPool
+{
+public:
+    /// maxSlots 0: no limit.
+    SlotPool(JournalStore &store, std::mutex &writerLock, quint64 maxSlots);
+    ~SlotPool();
+
+    /// Slot 0, at once.
+    Result<void> makeHead();
+    /// report is called in the pool's thread: with what was given up (false: no room to write it, try again later), or with an
+    /// empty PayloadLost every now and then while slots are missing, so that the writer can tell of its own losses.
+    void start(std::function<bool(PayloadLost)> report);
+    void stop();
+
+    /// A slot that is one filler, or null if none is ready.
+    Slot *take(blocks::SlotKind kind);
+    /// Waits until take() may work. False where there is no hope at the moment (full disk and nothing to give up).
+    bool waitForSlot(std::unique_lock<std::mutex> &lock);
+    quint64 offsetOf(const Slot &slot) const;
+    /// The slot in use that lies last in the file; null if there is none but slot 0.
+    const Slot *lastUsed() const;
+    /// After stop(): cuts off what lies behind the last slot in use, and that slot's own free end.
+    Result<void> trim(quint32 lastTail);
+    /// errno of the last extension that failed; 0: none.
+    int lastError() const { return m_error.load(); }
+
+private:
+    void run();
+    Slot *extend();
+    Slot *recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &lost);
+    size_t target() const;
+
+    JournalStore &m_store;
+    std::mutex &m_lock; ///< the writer's; guards all but the atomics
+    const quint64 m_maxSlots;
+    std::condition_variable m_wanted; ///< the pool's thread waits for work
+    std::condition_variable m_ready; ///< producers wait for a slot
+    std::deque<Slot *> m_free;
+    std::deque<Slot *> m_payload; ///< in use, oldest first; the last one is being filled
+    std::deque<PayloadLost> m_untold;
+    std::function<bool(PayloadLost)> m_report;
+    std::thread m_thread;
+    size_t m_taken = 0;
+    bool m_stop = false;
+    bool m_exhausted = false;
+    std::atomic<int> m_error = 0;
+};
+
+} // namespace forkscope

@@ -1,0 +1,517 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/journal/journalwriter.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace forkscope;
+
+namespace {
+
+std::unique_ptr<JournalWriter> createWriter(const QString &path, quint64 limit = 0)
+{
+    auto writer = JournalWriter::create(path, {limit});
+    if (!writer.ok())
+        qFatal("%s", qPrintable(errorText(writer.error())));
+    return std::move(writer).value();
+}
+
+std::unique_ptr<Journal> openJournal(const QString &path)
+{
+    auto journal = Journal::open(path);
+    if (!journal.ok())
+        qFatal("%s", qPrintable(errorText(journal.error())));
+    return std::move(journal).value();
+}
+
+ChannelInfo outputOf(const char *name)
+{
+    return {ChannelId::None, ChannelKind::StandardOutput, LaunchId(7), {11, 12}, name};
+}
+
+/// What a producer thread writes: its number, the count, filler of a length that varies.
+QByteArray numbered(quint32 producer, quint32 i)
+{
+    QByteArray bytes(8 + i % 300, char('a' + producer % 26));
+    std::memcpy(bytes.data(), &producer, 4);
+    std::memcpy(bytes.data() + 4, &i, 4);
+    return bytes;
+}
+
+} // namespace
+
+class JournalTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_dir;
+    QString path(const char *name) const { return m_dir.filePath(QLatin1String(name)); }
+
+private slots:
+    void message_comes_back_with_everything_known_of_it();
+    void event_comes_back_after_reopening();
+    void file_is_private();
+    void existing_file_is_replaced_and_a_directory_is_refused();
+    void long_message_becomes_records_with_one_message_id();
+    void empty_message_is_a_record();
+    void reading_from_a_pipe_lands_in_the_journal();
+    void every_reader_sees_a_prefix_without_holes_while_four_threads_append();
+    void size_limit_gives_up_the_oldest_payload_and_counts_it();
+    void events_survive_the_size_limit();
+    void reader_that_holds_a_record_keeps_it_while_the_writer_recycles();
+    void torn_tail_is_cut_and_reported_data();
+    void torn_tail_is_cut_and_reported();
+    void killed_writer_loses_nothing_that_append_returned_for();
+    void full_disk_is_counted_not_hidden();
+    void more_channels_than_interfaces_fit_are_still_told_apart();
+    void compact_copy_holds_the_same_records();
+    void file_that_is_no_recording_is_refused();
+};
+
+void JournalTest::message_comes_back_with_everything_known_of_it()
+{
+    const auto writer = createWriter(path("message"));
+    const ChannelId channel = writer->openChannel(outputOf("stdout a(11)"));
+    MessageInfo info{4711, 4712, 3, Operation::Read, 0, 0, 12345};
+    QCOMPARE(writer->append(channel, "hello", info), std::optional<quint64>(0));
+    QCOMPARE(writer->append(channel, "you", info), std::optional<quint64>(1));
+
+    const auto check = [&](const Journal &journal) {
+        QCOMPARE(journal.recordCount(), 2u);
+        const auto record = journal.read(1);
+        QVERIFY(record);
+        QCOMPARE(record->bytes.toByteArray(), QByteArray("you"));
+        QCOMPARE(record->channel, channel);
+        QVERIFY(!record->isEvent());
+        QCOMPARE(record->message.pid, 4711);
+        QCOMPARE(record->message.tid, 4712);
+        QCOMPARE(record->message.fd, 3);
+        QCOMPARE(record->message.operation, Operation::Read);
+        QCOMPARE(record->message.durationNs, 12345);
+        QCOMPARE(record->message.streamOffset, 5u);
+        QCOMPARE(record->message.messageId, 1u);
+        const qint64 age = QDateTime::currentMSecsSinceEpoch() - record->timeNs / 1'000'000;
+        QVERIFY2(age >= -1000 && age < 60'000, qPrintable(QString::number(age)));
+        QCOMPARE(journal.channel(channel).name, QByteArray("stdout a(11)"));
+        QCOMPARE(journal.channel(channel).launch, LaunchId(7));
+        QCOMPARE(journal.channel(channel).process, (ProcessKey{11, 12}));
+        QCOMPARE(journal.channelRecordCount(channel), 2u);
+        QCOMPARE(journal.channelRecord(channel, 1), 1u);
+        QVERIFY(!journal.read(2));
+    };
+    check(writer->journal());
+    QVERIFY(writer->close().ok());
+    check(writer->journal());
+    check(*openJournal(path("message")));
+    QVERIFY(openJournal(path("message"))->openReport().complete());
+}
+
+void JournalTest::event_comes_back_after_reopening()
+{
+    {
+        const auto writer = createWriter(path("event"));
+        writer->append(ProcessStarted{{5, 6}, {3, 4}, 3, LaunchId(9), "make", {"make", "-j2", "\xff\xfe"}});
+        writer->append(ProcessExited{{5, 6}, {ExitStatus::Kind::Signalled, SIGSEGV, true}, 1, 2, 3});
+    }
+    const auto journal = openJournal(path("event"));
+    QCOMPARE(journal->eventCount(), 2u);
+    const auto first = journal->read(journal->eventRecord(0));
+    const auto started = decodeEvent(first->eventNumber, first->bytes);
+    QVERIFY(started);
+    const auto &value = std::get<ProcessStarted>(*started);
+    QCOMPARE(value.process, (ProcessKey{5, 6}));
+    QCOMPARE(value.ancestor, (ProcessKey{3, 4}));
+    QCOMPARE(value.arguments, (QByteArrayList{"make", "-j2", "\xff\xfe"}));
+    const auto second = journal->read(journal->eventRecord(1));
+    const auto exited = decodeEvent(second->eventNumber, second->bytes);
+    QCOMPARE(std::get<ProcessExited>(*exited).status, (ExitStatus{ExitStatus::Kind::Signalled, SIGSEGV, true}));
+}
+
+void JournalTest::file_is_private()
+{
+    const auto writer = createWriter(path("private"));
+    struct stat info;
+    QCOMPARE(stat(qPrintable(path("private")), &info), 0);
+    QCOMPARE(info.st_mode & 07777, 0600u);
+}
+
+void JournalTest::existing_file_is_replaced_and_a_directory_is_refused()
+{
+    QFile old(path("old"));
+    QVERIFY(old.open(QIODevice::WriteOnly));
+    old.write("something else");
+    old.close();
+    old.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther);
+    createWriter(path("old"));
+    QVERIFY(!(QFile::permissions(path("old")) & QFile::ReadOther));
+    QVERIFY(Journal::open(path("old")).ok());
+    const auto refused = JournalWriter::create(m_dir.path());
+    QVERIFY(!refused.ok());
+    QVERIFY(errorText(refused.error()).contains(m_dir.path()));
+    const auto missing = JournalWriter::create(path("no/such/folder"));
+    QVERIFY(!missing.ok());
+    QCOMPARE(missing.error().systemError, ENOENT);
+}
+
+void JournalTest::long_message_becomes_records_with_one_message_id()
+{
+    const auto writer = createWriter(path("long"));
+    const ChannelId channel = writer->openChannel(outputOf("c"));
+    writer->append(channel, "x");
+    QByteArray bytes(600'001, Qt::Uninitialized);
+    for (qsizetype i = 0; i < bytes.size(); ++i)
+        bytes[i] = char(i * 7 + i / 256);
+    writer->append(channel, bytes);
+    const auto journal = openJournal(path("long"));
+    QCOMPARE(journal->recordCount(), 4u);
+    QByteArray joined;
+    for (quint64 n = 1; n < 4; ++n) {
+        const auto record = journal->read(n);
+        QCOMPARE(record->message.messageId, 1u);
+        QCOMPARE(record->message.streamOffset, 1 + quint64(joined.size()));
+        joined += record->bytes.toByteArray();
+    }
+    QCOMPARE(joined, bytes);
+}
+
+void JournalTest::empty_message_is_a_record()
+{
+    const auto writer = createWriter(path("empty"));
+    const ChannelId channel = writer->openChannel(outputOf("c"));
+    writer->append(channel, {});
+    QCOMPARE(openJournal(path("empty"))->read(0)->bytes.size(), 0);
+}
+
+void JournalTest::reading_from_a_pipe_lands_in_the_journal()
+{
+    const auto writer = createWriter(path("pipe"));
+    const ChannelId channel = writer->openChannel(outputOf("c"));
+    int fds[2];
+    QCOMPARE(pipe2(fds, O_CLOEXEC | O_NONBLOCK), 0);
+    QCOMPARE(::write(fds[1], "0123456789", 10), 10);
+    auto part = writer->appendFrom(fds[0], channel, 4);
+    QCOMPARE(part.count, 4);
+    QCOMPARE(part.bytes.toByteArray(), QByteArray("0123"));
+    part = writer->appendFrom(fds[0], channel, 1000);
+    QCOMPARE(part.count, 6);
+    part = writer->appendFrom(fds[0], channel, 1000);
+    QCOMPARE(part.count, -1);
+    QCOMPARE(part.systemError, EAGAIN);
+    ::close(fds[1]);
+    QCOMPARE(writer->appendFrom(fds[0], channel, 1000).count, 0);
+    ::close(fds[0]);
+    QCOMPARE(writer->journal().recordCount(), 2u);
+    QCOMPARE(writer->journal().read(1)->bytes.toByteArray(), QByteArray("456789"));
+
+    // Not every descriptor tells how much waits there.
+    const int zero = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+    QCOMPARE(writer->appendFrom(zero, channel, 100).count, 100);
+    ::close(zero);
+    QCOMPARE(writer->journal().read(2)->bytes.toByteArray(), QByteArray(100, '\0'));
+}
+
+void JournalTest::every_reader_sees_a_prefix_without_holes_while_four_threads_append()
+{
+    const auto writer = createWriter(path("threads"));
+    constexpr quint32 producers = 4, each = 30'000;
+    std::vector<ChannelId> channels;
+    for (quint32 p = 0; p < producers; ++p)
+        channels.push_back(writer->openChannel(outputOf("c")));
+    std::atomic<bool> done = false;
+    std::atomic<int> wrong = 0;
+    std::thread reader([&] {
+        quint64 next = 0;
+        while (!done || next < producers * each) {
+            for (const quint64 end = writer->journal().recordCount(); next < end; ++next) {
+                const auto record = writer->journal().read(next);
+                quint32 head[2] = {99, 99};
+                if (record && record->bytes.size() >= 8)
+                    std::memcpy(head, record->bytes.data(), 8);
+                wrong += !record || record->bytes != numbered(head[0], head[1])
+                    || record->channel != channels.at(head[0] % producers);
+            }
+            std::this_thread::yield();
+        }
+    });
+    std::vector<std::thread> threads;
+    for (quint32 p = 0; p < producers; ++p)
+        threads.emplace_back([&, p] {
+            for (quint32 i = 0; i < each; ++i)
+                writer->append(channels[p], numbered(p, i));
+        });
+    for (auto &thread : threads)
+        thread.join();
+    done = true;
+    reader.join();
+    QCOMPARE(wrong.load(), 0);
+
+    QVERIFY(writer->close().ok());
+    const auto journal = openJournal(path("threads"));
+    QCOMPARE(journal->recordCount(), quint64(producers) * each);
+    for (quint32 p = 0; p < producers; ++p) {
+        QCOMPARE(journal->channelRecordCount(channels[p]), each);
+        for (quint32 i = 0; i < each; ++i)
+            if (journal->read(journal->channelRecord(channels[p], i))->bytes != numbered(p, i))
+                QFAIL("order within a channel");
+    }
+}
+
+void JournalTest::size_limit_gives_up_the_oldest_payload_and_counts_it()
+{
+    constexpr quint64 limit = 32 * 1024 * 1024;
+    const auto writer = createWriter(path("limit"), limit);
+    const ChannelId a = writer->openChannel(outputOf("a"));
+    const ChannelId b = writer->openChannel(outputOf("b"));
+    const QByteArray bytes(10'000, 'x');
+    for (int i = 0; i < 10'000; ++i)
+        QVERIFY(writer->append(i % 2 ? a : b, bytes));
+    QVERIFY(writer->close().ok());
+
+    const auto verify = [&](const Journal &journal, quint64 lostRecords, quint64 lostBytes) {
+        quint64 readable = 0, told = 0;
+        for (quint64 n = 0; n < journal.recordCount(); ++n) {
+            const auto record = journal.read(n);
+            if (!record)
+                continue;
+            readable += !record->isEvent();
+            if (!record->isEvent())
+                QVERIFY(n >= journal.firstRecord());
+            if (record->isEvent()) {
+                const auto lost = std::get<PayloadLost>(*decodeEvent(record->eventNumber, record->bytes));
+                for (const auto &channel : lost.channels)
+                    told += channel.records;
+            }
+        }
+        QVERIFY(readable > 500);
+        QCOMPARE(readable + told, 10'000u);
+        QCOMPARE(lostRecords, told);
+        QCOMPARE(lostBytes, told * 10'000);
+        QVERIFY(journal.read(journal.recordCount() - 1));
+    };
+    verify(writer->journal(), writer->journal().counters().lostRecords, writer->journal().counters().lostBytes);
+    const auto journal = openJournal(path("limit"));
+    verify(*journal, journal->openReport().lostRecords, journal->openReport().lostBytes);
+    QVERIFY(QFile(path("limit")).size() <= qint64(limit));
+    QVERIFY(journal->openReport().complete());
+}
+
+void JournalTest::events_survive_the_size_limit()
+{
+    const auto writer = createWriter(path("limitevents"), 1);
+    const ChannelId a = writer->openChannel(outputOf("a"));
+    writer->append(ProcessStarted{{5, 6}, {}, 1, LaunchId(1), "first", {}});
+    for (int i = 0; i < 1000; ++i)
+        writer->append(a, QByteArray(100'000, 'x'));
+    const auto record = writer->journal().read(writer->journal().eventRecord(0));
+    QVERIFY(record);
+    QCOMPARE(std::get<ProcessStarted>(*decodeEvent(record->eventNumber, record->bytes)).name, QByteArray("first"));
+    QVERIFY(!writer->journal().read(1));
+}
+
+void JournalTest::reader_that_holds_a_record_keeps_it_while_the_writer_recycles()
+{
+    const auto writer = createWriter(path("pinned"), 1);
+    const ChannelId a = writer->openChannel(outputOf("a"));
+    const QByteArray first(100'000, 'F');
+    writer->append(a, first);
+    auto held = writer->journal().read(0);
+    std::atomic<bool> filled = false;
+    std::thread producer([&] {
+        for (int i = 0; i < 1000; ++i)
+            writer->append(a, QByteArray(100'000, 'x'));
+        filled = true;
+    });
+    // The producer comes to a halt when nothing but the slot we hold is left to recycle; up to then our bytes are untouched.
+    QTRY_VERIFY(writer->journal().recordCount() > 150);
+    QCOMPARE(held->bytes.toByteArray(), first);
+    held.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(filled.load(), 20'000);
+    producer.join();
+    QVERIFY(!writer->journal().read(0));
+}
+
+void JournalTest::torn_tail_is_cut_and_reported_data()
+{
+    QTest::addColumn<int>("cut");
+    for (int cut : {1, 7, 20, 60, 119, 121, 1000, 5000})
+        QTest::addRow("%d bytes", cut) << cut;
+}
+
+void JournalTest::torn_tail_is_cut_and_reported()
+{
+    QFETCH(int, cut);
+    const QString file = path("torn");
+    {
+        const auto writer = createWriter(file);
+        const ChannelId a = writer->openChannel(outputOf("a"));
+        for (int i = 0; i < 100; ++i)
+            writer->append(a, QByteArray(100, char(i)));
+    }
+    const qint64 size = QFile(file).size();
+    QVERIFY(QFile::resize(file, size - cut));
+    const auto journal = openJournal(file);
+    QVERIFY(!journal->openReport().complete());
+    QVERIFY(journal->openReport().cutBytes > 0);
+    QVERIFY(journal->recordCount() < 100);
+    QVERIFY(journal->recordCount() >= 99 - quint64(cut) / 200);
+    for (quint64 n = 0; n < journal->recordCount(); ++n)
+        QCOMPARE(journal->read(n)->bytes.toByteArray(), QByteArray(100, char(n)));
+}
+
+/// Child: appends numbered records for ever and tells on stdout what append() has returned for.
+static int writeUntilKilled(const QString &file)
+{
+    const auto writer = createWriter(file);
+    const ChannelId a = writer->openChannel(outputOf("a"));
+    for (quint32 i = 0;; ++i) {
+        writer->append(a, numbered(1, i));
+        if (::write(STDOUT_FILENO, &i, sizeof i) != sizeof i)
+            return 1;
+    }
+}
+
+void JournalTest::killed_writer_loses_nothing_that_append_returned_for()
+{
+    for (int round = 0; round < 8; ++round) {
+        QProcess child;
+        child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--write-until-killed"), path("killed")});
+        QByteArray told;
+        while (told.size() < 40'000 * (round + 1)) {
+            QVERIFY(child.waitForReadyRead());
+            told += child.readAllStandardOutput();
+        }
+        child.kill();
+        QVERIFY(child.waitForFinished());
+        told += child.readAllStandardOutput();
+        quint32 last = 0;
+        std::memcpy(&last, told.constData() + (told.size() / 4 - 1) * 4, 4);
+
+        const auto journal = openJournal(path("killed"));
+        QCOMPARE(journal->openReport().cutBytes, 0u);
+        QVERIFY2(journal->recordCount() > last, qPrintable(QStringLiteral("%1 of %2").arg(journal->recordCount()).arg(last)));
+        for (quint32 i = 0; i <= last; ++i)
+            if (journal->read(i)->bytes != numbered(1, i))
+                QFAIL("a record differs");
+    }
+}
+
+/// Child: may write 24 MiB to a file; appends 40 MiB; checks that the journal says what it could not keep.
+static int writeBeyondTheDisk(const QString &file)
+{
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{24 * 1024 * 1024, 24 * 1024 * 1024};
+    setrlimit(RLIMIT_FSIZE, &limit);
+    const auto writer = createWriter(file);
+    const ChannelId a = writer->openChannel(outputOf("a"));
+    for (int i = 0; i < 400; ++i)
+        writer->append(a, QByteArray(100'000, 'x'));
+    if (!writer->close())
+        return 2;
+    quint64 readable = 0;
+    for (quint64 n = 0; n < writer->journal().recordCount(); ++n)
+        if (const auto record = writer->journal().read(n))
+            readable += !record->isEvent();
+    const auto counters = writer->journal().counters();
+    return counters.lostRecords > 0 && readable + counters.lostRecords == 400
+            && counters.lostBytes == counters.lostRecords * 100'000
+        ? 0
+        : 3;
+}
+
+void JournalTest::full_disk_is_counted_not_hidden()
+{
+    QProcess child;
+    child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--write-beyond-the-disk"), path("full")});
+    QVERIFY(child.waitForFinished());
+    QCOMPARE(child.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(child.exitCode(), 0);
+    const auto journal = openJournal(path("full"));
+    QVERIFY(journal->openReport().lostRecords > 0);
+}
+
+void JournalTest::more_channels_than_interfaces_fit_are_still_told_apart()
+{
+    const auto writer = createWriter(path("channels"));
+    constexpr int count = 30'000;
+    for (int i = 0; i < count; ++i) {
+        const ChannelId id = writer->openChannel(outputOf(QByteArray("channel-" + QByteArray::number(i)).constData()));
+        QCOMPARE(id, ChannelId(i));
+    }
+    writer->append(ChannelId(count - 1), "last");
+    QVERIFY(writer->close().ok());
+    const auto journal = openJournal(path("channels"));
+    QVERIFY(!journal->openReport().foreign);
+    QCOMPARE(journal->channelCount(), quint32(count));
+    QCOMPARE(journal->channel(ChannelId(count - 1)).name, QByteArray("channel-29999"));
+    QCOMPARE(journal->channelRecordCount(ChannelId(count - 1)), 1u);
+}
+
+void JournalTest::compact_copy_holds_the_same_records()
+{
+    const auto writer = createWriter(path("source"), 1);
+    const ChannelId a = writer->openChannel(outputOf("a"));
+    const ChannelId b = writer->openChannel(outputOf("b"));
+    for (quint32 i = 0; i < 3000; ++i) {
+        writer->append(i % 3 ? a : b, QByteArray(20'000, char(i)));
+        if (i % 10 == 0)
+            writer->append(ProcessStarted{{qint32(i), 6}, {}, 1, LaunchId(1), "p", {}});
+    }
+    QVERIFY(writer->close().ok());
+    QVERIFY(writeCompactRecording(writer->journal(), path("copy")).ok());
+    const auto copy = openJournal(path("copy"));
+    QVERIFY(!copy->openReport().foreign);
+    QCOMPARE(copy->recordCount(), writer->journal().recordCount());
+    int compared = 0;
+    for (quint64 n = 0; n < copy->recordCount(); ++n) {
+        const auto left = writer->journal().read(n);
+        const auto right = copy->read(n);
+        QCOMPARE(bool(left), bool(right));
+        if (!left)
+            continue;
+        ++compared;
+        QCOMPARE(right->bytes.toByteArray(), left->bytes.toByteArray());
+        QCOMPARE(right->timeNs, left->timeNs);
+        QCOMPARE(right->channel, left->channel);
+    }
+    QVERIFY(compared > 1000);
+    QCOMPARE(copy->openReport().lostRecords, writer->journal().counters().lostRecords);
+    QCOMPARE(QFile::permissions(path("copy")) & (QFile::ReadOther | QFile::ReadGroup), QFile::Permissions());
+}
+
+void JournalTest::file_that_is_no_recording_is_refused()
+{
+    for (const QByteArray &content : {QByteArray(), QByteArray("short"), QByteArray(5000, 'x'), QByteArray(5000, '\0')}) {
+        QFile file(path("text"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+        file.close();
+        const auto refused = Journal::open(path("text"));
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().code, ErrorCode::NotARecording);
+    }
+    QCOMPARE(Journal::open(path("missing")).error().systemError, ENOENT);
+}
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    const QStringList arguments = app.arguments();
+    if (arguments.value(1) == QStringLiteral("--write-until-killed"))
+        return writeUntilKilled(arguments.value(2));
+    if (arguments.value(1) == QStringLiteral("--write-beyond-the-disk"))
+        return writeBeyondTheDisk(arguments.value(2));
+    JournalTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "journal_test.moc"
