@@ -19,6 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 
@@ -70,11 +71,17 @@ void handToSink(UniqueFd fd)
 } // namespace
 
 struct Process::Private {
-    explicit Private(LaunchSpec s, LaunchId id, JournalWriter &j) : spec(std::move(s)), launch(id), journal(j) { }
+    explicit Private(LaunchSpec s, LaunchId id, JournalWriter *j) : spec(std::move(s)), launch(id), journal(j) { }
+
+    void record(const Event &event)
+    {
+        if (journal)
+            journal->append(event);
+    }
 
     LaunchSpec spec;
     LaunchId launch;
-    JournalWriter &journal;
+    JournalWriter *journal; ///< may be null
     int passThrough[3] = {-1, -1, -1};
 
     std::unique_ptr<QProcess> process;
@@ -94,7 +101,7 @@ struct Process::Private {
     std::unique_ptr<StreamRelay> relays[3];
 };
 
-Process::Process(LaunchSpec spec, LaunchId launch, JournalWriter &journal, QObject *parent)
+Process::Process(LaunchSpec spec, LaunchId launch, JournalWriter *journal, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(std::move(spec), launch, journal))
 {
     // A child that closes its stdin must not end us; children get SIGPIPE back (restoreSignals).
@@ -204,12 +211,12 @@ ChannelInfo channelInfo(ChannelKind kind, const char *stream, LaunchId launch, c
 
 void Process::start()
 {
-    d->journal.append(LaunchRequested{d->launch, d->spec.arguments, d->spec.workingDirectory});
+    d->record(LaunchRequested{d->launch, d->spec.arguments, d->spec.workingDirectory});
     const auto failed = [this](StartFailed failure) {
         failure.launch = d->launch;
         d->failure = failure;
         d->done = true;
-        d->journal.append(failure);
+        d->record(failure);
         // As every other end: not from within start().
         QMetaObject::invokeMethod(
             this,
@@ -221,6 +228,10 @@ void Process::start()
     };
     if (const auto error = validate(d->spec))
         return failed({{}, StartStage::Validate, 0, {}, {}, errorText(*error).toUtf8()});
+
+    Q_ASSERT(d->journal
+        || std::ranges::none_of(std::initializer_list{&d->spec.standardInput, &d->spec.standardOutput, &d->spec.standardError},
+            [](const StreamTarget *target) { return target->kind == StreamTarget::Kind::Pipe; }));
 
     StreamEnds ends[3];
     const StreamTarget *targets[] = {&d->spec.standardInput, &d->spec.standardOutput, &d->spec.standardError};
@@ -277,8 +288,7 @@ void Process::start()
         connect(d->exitNotifier.get(), &QSocketNotifier::activated, this, &Process::exited);
     }
     const QByteArray program = effectiveArguments(d->spec).first();
-    d->journal.append(
-        ProcessStarted{d->key, {}, qint32(getpid()), d->launch, stat ? stat->name : program, effectiveArguments(d->spec)});
+    d->record(ProcessStarted{d->key, {}, qint32(getpid()), d->launch, stat ? stat->name : program, effectiveArguments(d->spec)});
     emit started();
     attach(ends[0].ours, ends[1].ours, ends[2].ours, program);
 }
@@ -318,8 +328,9 @@ StartFailed Process::describe(const ChildSetup::Report &report) const
 void Process::attach(UniqueFd &input, UniqueFd &output, UniqueFd &error, const QByteArray &program)
 {
     if (input) {
-        const auto channel = d->journal.openChannel(channelInfo(ChannelKind::StandardInput, "stdin", d->launch, d->key, program));
-        d->input = std::make_unique<InputFeed>(std::move(input), channel, d->journal, nullptr);
+        const auto channel
+            = d->journal->openChannel(channelInfo(ChannelKind::StandardInput, "stdin", d->launch, d->key, program));
+        d->input = std::make_unique<InputFeed>(std::move(input), channel, *d->journal, nullptr);
         connect(d->input.get(), &InputFeed::lost, this, [this](quint64 bytes) { emit inputLost(bytes); });
     }
     const std::tuple<int, UniqueFd *, ChannelKind, const char *> outputs[]
@@ -328,17 +339,17 @@ void Process::attach(UniqueFd &input, UniqueFd &output, UniqueFd &error, const Q
         if (!*ours)
             continue;
         ++d->openStreams;
-        const auto channel = d->journal.openChannel(channelInfo(kind, stream, d->launch, d->key, program));
+        const auto channel = d->journal->openChannel(channelInfo(kind, stream, d->launch, d->key, program));
         const auto closed = [this] {
             --d->openStreams;
             tellIfDrained();
         };
         if (d->passThrough[fd] >= 0) {
             d->relays[fd]
-                = std::make_unique<StreamRelay>(std::move(*ours), d->passThrough[fd], channel, d->journal, d->key.pid, nullptr);
+                = std::make_unique<StreamRelay>(std::move(*ours), d->passThrough[fd], channel, *d->journal, d->key.pid, nullptr);
             connect(d->relays[fd].get(), &StreamRelay::closed, this, closed, Qt::QueuedConnection);
         } else {
-            d->drains[fd] = std::make_unique<StreamDrain>(std::move(*ours), channel, d->journal, d->key.pid, nullptr);
+            d->drains[fd] = std::make_unique<StreamDrain>(std::move(*ours), channel, *d->journal, d->key.pid, nullptr);
             connect(d->drains[fd].get(), &StreamDrain::closed, this, closed);
         }
     }
@@ -373,7 +384,7 @@ void Process::exited()
     d->running = false;
     d->done = true;
     d->status = event.status;
-    d->journal.append(event);
+    d->record(event);
     if (d->input)
         d->input->closeWhenEmpty();
     emit finished();

@@ -26,7 +26,8 @@ class Process : public QObject
 
 public:
     /// spec must have passed validate(), or start() ends in a StartFailed of stage Validate.
-    Process(LaunchSpec spec, LaunchId launch, JournalWriter &journal, QObject *parent = nullptr);
+    /// Without a journal nothing is recorded, and no stream may be a pipe.
+    Process(LaunchSpec spec, LaunchId launch, JournalWriter *journal, QObject *parent = nullptr);
     /// Does not stop a running process: it goes on by itself, what it still writes is thrown away.
     ~Process() override;
 

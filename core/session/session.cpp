@@ -104,7 +104,7 @@ LaunchId Session::launch(const LaunchSpec &spec)
 {
     const LaunchId id{++d->lastLaunch};
     d->inIoThread([this, id, spec] {
-        auto *process = new Process(spec, id, *d->writer, d->io);
+        auto *process = new Process(spec, id, d->writer.get(), d->io);
         d->processes.insert(id, process);
         connect(process, &Process::started, process, [this, process, id] { d->monitor->adopt(process->key(), id); });
         connect(process, &Process::inputLost, process, [this, id](quint64 bytes) {
