@@ -8,6 +8,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+// This program links forkscope-core and Qt Test. A linker may drop a library that nothing calls, so readelf below would not tell
+// that core's link list names one of these; the definitions that come with them do.
+#if defined(QT_GUI_LIB) || defined(QT_WIDGETS_LIB)
+#error "forkscope-core links a library of Qt's GUI"
+#endif
+
 namespace {
 
 const QRegularExpression kIncludeLine(QStringLiteral("^\\s*#\\s*include\\s*([<\"])([^>\"]+)[>\"]"));
@@ -213,9 +219,6 @@ void HouseRulesTest::aProgramOfCoreAloneNeedsNoGui()
     const QString loaded = outputOf(QStringLiteral("ldd"), {self});
     QVERIFY2(
         !loaded.contains(QLatin1String("libQt6Gui")) && !loaded.contains(QLatin1String("libQt6Widgets")), qPrintable(loaded));
-    // The control: the window's program does need them, so the looking works.
-    QVERIFY(outputOf(QStringLiteral("readelf"), {QStringLiteral("-d"), QStringLiteral(FORKSCOPE_BINARY)})
-                .contains(QLatin1String("libQt6Core")));
 }
 
 QTEST_GUILESS_MAIN(HouseRulesTest)
