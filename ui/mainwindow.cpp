@@ -124,6 +124,8 @@ void MainWindow::buildDocks()
     m_detailsDock = new QDockWidget(tr("Details"), this);
     m_detailsDock->setObjectName(QStringLiteral("details"));
     m_detailsDock->setWidget(m_details);
+    for (const QDockWidget *dock : {m_processDock, m_detailsDock})
+        dock->toggleViewAction()->setProperty(WindowActions::kPaletteText, tr("Show or hide %1").arg(dock->windowTitle()));
     m_actions.viewMenu->insertActions(
         m_actions.viewMenu->actions().constFirst(), {m_processDock->toggleViewAction(), m_detailsDock->toggleViewAction()});
 }
@@ -153,7 +155,7 @@ void MainWindow::arrangeDocks()
     addDockWidget(Qt::RightDockWidgetArea, m_detailsDock);
     m_processDock->show();
     m_detailsDock->show();
-    resizeDocks({m_processDock, m_detailsDock}, {width() * 37 / 100, width() * 22 / 100}, Qt::Horizontal);
+    resizeDocks({m_processDock, m_detailsDock}, {width() * 40 / 100, width() * 21 / 100}, Qt::Horizontal);
 }
 
 void MainWindow::restoreLayout()

@@ -227,10 +227,11 @@ void MainWindow::showPalette()
     if (m_palette)
         return;
     QList<PaletteEntry> entries;
-    for (QAction *action : WindowActions::all(this)) {
+    for (const auto &[named, text] : WindowActions::all(this)) {
+        QAction *action = named;
         if (action->isEnabled() && action->isVisible() && action != m_actions.palette)
-            entries.append({QString(action->text()).remove(QLatin1Char('&')),
-                action->shortcut().toString(QKeySequence::NativeText), action->icon(), [action] { action->trigger(); }});
+            entries.append(
+                {text, action->shortcut().toString(QKeySequence::NativeText), action->icon(), [action] { action->trigger(); }});
     }
     constexpr int kMostProcesses = 1000;
     const ProcessTable &table = m_model->table();

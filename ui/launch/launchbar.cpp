@@ -40,10 +40,9 @@ LaunchBar::LaunchBar(QWidget *parent)
         tr("The line holds what only a shell understands (| & ; < > $ * and the like), so /bin/sh -c runs it.\n"
            "Quote those characters to pass them as they are."));
     m_shellHint->setForegroundRole(QPalette::PlaceholderText);
-    m_historyButton->setArrowType(Qt::DownArrow);
+    m_historyButton->setText(tr("History"));
     m_historyButton->setAutoRaise(true);
     m_historyButton->setPopupMode(QToolButton::InstantPopup);
-    m_historyButton->setAccessibleName(tr("History"));
     m_historyButton->setToolTip(tr("Commands that were run (Up and Down walk through them)"));
     m_historyButton->setMenu(new QMenu(m_historyButton));
     m_runButton->setText(tr("Run"));
@@ -53,6 +52,7 @@ LaunchBar::LaunchBar(QWidget *parent)
     for (QToolButton *button : {m_directoryButton, m_historyButton, m_runButton})
         button->setFocusPolicy(Qt::TabFocus);
     m_error->setWordWrap(true);
+    m_error->setTextFormat(Qt::RichText);
     m_error->hide();
     m_shellHint->hide();
 
@@ -116,10 +116,8 @@ void LaunchBar::judge(const QString &line)
 
 void LaunchBar::showError(const QString &text)
 {
-    m_error->setText(text.isEmpty() ? QString() : tr("Not run: %1").arg(text));
-    QPalette colors = palette();
-    colors.setColor(QPalette::WindowText, statusColor(Status::Failed));
-    m_error->setPalette(colors);
+    m_error->setText(QStringLiteral("<span style='color:%1'>✗</span> %2")
+                         .arg(statusColor(Status::Failed).name(), tr("Not run: %1").arg(text).toHtmlEscaped()));
     m_error->setVisible(!text.isEmpty());
 }
 

@@ -141,13 +141,22 @@ int ProcessView::currentRow() const
 
 QList<int> ProcessView::selectedRows() const
 {
-    QModelIndexList indexes = m_tree->selectionModel()->selectedRows();
-    std::sort(indexes.begin(), indexes.end(),
-        [this](const QModelIndex &a, const QModelIndex &b) { return m_tree->visualRect(a).top() < m_tree->visualRect(b).top(); });
     QList<int> rows;
-    for (const QModelIndex &index : std::as_const(indexes))
-        rows.append(m_filter->tableRow(index));
+    const QItemSelectionModel *selection = m_tree->selectionModel();
+    if (selection->hasSelection())
+        collectSelected({}, rows);
     return rows;
+}
+
+void ProcessView::collectSelected(const QModelIndex &parent, QList<int> &rows) const
+{
+    const int count = m_filter->rowCount(parent);
+    for (int row = 0; row < count; ++row) {
+        const QModelIndex index = m_filter->index(row, 0, parent);
+        if (m_tree->selectionModel()->isSelected(index))
+            rows.append(m_filter->tableRow(index));
+        collectSelected(index, rows);
+    }
 }
 
 void ProcessView::selectRow(int tableRow)

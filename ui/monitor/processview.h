@@ -49,6 +49,7 @@ private:
     void onInserted(const QModelIndex &sourceParent, int first, int last);
     void expandNew(const QModelIndex &sourceIndex);
     void expandShown();
+    void collectSelected(const QModelIndex &parent, QList<int> &rows) const;
     void updatePage();
     void fillColumnMenu(QMenu *menu);
     void showColumnMenu(const QPoint &position);

@@ -67,14 +67,18 @@ void ProcessView::restoreColumns(const QByteArray &state)
     const QFontMetrics metrics(font());
     const auto width = [&](const char *sample) { return metrics.horizontalAdvance(QLatin1String(sample)) + 18; };
     const int widths[ProcessModel::ColumnCount]
-        = {width("compiler 123456"), width("cc -c -o something.o"), width("1234567"), width("1234567"), width("not started") + 20,
-            width("CPU % x"), width("1023.99 MiB"), width("Threads x"), width("00:00:00"), width("SIGSEGV (11), core dumped")};
+        = {width("compiler 1234"), width("cc -c -o something.o"), width("123456"), width("123456"), width("not started") + 16,
+            width("CPU %") + 4, width("999.9 MiB") + 2, width("Threads"), width("00:00:00"), width("SIGSEGV (11)")};
     for (int column = 0; column < ProcessModel::ColumnCount; ++column) {
         header->resizeSection(column, widths[column]);
         header->setSectionHidden(column,
             column == ProcessModel::Ppid || column == ProcessModel::Threads || column == ProcessModel::Started
                 || column == ProcessModel::Command);
     }
+    // How it ended stands beside how it is: that is what one looks for first.
+    for (int column = 0; column < ProcessModel::ColumnCount; ++column)
+        header->moveSection(header->visualIndex(column), column);
+    header->moveSection(header->visualIndex(ProcessModel::Exit), header->visualIndex(ProcessModel::State) + 1);
 }
 
 void ProcessView::fillColumnMenu(QMenu *menu)
@@ -101,7 +105,11 @@ void ProcessView::showContextMenu(const QPoint &position)
 {
     QMenu menu(this);
     if (currentRow() >= 0 && !m_processActions.isEmpty()) {
-        menu.addSection(ProcessText::nameAndPid(m_model.table().row(currentRow())));
+        const auto others = m_tree->selectionModel()->selectedRows().size() - 1;
+        const QString name = ProcessText::nameAndPid(m_model.table().row(currentRow()));
+        QAction *title = menu.addAction(others > 0 ? tr("%1 and %n more", nullptr, int(others)).arg(name) : name);
+        title->setEnabled(false); // says what the actions below reach
+        menu.addSeparator();
         menu.addActions(m_processActions);
         menu.addSeparator();
     }

@@ -5,6 +5,8 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include <cmath>
+
 namespace forkscope {
 
 namespace {
@@ -23,8 +25,8 @@ QString twoDigits(qint64 n)
 QString bytesText(qint64 bytes)
 {
     const QLocale locale;
-    return bytes < 1024 ? Format::tr("%1 B").arg(locale.toString(bytes))
-                        : locale.formattedDataSize(bytes, bytes < 10'240 ? 1 : 2);
+    const double units = double(bytes) / std::pow(1024.0, std::floor(std::log2(double(std::max<qint64>(bytes, 1))) / 10));
+    return bytes < 1024 ? Format::tr("%1 B").arg(locale.toString(bytes)) : locale.formattedDataSize(bytes, units < 10 ? 2 : 1);
 }
 
 QString durationText(qint64 ns)

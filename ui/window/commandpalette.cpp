@@ -29,6 +29,7 @@ CommandPalette::CommandPalette(QList<PaletteEntry> entries, QWidget *parent)
     m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
+    setStyleSheet(QStringLiteral("forkscope--CommandPalette { border: 1px solid palette(mid); }"));
     layout->addWidget(m_input);
     layout->addWidget(m_list);
     connect(m_input, &QLineEdit::textChanged, this, &CommandPalette::refill);

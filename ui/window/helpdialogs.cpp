@@ -48,10 +48,10 @@ void showShortcuts(QMainWindow *window)
     list->setHeaderLabels({Help::tr("Action"), Help::tr("Keys")});
     list->setRootIsDecorated(false);
     list->setAccessibleName(Help::tr("Keyboard shortcuts"));
-    for (const QAction *action : WindowActions::all(window)) {
+    for (const auto &[action, text] : WindowActions::all(window)) {
         if (action->isVisible() && !action->shortcut().isEmpty())
-            list->addTopLevelItem(new QTreeWidgetItem({QString(action->text()).remove(QLatin1Char('&')),
-                QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText)}));
+            list->addTopLevelItem(
+                new QTreeWidgetItem({text, QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText)}));
     }
     const QList<QStringList> more = {{Help::tr("Launch bar: walk the history"), Help::tr("Up, Down")},
         {Help::tr("Launch bar: take a completion"), Help::tr("Tab")}, {Help::tr("Input: end of input"), Help::tr("Ctrl+D")}};

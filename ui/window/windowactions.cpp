@@ -27,13 +27,19 @@ QAction *add(QMenu *menu, const QString &text, const QList<QKeySequence> &keys =
     return action;
 }
 
-void collect(const QList<QAction *> &actions, QList<QAction *> &result)
+QString plain(QString text)
+{
+    return text.remove(QLatin1Char('&')).remove(QChar(0x2026));
+}
+
+void collect(const QList<QAction *> &actions, const QString &prefix, QList<WindowActions::Named> &result)
 {
     for (QAction *action : actions) {
+        const QVariant name = action->property(WindowActions::kPaletteText);
         if (action->menu())
-            collect(action->menu()->actions(), result);
+            collect(action->menu()->actions(), Actions::tr("%1: ").arg(plain(action->text())), result);
         else if (!action->isSeparator() && !action->text().isEmpty())
-            result.append(action);
+            result.append({action, name.isValid() ? name.toString() : prefix + plain(action->text())});
     }
 }
 
@@ -46,7 +52,7 @@ WindowActions::WindowActions(QMainWindow *window, bool live)
     open = add(fileMenu, Actions::tr("&Open recording…"), {QKeySequence::Open}, QStringLiteral("document-open"));
     saveAs = add(fileMenu, Actions::tr("&Save recording as…"), {QKeySequence::Save}, QStringLiteral("document-save-as"));
     fileMenu->addSeparator();
-    close = add(fileMenu, Actions::tr("&Close window"), {QKeySequence::Close});
+    close = add(fileMenu, Actions::tr("&Close window"), {QKeySequence(Qt::CTRL | Qt::Key_W)});
     quit = add(fileMenu, Actions::tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, QStringLiteral("application-exit"));
 
     editMenu = bar->addMenu(Actions::tr("&Edit"));
@@ -91,10 +97,11 @@ WindowActions::WindowActions(QMainWindow *window, bool live)
     about->setMenuRole(QAction::AboutRole);
 }
 
-QList<QAction *> WindowActions::all(const QMainWindow *window)
+QList<WindowActions::Named> WindowActions::all(const QMainWindow *window)
 {
-    QList<QAction *> result;
-    collect(window->menuBar()->actions(), result);
+    QList<Named> result;
+    for (const QAction *menu : window->menuBar()->actions())
+        collect(menu->menu()->actions(), {}, result);
     return result;
 }
 

@@ -40,8 +40,15 @@ struct WindowActions {
     QMenu *helpMenu = nullptr;
     QMenu *signalMenu = nullptr; ///< null without a session
 
+    /// An action with the name that it needs outside its menu: "Theme: Dark".
+    struct Named {
+        QAction *action;
+        QString text;
+    };
     /// All actions that can be triggered, menus resolved, in the order of the menu bar.
-    static QList<QAction *> all(const QMainWindow *window);
+    static QList<Named> all(const QMainWindow *window);
+    /// Property of an action whose text says too little outside its menu.
+    static constexpr const char *kPaletteText = "paletteText";
 };
 
 } // namespace forkscope
