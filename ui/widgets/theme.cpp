@@ -17,7 +17,7 @@ const QLatin1String kKey("appearance/theme");
 struct Tones {
     QRgb window, base, alternate, button, text, dim, highlight, highlightedText, link, mid;
 };
-constexpr Tones kLight = {0xf2f3f4, 0xffffff, 0xf6f7f8, 0xe9ebed, 0x1b1e20, 0x6b7278, 0x0072b2, 0xffffff, 0x005f96, 0xc3c8cc};
+constexpr Tones kLight = {0xf2f3f4, 0xffffff, 0xf6f7f8, 0xe9ebed, 0x1b1e20, 0x5f666c, 0x0072b2, 0xffffff, 0x005f96, 0xc3c8cc};
 constexpr Tones kDark = {0x26292d, 0x1b1d20, 0x202327, 0x31353a, 0xe8eaec, 0x979ea5, 0x2a6f9e, 0xffffff, 0x6bbdf0, 0x43484e};
 
 QPalette paletteOf(const Tones &tones)
