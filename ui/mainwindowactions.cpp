@@ -98,8 +98,10 @@ void MainWindow::connectSession()
         showSelection();
     });
     connect(m_session.get(), &Session::inputFailed, this, [this](LaunchId launch, const Error &error) {
-        // A file that cannot be read leaves the input as it was.
-        if (error.code == ErrorCode::System && error.subject.contains(QLatin1Char('/')))
+        // A file that cannot be read leaves the input as it was; a closed one takes no more.
+        if (error.code == ErrorCode::Closed)
+            m_inputOver.insert(launch, error.detail);
+        else
             m_inputOver.remove(launch);
         tell(errorText(error));
         showSelection();

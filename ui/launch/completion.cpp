@@ -93,7 +93,8 @@ private:
             m_age.start();
         }
         QStringList words;
-        if (!prefix.isEmpty() && ticket == wanted) {
+        // After one letter nobody has said enough for a list to be of use.
+        if (prefix.size() >= 2 && ticket == wanted) {
             for (const QString &name : std::as_const(m_commands)) {
                 if (name.startsWith(prefix))
                     words.append(escapedWord(name));
