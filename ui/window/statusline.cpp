@@ -52,9 +52,9 @@ StatusLine::StatusLine(bool live, QWidget *parent)
         text->setToolTip(toolTip);
     };
     add(Status::Running, m_running,
-        live ? tr("Processes that run now") : tr("Processes that had not ended when the recording did"));
-    add(Status::Finished, m_finished, tr("Processes that ended with exit status 0"));
-    add(Status::Failed, m_failed, tr("Not started, ended with another exit status, or by a signal"));
+        live ? tr("Launched commands that run now") : tr("Launched commands that had not ended when the recording did"));
+    add(Status::Finished, m_finished, tr("Launched commands that ended with exit status 0"));
+    add(Status::Failed, m_failed, tr("Launched commands that did not start, or ended with another exit status or by a signal"));
     m_dropped->setAutoRaise(true);
     m_dropped->setToolButtonStyle(Qt::ToolButtonTextOnly);
     layout->addWidget(m_recording);
