@@ -1,7 +1,122 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/subcommands.h"
+
+#include <CLI/CLI.hpp>
+
+#include <QCoreApplication>
+
+#include <csignal>
 #include <cstdio>
 
-int main()
+namespace {
+
+using namespace forkscope;
+
+constexpr auto kExitStatuses = R"(Exit status: that of the command; 128+N if signal N ended it; 124 after a timeout;
+125 if Forkscope itself failed; 126 if the command cannot be executed; 127 if it was not found; 2 for a usage error.)";
+
+/// Signals that are for the command are read in the event loop. Blocked before there are threads: these inherit the mask,
+/// children do not.
+void blockSignals()
 {
-    std::puts("forkscope " FORKSCOPE_VERSION);
+    sigset_t mask;
+    sigemptyset(&mask);
+    for (const int number : kForwardedSignals)
+        sigaddset(&mask, number);
+    pthread_sigmask(SIG_BLOCK, &mask, nullptr);
+}
+
+void addLaunchOptions(CLI::App *command, LaunchOptions &options)
+{
+    command->prefix_command();
+    command->add_option("--cwd", options.workingDirectory, "Working directory of the command")->type_name("DIR");
+    command->add_option("--env", options.environment, "Set a variable; without “=VALUE”, remove it. Repeatable")
+        ->type_name("NAME[=VALUE]")
+        ->allow_extra_args(false);
+    command->add_flag("--clean-env", options.cleanEnvironment, "Start from an empty environment");
+    command->add_option("--stdin", options.standardInput, "Read standard input from a file")->type_name("FILE");
+    command
+        ->add_option(
+            "--timeout", options.timeoutSeconds, "Stop the command and its descendants after so many seconds (exit status 124)")
+        ->type_name("SECONDS")
+        ->check(CLI::PositiveNumber);
+    command->add_flag("--shell", options.shell, "The command is one line for /bin/sh");
+    command->footer(kExitStatuses);
+}
+
+/// What follows the options: the command, without the “--” that may stand before it.
+std::vector<std::string> commandOf(const CLI::App *command)
+{
+    std::vector<std::string> rest = command->remaining();
+    if (!rest.empty() && rest.front() == "--")
+        rest.erase(rest.begin());
+    if (rest.empty())
+        throw CLI::RequiredError("CMD");
+    return rest;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication::setApplicationName(QStringLiteral("forkscope"));
+    QCoreApplication::setOrganizationName(QStringLiteral("forkscope"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(FORKSCOPE_VERSION));
+
+    CLI::App app{"Forkscope launches commands, watches the processes they become, and records what they write.\n"
+                 "Without a subcommand it opens its window."};
+    app.name("forkscope");
+    app.set_version_flag("--version", "Forkscope " FORKSCOPE_VERSION, "Print the version");
+    app.require_subcommand(0, 1);
+    app.footer("Examples:\n"
+               "  forkscope run --timeout 10 -- make -j2\n"
+               "  forkscope record -o build.pcapng -- make -j2\n"
+               "  forkscope show build.pcapng --channel stderr\n"
+               "  forkscope open build.pcapng\n");
+
+    LaunchOptions launch;
+    RecordOptions record;
+    ShowOptions show;
+    std::string file;
+
+    auto *run = app.add_subcommand("run", "Run a command with our own streams, as if Forkscope were not there");
+    addLaunchOptions(run, launch);
+    auto *recording = app.add_subcommand("record", "Run a command and record its processes and every byte that it writes");
+    recording->add_option("-o,--output", record.file, "The recording to write (pcapng)")->required()->type_name("FILE");
+    recording
+        ->add_option("--limit", record.sizeLimitMiB, "Largest size in MiB; the oldest output is given up first (default: none)")
+        ->type_name("MIB")
+        ->check(CLI::Range(32, 1 << 24));
+    addLaunchOptions(recording, launch);
+    auto *showing = app.add_subcommand("show", "Print the output that a recording holds, line by line");
+    showing->add_option("FILE", file, "The recording")->required();
+    showing->add_flag("--json", show.json, "One JSON object a line");
+    showing
+        ->add_option(
+            "--channel", show.channels, "Only this channel: stdin, stdout, stderr, a number, or part of a name. Repeatable")
+        ->type_name("CHANNEL")
+        ->allow_extra_args(false);
+    showing->add_flag("--events", show.events, "Also what happened to processes");
+    showing->add_flag("--raw", show.raw, "The bytes alone, as they were written");
+    auto *opening = app.add_subcommand("open", "Open a recording in the window");
+    opening->add_option("FILE", file, "The recording")->required();
+
+    try {
+        app.parse(argc, argv);
+        if (*run || *recording) {
+            launch.command = commandOf(*run ? run : recording);
+            blockSignals();
+        }
+    } catch (const CLI::ParseError &error) {
+        return app.exit(error) == 0 ? 0 : kUsageError;
+    }
+    if (*run || *recording) {
+        QCoreApplication application(argc, argv);
+        return *run ? runCommand(launch) : recordCommand(launch, record);
+    }
+    if (*showing) {
+        QCoreApplication application(argc, argv);
+        return showRecording(QString::fromLocal8Bit(file), show);
+    }
+    return openWindow(argc, argv, QString::fromLocal8Bit(file));
 }

@@ -1,17 +1,123 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/session/session.h"
+#include "ui/window/windowactions.h"
+
+#include <QHash>
 #include <QMainWindow>
+#include <QPointer>
+#include <QTimer>
+
+class QTabWidget;
+class QThread;
 
 namespace forkscope {
 
-/// The window.
+class CloseQuestion;
+class CommandPalette;
+class DetailsPane;
+class InputBar;
+class LaunchBar;
+class ProcessCommands;
+class ProcessModel;
+class ProcessView;
+class StatusLine;
+
+/// The window: launch bar, processes, output, details. Over a live session, or over a closed recording (read only).
+///
+/// The views read the journal; this class ticks them at display rate while the window is visible, shares the one selection
+/// between them, and hands what the person asks for to the session. GUI thread.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 
 public:
-    using QMainWindow::QMainWindow;
+    explicit MainWindow(std::unique_ptr<Session> session, QWidget *parent = nullptr);
+    explicit MainWindow(std::unique_ptr<Journal> recording, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Launches, and selects the new process once it is seen. Only with a session.
+    LaunchId launch(const LaunchSpec &spec);
+    /// Opens a recording in a window of its own, which deletes itself when it is closed. Returns at once.
+    void openRecording(const QString &path);
+    /// Writes all that can still be read to a file. Returns at once.
+    void saveRecording(const QString &path);
+
+    const Journal &journal() const;
+    const ProcessModel &processes() const { return *m_model; }
+    ProcessView *processView() const { return m_processView; }
+    LaunchBar *launchBar() const { return m_launchBar; } ///< null without a session
+    InputBar *inputBar() const { return m_inputBar; } ///< null without a session
+    DetailsPane *details() const { return m_details; }
+    StatusLine *statusLine() const { return m_status; }
+    const WindowActions &windowActions() const { return m_actions; }
+
+signals:
+    void recordingOpened(forkscope::MainWindow *window);
+    void recordingSaved(const QString &path);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal> recording, QWidget *parent);
+    void buildTop();
+    void buildDocks();
+    void buildCentre();
+    void connectActions();
+    void connectSession();
+    void arrangeDocks();
+    void restoreLayout();
+    void saveLayout();
+
+    void tick();
+    void pace();
+    void onSelection(int tableRow);
+    void showSelection();
+    void updateInput(int tableRow);
+    void updateActions();
+    void runAgain();
+    void endInput(LaunchId launch);
+    void tell(const QString &message);
+    void report(const QString &title, const Error &error);
+    void askForRecording();
+    void askWhereToSave();
+    void showPalette();
+    void closeIfStopped(const QList<forkscope::ProcessKey> &roots, const QList<forkscope::ProcessKey> &survivors);
+    QList<int> actionRows() const;
+
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<Journal> m_recording;
+    std::unique_ptr<ProcessModel> m_model;
+    WindowActions m_actions;
+    LaunchBar *m_launchBar = nullptr;
+    InputBar *m_inputBar = nullptr;
+    ProcessView *m_processView = nullptr;
+    ProcessCommands *m_commands = nullptr; ///< null without a session
+    DetailsPane *m_details = nullptr;
+    StatusLine *m_status = nullptr;
+    QTabWidget *m_tabs = nullptr;
+    QDockWidget *m_processDock = nullptr;
+    QDockWidget *m_detailsDock = nullptr;
+    QToolBar *m_topBar = nullptr;
+
+    QTimer m_ticker;
+    int m_quietTicks = 0;
+    qint64 m_lastSecond = 0;
+    QHash<LaunchId, LaunchSpec> m_specs; ///< to run again
+    QHash<LaunchId, QString> m_inputOver; ///< why no more input can be sent
+    LaunchId m_awaited = LaunchId::None; ///< is selected once its row is there
+    QPointer<CloseQuestion> m_closeQuestion;
+    QPointer<CommandPalette> m_palette;
+    QPointer<QThread> m_saving;
+    enum class Closing { No, Stopping, Agreed } m_closing = Closing::No;
+    bool m_closeWhenSaved = false;
 };
 
 } // namespace forkscope

@@ -305,7 +305,8 @@ std::optional<quint64> JournalWriter::append(ChannelId channel, QByteArrayView b
         auto place = d->reserveMessage(channel, quint64(part.size()));
         if (!place)
             return first;
-        std::memcpy(place->block + blocks::kPayloadOffset, part.data(), size_t(part.size()));
+        if (!part.isEmpty()) // the data of an empty view may be null, which memcpy() does not allow even for 0 bytes
+            std::memcpy(place->block + blocks::kPayloadOffset, part.data(), size_t(part.size()));
         MessageInfo partInfo = info;
         partInfo.messageId = first.value_or(place->number);
         d->fill(*place, quint64(part.size()), partInfo);

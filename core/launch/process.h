@@ -3,6 +3,7 @@
 
 #include "core/base/processkey.h"
 #include "core/journal/event.h"
+#include "core/launch/childsetup.h"
 #include "core/launch/launchspec.h"
 
 #include <QObject>
@@ -25,8 +26,9 @@ class Process : public QObject
 
 public:
     /// spec must have passed validate(), or start() ends in a StartFailed of stage Validate.
-    Process(LaunchSpec spec, LaunchId launch, JournalWriter &journal, QObject *parent = nullptr);
-    /// Does not stop a running process: it goes on by itself, its pipes are closed.
+    /// Without a journal nothing is recorded, and no stream may be a pipe.
+    Process(LaunchSpec spec, LaunchId launch, JournalWriter *journal, QObject *parent = nullptr);
+    /// Does not stop a running process: it goes on by itself, what it still writes is thrown away.
     ~Process() override;
 
     /// Bytes read from the child's stream are also written here (blocking, by a thread of their own); −1: not. Before start().
@@ -55,8 +57,14 @@ signals:
     void finished();
     /// finished(), and both pipes reached end of file: nothing more will come.
     void drained();
+    /// Input that was queued will never arrive: the process closed its end.
+    void inputLost(quint64 bytes);
 
 private:
+    StartFailed describe(const ChildSetup::Report &report) const;
+    void attach(UniqueFd &input, UniqueFd &output, UniqueFd &error, const QByteArray &program);
+    void exited();
+    void tellIfDrained();
     struct Private;
     std::unique_ptr<Private> d;
 };

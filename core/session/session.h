@@ -57,6 +57,8 @@ signals:
 
 private:
     Session();
+    void reportInputError(LaunchId launch, const Error &error);
+    template<typename F> void withProcess(LaunchId launch, F function);
     struct Private;
     std::unique_ptr<Private> d;
 };

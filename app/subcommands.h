@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <csignal>
+#include <string>
+#include <vector>
+
+/// One function for each subcommand; each returns the program's exit status.
+namespace forkscope {
+
+// Exit statuses of our own, as env(1) and timeout(1) have them.
+constexpr int kUsageError = 2;
+constexpr int kTimedOut = 124;
+constexpr int kOwnFailure = 125;
+constexpr int kCannotExecute = 126;
+constexpr int kNotFound = 127;
+constexpr int kSignalBase = 128;
+
+/// Signals that someone sends to us but means for the command.
+constexpr int kForwardedSignals[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2};
+
+/// What run and record have in common. Strings are bytes as the shell handed them over.
+struct LaunchOptions {
+    std::vector<std::string> command;
+    std::string workingDirectory;
+    std::vector<std::string> environment;
+    std::string standardInput;
+    double timeoutSeconds = 0; ///< 0: none
+    bool cleanEnvironment = false;
+    bool shell = false;
+};
+
+struct RecordOptions {
+    std::string file;
+    int sizeLimitMiB = 0; ///< 0: none
+};
+
+struct ShowOptions {
+    std::vector<std::string> channels; ///< empty: all
+    bool json = false;
+    bool events = false;
+    bool raw = false;
+};
+
+/// Needs the forwarded signals blocked, and a QCoreApplication.
+int runCommand(const LaunchOptions &options);
+int recordCommand(const LaunchOptions &options, const RecordOptions &record);
+int showRecording(const QString &file, const ShowOptions &options);
+/// file empty: a live session.
+int openWindow(int argc, char **argv, const QString &file);
+
+/// "forkscope: message" on standard error.
+void complain(const QString &message);
+
+} // namespace forkscope

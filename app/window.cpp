@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// forkscope, forkscope open: the window.
+#include "app/subcommands.h"
+
+#include "core/journal/journal.h"
+#include "core/session/session.h"
+#include "ui/mainwindow.h"
+
+#include <QApplication>
+#include <QIcon>
+
+#include <csignal>
+
+namespace forkscope {
+
+int openWindow(int argc, char **argv, const QString &file)
+{
+    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+        && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        complain(QCoreApplication::translate("forkscope",
+            "no display was found (neither DISPLAY nor WAYLAND_DISPLAY is set); the subcommands "
+            "run, record and show need none"));
+        return kOwnFailure;
+    }
+    QApplication application(argc, argv);
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/forkscope/forkscope.svg")));
+    QGuiApplication::setDesktopFileName(QStringLiteral("forkscope"));
+    std::signal(SIGPIPE, SIG_IGN);
+
+    std::unique_ptr<MainWindow> window;
+    if (file.isEmpty()) {
+        auto session = Session::create();
+        if (!session) {
+            complain(errorText(session.error()));
+            return kOwnFailure;
+        }
+        window = std::make_unique<MainWindow>(std::move(session).value());
+    } else {
+        auto recording = Journal::open(file);
+        if (!recording) {
+            complain(errorText(recording.error()));
+            return kOwnFailure;
+        }
+        window = std::make_unique<MainWindow>(std::move(recording).value());
+    }
+    window->show();
+    return QApplication::exec();
+}
+
+} // namespace forkscope

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/launch/launchspec.h"
+
+#include <QCoreApplication>
+
+#include <unistd.h>
+
+namespace forkscope {
+
+namespace {
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("LaunchSpec", source);
+}
+
+Error bad(const char *field, const QString &detail)
+{
+    return Error::invalid(text("start the command"), detail, QLatin1String(field));
+}
+
+/// A field that a later version will carry out. Named, so that nobody believes it was done.
+Error notYet(const char *field)
+{
+    return {ErrorCode::Unsupported, 0, text("start the command"), QLatin1String(field),
+        text("this version does not carry it out yet")};
+}
+
+std::optional<Error> checkTarget(const StreamTarget &target, const char *field, bool isError)
+{
+    switch (target.kind) {
+    case StreamTarget::Kind::Pty:
+        return notYet(field);
+    case StreamTarget::Kind::StandardOutput:
+        if (!isError)
+            return bad(field, text("only stderr can be led to where stdout goes"));
+        break;
+    case StreamTarget::Kind::File:
+        if (target.path.isEmpty() || target.path.contains('\0'))
+            return bad(field, text("the file needs a name without NUL bytes"));
+        break;
+    case StreamTarget::Kind::Descriptor:
+        if (target.descriptor < 0)
+            return bad(field, text("a descriptor is 0 or above"));
+        break;
+    default:
+        break;
+    }
+    return {};
+}
+
+QByteArray ourEnvironment(const char *name)
+{
+    return qgetenv(name);
+}
+
+} // namespace
+
+std::optional<Error> validate(const LaunchSpec &spec)
+{
+    if (spec.arguments.isEmpty())
+        return bad("args", text("there is no command"));
+    for (const QByteArray &argument : spec.arguments)
+        if (argument.contains('\0'))
+            return bad("args", text("an argument holds a NUL byte, which execve(2) cannot pass"));
+    if (spec.arguments.first().isEmpty() && spec.executable.isEmpty() && !spec.shell)
+        return bad("args", text("the program's name is empty"));
+    if (spec.executable.contains('\0'))
+        return bad("executable", text("it holds a NUL byte"));
+    if (spec.workingDirectory.contains('\0'))
+        return bad("cwd", text("it holds a NUL byte"));
+    if (spec.shell && spec.shellPath.isEmpty())
+        return bad("shell", text("no shell is named"));
+    for (auto it = spec.environment.begin(); it != spec.environment.end(); ++it)
+        if (it.key().isEmpty() || it.key().contains('=') || it.key().contains('\0') || (it.value() && it.value()->contains('\0')))
+            return bad("env", text("a variable's name is empty or holds “=”, or there is a NUL byte in it"));
+    for (const auto &[target, field, isError] : {std::tuple(&spec.standardInput, "stdin", false),
+             std::tuple(&spec.standardOutput, "stdout", false), std::tuple(&spec.standardError, "stderr", true)})
+        if (const auto error = checkTarget(*target, field, isError))
+            return error;
+    for (int fd : spec.passDescriptors)
+        if (fd < 0)
+            return bad("pass_fds", text("a descriptor is 0 or above"));
+    if (!spec.passDescriptors.isEmpty() && !spec.closeDescriptors)
+        return bad("pass_fds", text("it means close_fds"));
+    if (spec.startNewSession && spec.processGroup)
+        return bad("process_group", text("a new session is a new process group already"));
+    if (spec.processGroup && *spec.processGroup < 0)
+        return bad("process_group", text("a process group is 0 or above"));
+    if (spec.umask && (*spec.umask < 0 || *spec.umask > 0777))
+        return bad("umask", text("it lies between 0 and 0777"));
+    if (spec.pipeSize == 0 || spec.pipeSize < -1)
+        return bad("pipesize", text("it is −1 or above 0"));
+    if (!spec.startupInfo.isEmpty())
+        return bad("startupinfo", text("it exists on Windows only"));
+    if (spec.creationFlags != 0)
+        return bad("creationflags", text("it exists on Windows only"));
+
+    const std::pair<bool, const char *> later[] = {{spec.bufferSize != -1, "bufsize"}, {spec.user.has_value(), "user"},
+        {spec.group.has_value(), "group"}, {spec.extraGroups.has_value(), "extra_groups"}, {spec.text, "text"},
+        {!spec.encoding.isEmpty(), "encoding"}, {!spec.errors.isEmpty(), "errors"}, {!spec.input.isEmpty(), "input"},
+        {spec.captureOutput, "capture_output"}, {spec.check, "check"}, {spec.timeout.has_value(), "timeout"}};
+    for (const auto &[used, field] : later)
+        if (used)
+            return notYet(field);
+    return {};
+}
+
+QByteArrayList effectiveArguments(const LaunchSpec &spec)
+{
+    if (!spec.shell)
+        return spec.arguments;
+    // As Python does: the list's first item is the command, further ones are the shell's $0, $1 …
+    return QByteArrayList{spec.shellPath, "-c"} + spec.arguments;
+}
+
+QByteArrayList effectiveEnvironment(const LaunchSpec &spec)
+{
+    QMap<QByteArray, QByteArray> variables;
+    if (spec.inheritEnvironment) {
+        for (char **entry = environ; entry && *entry; ++entry) {
+            const QByteArray variable(*entry);
+            if (const qsizetype equals = variable.indexOf('='); equals > 0)
+                variables.insert(variable.first(equals), variable.sliced(equals + 1));
+        }
+    }
+    for (auto it = spec.environment.begin(); it != spec.environment.end(); ++it) {
+        if (it.value())
+            variables.insert(it.key(), *it.value());
+        else
+            variables.remove(it.key());
+    }
+    QByteArrayList entries;
+    for (auto it = variables.begin(); it != variables.end(); ++it)
+        entries.append(it.key() + '=' + it.value());
+    return entries;
+}
+
+QByteArrayList programCandidates(const LaunchSpec &spec)
+{
+    const QByteArray program = !spec.executable.isEmpty() ? spec.executable : effectiveArguments(spec).first();
+    if (program.contains('/'))
+        return {program};
+    QByteArray path = "/usr/local/bin:/usr/bin:/bin"; // Python's os.defpath has the same meaning: no PATH at all
+    if (const auto changed = spec.environment.constFind("PATH"); changed != spec.environment.constEnd())
+        path = changed->value_or(path);
+    else if (spec.inheritEnvironment && qEnvironmentVariableIsSet("PATH"))
+        path = ourEnvironment("PATH");
+    QByteArrayList candidates;
+    for (const QByteArray &directory : path.split(':'))
+        candidates.append(directory.isEmpty() ? program : directory + '/' + program); // empty: the working directory (XBD 8.3)
+    return candidates;
+}
+
+} // namespace forkscope

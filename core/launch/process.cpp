@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/launch/process.h"
+
+#include "core/journal/journalwriter.h"
+#include "core/launch/childsetup.h"
+#include "core/launch/streams.h"
+#include "core/monitor/procfs.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QProcess>
+#include <QSocketNotifier>
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+
+namespace forkscope {
+
+namespace {
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("Process", source);
+}
+
+/// The "#!" interpreter of a script, or what a binary asks for as its loader is not known: empty.
+QByteArray interpreterOf(const QByteArray &path)
+{
+    QFile file(QFile::decodeName(path));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray line = file.readLine(256);
+    return line.startsWith("#!") ? line.sliced(2).trimmed().split(' ').first() : QByteArray();
+}
+
+qint64 nanoseconds(const timeval &time)
+{
+    return qint64(time.tv_sec) * 1'000'000'000 + qint64(time.tv_usec) * 1000;
+}
+
+/// Reads on and throws away, so that a process that goes on without us is not ended by SIGPIPE.
+void handToSink(UniqueFd fd)
+{
+    if (!fd)
+        return;
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, fd.get(), STDIN_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+    fcntl(fd.get(), F_SETFL, fcntl(fd.get(), F_GETFL) & ~O_NONBLOCK);
+    char name[] = "cat";
+    char *argv[] = {name, nullptr};
+    pid_t pid;
+    posix_spawnp(&pid, name, &actions, &attributes, argv, environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+}
+
+} // namespace
+
+struct Process::Private {
+    explicit Private(LaunchSpec s, LaunchId id, JournalWriter *j) : spec(std::move(s)), launch(id), journal(j) { }
+
+    void record(const Event &event)
+    {
+        if (journal)
+            journal->append(event);
+    }
+
+    LaunchSpec spec;
+    LaunchId launch;
+    JournalWriter *journal; ///< may be null
+    int passThrough[3] = {-1, -1, -1};
+
+    std::unique_ptr<QProcess> process;
+    std::unique_ptr<ChildSetup> setup;
+    UniqueFd pidFd;
+    std::unique_ptr<QSocketNotifier> exitNotifier;
+    ProcessKey key;
+    bool running = false;
+    bool done = false;
+    bool toldDrained = false;
+    int openStreams = 0;
+    std::optional<StartFailed> failure;
+    ExitStatus status;
+
+    std::unique_ptr<InputFeed> input;
+    std::unique_ptr<StreamDrain> drains[3];
+    std::unique_ptr<StreamRelay> relays[3];
+};
+
+Process::Process(LaunchSpec spec, LaunchId launch, JournalWriter *journal, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(std::move(spec), launch, journal))
+{
+    // A child that closes its stdin must not end us; children get SIGPIPE back (restoreSignals).
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+Process::~Process()
+{
+    if (!d->running)
+        return;
+    for (auto &drain : d->drains)
+        if (drain)
+            handToSink(drain->release());
+    // QProcess's destructor would kill the process; the program is about to end, and the child is then its new parent's.
+    d->process->disconnect();
+    (void)d->process.release();
+}
+
+void Process::setPassThrough(int standardOutput, int standardError)
+{
+    d->passThrough[1] = standardOutput;
+    d->passThrough[2] = standardError;
+}
+
+LaunchId Process::launch() const
+{
+    return d->launch;
+}
+
+const LaunchSpec &Process::spec() const
+{
+    return d->spec;
+}
+
+bool Process::isRunning() const
+{
+    return d->running;
+}
+
+ProcessKey Process::key() const
+{
+    return d->key;
+}
+
+const std::optional<StartFailed> &Process::startFailure() const
+{
+    return d->failure;
+}
+
+const ExitStatus &Process::exitStatus() const
+{
+    return d->status;
+}
+
+namespace {
+
+/// The two ends of one standard stream: what the child gets, and what stays with us (pipes only).
+struct StreamEnds {
+    int child = -1;
+    UniqueFd childOwned;
+    UniqueFd ours;
+};
+
+/// Opens what the target asks for. fd: 0, 1 or 2.
+Result<StreamEnds> openTarget(const StreamTarget &target, int fd, int pipeSize)
+{
+    StreamEnds ends;
+    switch (target.kind) {
+    case StreamTarget::Kind::Inherit:
+    case StreamTarget::Kind::StandardOutput: // settled by the caller
+    case StreamTarget::Kind::Pty: // refused by validate()
+        return ends;
+    case StreamTarget::Kind::Descriptor:
+        ends.child = target.descriptor;
+        if (fcntl(target.descriptor, F_GETFD) < 0)
+            return Error::fromErrno(text("use the descriptor"), QString::number(target.descriptor));
+        return ends;
+    case StreamTarget::Kind::Pipe: {
+        auto pipe = makePipe(pipeSize);
+        if (!pipe)
+            return pipe.error();
+        ends.childOwned = std::move(fd == 0 ? pipe.value().read : pipe.value().write);
+        ends.ours = std::move(fd == 0 ? pipe.value().write : pipe.value().read);
+        break;
+    }
+    case StreamTarget::Kind::Null:
+    case StreamTarget::Kind::File: {
+        const QByteArray path = target.kind == StreamTarget::Kind::Null ? QByteArray("/dev/null") : target.path;
+        const int mode = fd == 0 ? O_RDONLY : O_WRONLY | O_CREAT | (target.append ? O_APPEND : O_TRUNC);
+        ends.childOwned = UniqueFd(open(path.constData(), mode | O_CLOEXEC | O_NOCTTY, 0666));
+        if (!ends.childOwned)
+            return Error::fromErrno(text("open the file"), QFile::decodeName(path));
+        break;
+    }
+    }
+    ends.child = ends.childOwned.get();
+    return ends;
+}
+
+ChannelInfo channelInfo(ChannelKind kind, const char *stream, LaunchId launch, const ProcessKey &key, const QByteArray &program)
+{
+    const QByteArray name = program.mid(program.lastIndexOf('/') + 1);
+    return {ChannelId::None, kind, launch, key, QByteArray(stream) + ' ' + name + '(' + QByteArray::number(key.pid) + ')'};
+}
+
+} // namespace
+
+void Process::start()
+{
+    d->record(LaunchRequested{d->launch, d->spec.arguments, d->spec.workingDirectory});
+    const auto failed = [this](StartFailed failure) {
+        failure.launch = d->launch;
+        d->failure = failure;
+        d->done = true;
+        d->record(failure);
+        // As every other end: not from within start().
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                emit finished();
+                tellIfDrained();
+            },
+            Qt::QueuedConnection);
+    };
+    if (const auto error = validate(d->spec))
+        return failed({{}, StartStage::Validate, 0, {}, {}, errorText(*error).toUtf8()});
+
+    Q_ASSERT(d->journal
+        || std::ranges::none_of(std::initializer_list{&d->spec.standardInput, &d->spec.standardOutput, &d->spec.standardError},
+            [](const StreamTarget *target) { return target->kind == StreamTarget::Kind::Pipe; }));
+
+    StreamEnds ends[3];
+    const StreamTarget *targets[] = {&d->spec.standardInput, &d->spec.standardOutput, &d->spec.standardError};
+    for (int fd = 0; fd < 3; ++fd) {
+        auto opened = openTarget(*targets[fd], fd, d->spec.pipeSize);
+        if (!opened) {
+            const bool isPipe = targets[fd]->kind == StreamTarget::Kind::Pipe;
+            return failed({{}, isPipe ? StartStage::Pipe : StartStage::Redirect, opened.error().systemError,
+                opened.error().subject.toUtf8(), {}, {}});
+        }
+        ends[fd] = std::move(opened).value();
+    }
+    if (d->spec.standardError.kind == StreamTarget::Kind::StandardOutput)
+        ends[2].child = ends[1].child >= 0 ? ends[1].child : STDOUT_FILENO;
+
+    auto report = makePipe(-1);
+    if (!report)
+        return failed({{}, StartStage::Pipe, report.error().systemError, {}, {}, {}});
+    const int standard[] = {ends[0].child, ends[1].child, ends[2].child};
+    d->setup = std::make_unique<ChildSetup>(d->spec, standard, std::move(report.value().write));
+    d->process = std::make_unique<QProcess>();
+    // Our modifier puts the streams in place and executes the program; QProcess forks and reaps.
+    d->process->setInputChannelMode(QProcess::ForwardedInputChannel);
+    d->process->setProcessChannelMode(QProcess::ForwardedChannels);
+    d->process->setChildProcessModifier([setup = d->setup.get()] { setup->execute(); });
+    connect(d->process.get(), &QProcess::finished, this, [this] {
+        exited();
+        tellIfDrained();
+    });
+    d->process->start(QStringLiteral("/proc/self/exe"), QStringList());
+    const auto pid = qint32(d->process->processId());
+    const int forkError = errno;
+    d->setup->closeReport();
+    for (auto &end : ends)
+        end.childOwned.reset();
+    if (pid <= 0)
+        return failed({{}, StartStage::Fork, forkError, {}, {}, d->process->errorString().toUtf8()});
+
+    ChildSetup::Report told;
+    ssize_t got;
+    do {
+        got = read(report.value().read.get(), &told, sizeof told);
+    } while (got < 0 && errno == EINTR);
+    if (got == sizeof told)
+        return failed(describe(told));
+
+    // The child may have ended already, but QProcess reaps it in this thread, later: its pid is still its own.
+    const auto stat = readProcStat(pid);
+    d->key = stat ? stat->key : ProcessKey{pid, 0};
+    d->running = true;
+    d->pidFd = UniqueFd(int(syscall(SYS_pidfd_open, pid, 0)));
+    if (d->pidFd) {
+        d->exitNotifier = std::make_unique<QSocketNotifier>(d->pidFd.get(), QSocketNotifier::Read);
+        connect(d->exitNotifier.get(), &QSocketNotifier::activated, this, &Process::exited);
+    }
+    const QByteArray program = effectiveArguments(d->spec).first();
+    d->record(ProcessStarted{d->key, {}, qint32(getpid()), d->launch, stat ? stat->name : program, effectiveArguments(d->spec)});
+    emit started();
+    attach(ends[0].ours, ends[1].ours, ends[2].ours, program);
+}
+
+/// What to tell of a step that failed in the child.
+StartFailed Process::describe(const ChildSetup::Report &report) const
+{
+    StartFailed failure{{}, report.stage, report.systemError, {}, {}, {}};
+    if (report.stage == StartStage::WorkingDirectory)
+        failure.path = d->spec.workingDirectory;
+    if (report.stage != StartStage::Execute)
+        return failure;
+    const QByteArrayList &candidates = d->setup->candidates();
+    const QByteArray path = candidates.value(report.candidate);
+    const QByteArray program = !d->spec.executable.isEmpty() ? d->spec.executable : effectiveArguments(d->spec).first();
+    struct stat info;
+    const QByteArray base
+        = !path.startsWith('/') && !d->spec.workingDirectory.isEmpty() ? d->spec.workingDirectory + '/' : QByteArray();
+    const bool exists = ::stat((base + path).constData(), &info) == 0;
+    failure.path = exists || program.contains('/') ? path : program;
+    if (report.systemError == ENOENT && exists)
+        failure.interpreter = interpreterOf(base + path);
+    if (report.systemError == ENOENT && !exists && candidates.size() > 1)
+        failure.detail = text("looked for in %1 directories of PATH").arg(candidates.size()).toUtf8();
+    else if (report.systemError == ENOENT && exists && failure.interpreter.isEmpty())
+        failure.detail = text("the file is there, but the dynamic loader that it names is not").toUtf8();
+    else if (report.systemError == EACCES && exists && S_ISDIR(info.st_mode))
+        failure.detail = text("it is a directory").toUtf8();
+    else if (report.systemError == EACCES && exists && !(info.st_mode & 0111))
+        failure.detail = text("the file is not marked as executable").toUtf8();
+    else if (report.systemError == ENOEXEC)
+        failure.detail = text("neither a binary for this machine nor a script with a #! line").toUtf8();
+    return failure;
+}
+
+/// Begins to carry the pipes of a process that runs.
+void Process::attach(UniqueFd &input, UniqueFd &output, UniqueFd &error, const QByteArray &program)
+{
+    if (input) {
+        const auto channel
+            = d->journal->openChannel(channelInfo(ChannelKind::StandardInput, "stdin", d->launch, d->key, program));
+        d->input = std::make_unique<InputFeed>(std::move(input), channel, *d->journal, nullptr);
+        connect(d->input.get(), &InputFeed::lost, this, [this](quint64 bytes) { emit inputLost(bytes); });
+    }
+    const std::tuple<int, UniqueFd *, ChannelKind, const char *> outputs[]
+        = {{1, &output, ChannelKind::StandardOutput, "stdout"}, {2, &error, ChannelKind::StandardError, "stderr"}};
+    for (const auto &[fd, ours, kind, stream] : outputs) {
+        if (!*ours)
+            continue;
+        ++d->openStreams;
+        const auto channel = d->journal->openChannel(channelInfo(kind, stream, d->launch, d->key, program));
+        const auto closed = [this] {
+            --d->openStreams;
+            tellIfDrained();
+        };
+        if (d->passThrough[fd] >= 0) {
+            d->relays[fd]
+                = std::make_unique<StreamRelay>(std::move(*ours), d->passThrough[fd], channel, *d->journal, d->key.pid, nullptr);
+            connect(d->relays[fd].get(), &StreamRelay::closed, this, closed, Qt::QueuedConnection);
+        } else {
+            d->drains[fd] = std::make_unique<StreamDrain>(std::move(*ours), channel, *d->journal, d->key.pid, nullptr);
+            connect(d->drains[fd].get(), &StreamDrain::closed, this, closed);
+        }
+    }
+}
+
+/// Told by the pidfd, or by QProcess when it was faster. Once.
+void Process::exited()
+{
+    if (d->done)
+        return;
+    siginfo_t info{};
+    rusage usage{};
+    ProcessExited event{d->key, {}, -1, -1, -1};
+    // Looks without reaping: that is QProcess's. The raw call, because only it also tells the resource usage.
+    const bool known = d->pidFd && syscall(SYS_waitid, P_PIDFD, d->pidFd.get(), &info, WEXITED | WNOHANG | WNOWAIT, &usage) == 0
+        && info.si_pid != 0;
+    if (known) {
+        event.status = {info.si_code == CLD_EXITED ? ExitStatus::Kind::Exited : ExitStatus::Kind::Signalled, info.si_status,
+            info.si_code == CLD_DUMPED};
+        event.userNs = nanoseconds(usage.ru_utime);
+        event.systemNs = nanoseconds(usage.ru_stime);
+        event.maxResidentBytes = qint64(usage.ru_maxrss) * 1024;
+    } else if (d->process->state() == QProcess::NotRunning) {
+        const bool crashed = d->process->exitStatus() == QProcess::CrashExit;
+        event.status = {crashed ? ExitStatus::Kind::Signalled : ExitStatus::Kind::Exited, d->process->exitCode(), false};
+        if (crashed && event.status.value == 0)
+            event.status = {}; // somebody else has reaped it: nobody knows
+    } else {
+        return; // a wake-up for nothing
+    }
+    d->exitNotifier.reset();
+    d->running = false;
+    d->done = true;
+    d->status = event.status;
+    d->record(event);
+    if (d->input)
+        d->input->closeWhenEmpty();
+    emit finished();
+    tellIfDrained();
+}
+
+/// QProcess must have reaped as well: destroyed earlier it would complain, and wait.
+void Process::tellIfDrained()
+{
+    if (!d->done || d->toldDrained || d->openStreams > 0 || (d->process && d->process->state() != QProcess::NotRunning))
+        return;
+    d->toldDrained = true;
+    emit drained();
+}
+
+Result<void> Process::writeInput(const QByteArray &bytes)
+{
+    if (!d->input)
+        return Error{ErrorCode::Closed, 0, text("send input"), {}, text("the process has no standard input that leads here")};
+    return d->input->write(bytes);
+}
+
+Result<void> Process::sendFile(const QString &path)
+{
+    if (!d->input)
+        return Error{
+            ErrorCode::Closed, 0, text("send the file"), path, text("the process has no standard input that leads here")};
+    return d->input->sendFile(path);
+}
+
+void Process::closeInput()
+{
+    if (d->input)
+        d->input->closeWhenEmpty();
+}
+
+} // namespace forkscope

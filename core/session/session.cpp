@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/session.h"
+
+#include "core/journal/journalwriter.h"
+#include "core/launch/process.h"
+#include "core/monitor/processmonitor.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QHash>
+#include <QStandardPaths>
+#include <QThread>
+
+#include <sys/stat.h>
+
+#include <atomic>
+
+namespace forkscope {
+
+namespace {
+
+/// A new file in the cache, in a folder that only the user may look into.
+Result<QString> cacheFile()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + QStringLiteral("/forkscope");
+    if (!QDir().mkpath(folder))
+        return Error::fromErrno(QCoreApplication::translate("Session", "make the folder for recordings"), folder);
+    chmod(QFile::encodeName(folder).constData(), 0700);
+    const QString name = QStringLiteral("session-%1-%2.pcapng")
+                             .arg(QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-hhmmss")))
+                             .arg(QCoreApplication::applicationPid());
+    return folder + u'/' + name;
+}
+
+} // namespace
+
+struct Session::Private {
+    std::unique_ptr<JournalWriter> writer;
+    std::unique_ptr<ProcessMonitor> monitor;
+    QThread ioThread;
+    QObject *io = nullptr; ///< lives in ioThread; owns the processes, and calls sent to it run there
+    QHash<LaunchId, Process *> processes; ///< ioThread only
+    std::atomic<quint32> lastLaunch = 0;
+    bool temporary = false;
+
+    template<typename F> void inIoThread(F function) { QMetaObject::invokeMethod(io, std::move(function), Qt::QueuedConnection); }
+};
+
+Session::Session() : d(std::make_unique<Private>()) { }
+
+Result<std::unique_ptr<Session>> Session::create(const QString &path, quint64 sizeLimit)
+{
+    std::unique_ptr<Session> session(new Session);
+    QString file = path;
+    if (file.isEmpty()) {
+        auto cached = cacheFile();
+        if (!cached)
+            return cached.error();
+        file = cached.value();
+        session->d->temporary = true;
+    }
+    auto writer = JournalWriter::create(file, {sizeLimit});
+    if (!writer)
+        return writer.error();
+    Private &d = *session->d;
+    d.writer = std::move(writer).value();
+    d.monitor = std::make_unique<ProcessMonitor>(*d.writer);
+    d.io = new QObject; // deleted in its thread, below
+    d.io->moveToThread(&d.ioThread);
+    connect(&d.ioThread, &QThread::finished, d.io, &QObject::deleteLater);
+    d.ioThread.setObjectName(QStringLiteral("forkscope-io"));
+    d.ioThread.start();
+    return session;
+}
+
+Session::~Session()
+{
+    if (!d->writer)
+        return;
+    if (d->io) {
+        d->ioThread.quit();
+        d->ioThread.wait();
+    }
+    d->monitor.reset();
+    // Failing to trim a file costs disk space, nothing else.
+    (void)d->writer->close();
+    if (d->temporary)
+        QFile::remove(journal().path());
+}
+
+const Journal &Session::journal() const
+{
+    return d->writer->journal();
+}
+
+const ProcessMonitor &Session::monitor() const
+{
+    return *d->monitor;
+}
+
+LaunchId Session::launch(const LaunchSpec &spec)
+{
+    const LaunchId id{++d->lastLaunch};
+    d->inIoThread([this, id, spec] {
+        auto *process = new Process(spec, id, d->writer.get(), d->io);
+        d->processes.insert(id, process);
+        connect(process, &Process::started, process, [this, process, id] { d->monitor->adopt(process->key(), id); });
+        connect(process, &Process::inputLost, process, [this, id](quint64 bytes) {
+            const Error error{ErrorCode::Closed, 0, tr("send input"), {},
+                tr("the process closed its standard input; %1 bytes did not arrive").arg(bytes)};
+            reportInputError(id, error);
+        });
+        connect(process, &Process::drained, process, [this, process, id] {
+            d->processes.remove(id);
+            process->deleteLater();
+        });
+        process->start();
+    });
+    return id;
+}
+
+void Session::reportInputError(LaunchId launch, const Error &error)
+{
+    QMetaObject::invokeMethod(
+        this, [this, launch, error] { emit inputFailed(launch, error); }, Qt::QueuedConnection);
+}
+
+template<typename F> void Session::withProcess(LaunchId launch, F function)
+{
+    d->inIoThread([this, launch, function] {
+        Process *process = d->processes.value(launch);
+        const Result<void> result = process
+            ? function(*process)
+            : Result<void>(Error{ErrorCode::Closed, 0, tr("send input"), {}, tr("the process has ended")});
+        if (!result)
+            reportInputError(launch, result.error());
+    });
+}
+
+void Session::writeInput(LaunchId launch, const QByteArray &bytes)
+{
+    withProcess(launch, [bytes](Process &process) { return process.writeInput(bytes); });
+}
+
+void Session::sendFile(LaunchId launch, const QString &path)
+{
+    withProcess(launch, [path](Process &process) { return process.sendFile(path); });
+}
+
+void Session::closeInput(LaunchId launch)
+{
+    withProcess(launch, [](Process &process) -> Result<void> {
+        process.closeInput();
+        return {};
+    });
+}
+
+Result<void> Session::signalProcess(const ProcessKey &process, int signal)
+{
+    return sendSignal(process, signal);
+}
+
+void Session::stop(const QList<ProcessKey> &roots, const StopPolicy &policy)
+{
+    d->inIoThread([this, roots, policy] {
+        auto *stopper = new Stopper([this, roots] { return liveTree(roots); }, policy, d->io);
+        connect(stopper, &Stopper::done, stopper, [this, roots](const QList<ProcessKey> &survivors) {
+            QMetaObject::invokeMethod(
+                this, [this, roots, survivors] { emit stopped(roots, survivors); }, Qt::QueuedConnection);
+        });
+        stopper->start();
+    });
+}
+
+QList<ProcessKey> Session::liveTree(const QList<ProcessKey> &roots) const
+{
+    QList<ProcessKey> all;
+    for (const ProcessKey &root : roots) {
+        const auto tree = d->monitor->liveTree(root);
+        for (const ProcessKey &process : tree)
+            if (!all.contains(process))
+                all.append(process);
+    }
+    return all;
+}
+
+QList<ProcessKey> Session::liveProcesses() const
+{
+    return d->monitor->liveProcesses();
+}
+
+} // namespace forkscope

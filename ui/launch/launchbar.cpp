@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/launch/launchbar.h"
+
+#include "core/launch/commandline.h"
+#include "ui/launch/launchline.h"
+#include "ui/widgets/status.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace forkscope {
+
+Result<LaunchSpec> launchSpecOf(const QString &line, const QString &workingDirectory)
+{
+    const Result<ParsedLine> parsed = parseCommandLine(line);
+    if (!parsed)
+        return parsed.error();
+    LaunchSpec spec;
+    spec.shell = parsed.value().needsShell;
+    spec.arguments = spec.shell ? QByteArrayList{line.toUtf8()} : parsed.value().words;
+    spec.workingDirectory = QFile::encodeName(workingDirectory);
+    spec.startNewSession = true;
+    return spec;
+}
+
+LaunchBar::LaunchBar(QWidget *parent)
+    : QWidget(parent), m_directoryButton(new QToolButton), m_line(new LaunchLine), m_shellHint(new QLabel(tr("via /bin/sh"))),
+      m_historyButton(new QToolButton), m_runButton(new QToolButton), m_error(new QLabel)
+{
+    m_directoryButton->setAutoRaise(true);
+    m_line->setPlaceholderText(tr("Type a command and press Enter (Ctrl+L)"));
+    m_line->setAccessibleName(tr("Command to launch"));
+    m_shellHint->setToolTip(
+        tr("The line holds what only a shell understands (| & ; < > $ * and the like), so /bin/sh -c runs it.\n"
+           "Quote those characters to pass them as they are."));
+    m_shellHint->setForegroundRole(QPalette::PlaceholderText);
+    m_historyButton->setText(tr("History"));
+    m_historyButton->setAutoRaise(true);
+    m_historyButton->setPopupMode(QToolButton::InstantPopup);
+    m_historyButton->setToolTip(tr("Commands that were run (Up and Down walk through them)"));
+    m_historyButton->setMenu(new QMenu(m_historyButton));
+    m_runButton->setText(tr("Run"));
+    m_runButton->setIcon(statusIcon(Status::Running));
+    m_runButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_runButton->setToolTip(tr("Launch the command (Enter)"));
+    for (QToolButton *button : {m_directoryButton, m_historyButton, m_runButton})
+        button->setFocusPolicy(Qt::TabFocus);
+    m_error->setWordWrap(true);
+    m_error->setTextFormat(Qt::RichText);
+    m_error->hide();
+    m_shellHint->hide();
+
+    auto *row = new QHBoxLayout;
+    row->setSpacing(4);
+    row->addWidget(m_directoryButton);
+    row->addWidget(m_line, 1);
+    row->addWidget(m_shellHint);
+    row->addWidget(m_historyButton);
+    row->addWidget(m_runButton);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(4, 4, 4, 4);
+    layout->setSpacing(2);
+    layout->addLayout(row);
+    layout->addWidget(m_error);
+    setFocusProxy(m_line);
+    setWorkingDirectory(QDir::currentPath());
+
+    connect(m_line, &LaunchLine::lineEntered, this, &LaunchBar::enter);
+    connect(m_line, &QLineEdit::textChanged, this, &LaunchBar::judge);
+    connect(m_runButton, &QToolButton::clicked, this, [this] { enter(m_line->text()); });
+    connect(m_historyButton->menu(), &QMenu::aboutToShow, this, &LaunchBar::fillHistoryMenu);
+    connect(m_directoryButton, &QToolButton::clicked, this, &LaunchBar::chooseDirectory);
+}
+
+void LaunchBar::focusLine()
+{
+    m_line->setFocus(Qt::ShortcutFocusReason);
+    m_line->selectAll();
+}
+
+void LaunchBar::run(const QString &line)
+{
+    m_line->setText(line);
+    enter(line);
+}
+
+void LaunchBar::enter(const QString &line)
+{
+    if (line.trimmed().isEmpty())
+        return;
+    const Result<LaunchSpec> spec = launchSpecOf(line, m_workingDirectory);
+    if (!spec) {
+        showError(spec.error().detail.isEmpty() ? errorText(spec.error()) : spec.error().detail);
+        return;
+    }
+    m_line->history().add(line.trimmed());
+    m_line->clear();
+    showError({});
+    emit launchRequested(spec.value());
+}
+
+void LaunchBar::judge(const QString &line)
+{
+    const Result<ParsedLine> parsed = parseCommandLine(line);
+    m_shellHint->setVisible(parsed.ok() && parsed.value().needsShell);
+    // Half a line is no mistake: only what was entered is found fault with, and only as long as the fault is there.
+    if (parsed)
+        showError({});
+}
+
+void LaunchBar::showError(const QString &text)
+{
+    m_error->setText(QStringLiteral("<span style='color:%1'>✗</span> %2")
+                         .arg(statusColor(Status::Failed).name(), tr("Not run: %1").arg(text).toHtmlEscaped()));
+    m_error->setVisible(!text.isEmpty());
+}
+
+void LaunchBar::fillHistoryMenu()
+{
+    QMenu *menu = m_historyButton->menu();
+    menu->clear();
+    const QStringList &lines = m_line->history().lines();
+    for (qsizetype i = lines.size() - 1; i >= 0 && i >= lines.size() - 20; --i) {
+        QString label = fontMetrics().elidedText(lines[i], Qt::ElideRight, 500);
+        menu->addAction(label.replace(QLatin1Char('&'), QLatin1String("&&")), this, [this, line = lines[i]] {
+            m_line->setText(line);
+            m_line->setFocus();
+        });
+    }
+    if (lines.isEmpty()) {
+        menu->addAction(tr("Nothing was run yet"))->setEnabled(false);
+        return;
+    }
+    menu->addSeparator();
+    menu->addAction(tr("Clear history"), this, [this] { m_line->history().clear(); });
+}
+
+void LaunchBar::setWorkingDirectory(const QString &path)
+{
+    m_workingDirectory = QDir(path).absolutePath();
+    m_line->setWorkingDirectory(m_workingDirectory);
+    QString shown = m_workingDirectory;
+    if (shown == QDir::homePath() || shown.startsWith(QDir::homePath() + QLatin1Char('/')))
+        shown.replace(0, QDir::homePath().size(), QStringLiteral("~"));
+    m_directoryButton->setText(fontMetrics().elidedText(shown, Qt::ElideLeft, 160));
+    m_directoryButton->setToolTip(tr("Working directory of new commands: %1").arg(m_workingDirectory));
+    m_directoryButton->setAccessibleName(m_directoryButton->toolTip());
+}
+
+void LaunchBar::chooseDirectory()
+{
+    auto *dialog = new QFileDialog(this, tr("Working directory of new commands"), m_workingDirectory);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, &LaunchBar::setWorkingDirectory);
+    dialog->open();
+}
+
+} // namespace forkscope

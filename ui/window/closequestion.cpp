@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/closequestion.h"
+
+#include <QPushButton>
+
+namespace forkscope {
+
+CloseQuestion::CloseQuestion(const ProcessListText &processes, QWidget *parent)
+    : QMessageBox(parent), m_stop(addButton(tr("&Stop them"), ActionRole)),
+      m_leave(addButton(tr("&Leave them running"), ActionRole))
+{
+    const int count = int(processes.lines.size());
+    setWindowTitle(tr("Processes are running"));
+    setIcon(Question);
+    setTextFormat(Qt::PlainText);
+    setText(count == 1 ? tr("1 process still runs: %1.").arg(processes.who)
+                       : tr("%n processes still run: %1.", nullptr, count).arg(processes.who));
+    setInformativeText(tr("“Stop them” asks them to end (SIGTERM) and kills what still runs after 5 seconds. “Leave them running” "
+                          "lets them go on without Forkscope: nobody reads their output then, and writing it may end them (SIGPIPE)."));
+    setDetailedText(processes.lines.join(QLatin1Char('\n')));
+    QPushButton *cancel = addButton(Cancel);
+    setDefaultButton(cancel);
+    setEscapeButton(cancel);
+    connect(m_stop, &QPushButton::clicked, this, [this] { emit answered(Answer::Stop); });
+    connect(m_leave, &QPushButton::clicked, this, [this] { emit answered(Answer::Leave); });
+}
+
+} // namespace forkscope

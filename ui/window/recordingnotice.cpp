@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/recordingnotice.h"
+
+#include "ui/widgets/format.h"
+#include "ui/widgets/status.h"
+
+#include <QFileInfo>
+#include <QLocale>
+
+namespace forkscope {
+
+QString openReportText(const OpenReport &report)
+{
+    const QLocale locale;
+    QStringList sentences;
+    if (report.cutBytes > 0)
+        sentences.append(RecordingNotice::tr("Its end was torn: %1 that form no whole record were cut.")
+                             .arg(bytesText(qint64(report.cutBytes))));
+    if (report.tornRecords > 0)
+        sentences.append(RecordingNotice::tr("Records that were never completed: %1.").arg(locale.toString(report.tornRecords)));
+    if (report.lostRecords > 0)
+        sentences.append(RecordingNotice::tr("While it was made, %1 of output in %2 records were dropped.")
+                             .arg(bytesText(qint64(report.lostBytes)), locale.toString(report.lostRecords)));
+    if (report.foreign)
+        sentences.append(RecordingNotice::tr("Another program wrote it: what Forkscope adds to a recording is missing."));
+    return sentences.join(QLatin1Char(' '));
+}
+
+RecordingNotice::RecordingNotice(const Journal &recording, QWidget *parent) : QLabel(parent)
+{
+    setTextFormat(Qt::RichText);
+    setWordWrap(true);
+    setMargin(8);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    const QString path = recording.path();
+    QString text = tr("Recording <b>%1</b> (read only)").arg(QFileInfo(path).fileName().toHtmlEscaped());
+    const QString report = openReportText(recording.openReport());
+    if (!report.isEmpty())
+        text += QStringLiteral("<br><span style='color:%1'>⚠</span> %2").arg(warningColor().name(), report.toHtmlEscaped());
+    setText(text);
+    setToolTip(path);
+}
+
+} // namespace forkscope

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/windowactions.h"
+
+#include "core/launch/signals.h"
+#include "ui/monitor/processtext.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace forkscope {
+
+namespace {
+
+struct Actions {
+    Q_DECLARE_TR_FUNCTIONS(WindowActions)
+};
+
+QAction *add(QMenu *menu, const QString &text, const QList<QKeySequence> &keys = {}, const QString &iconName = {})
+{
+    QAction *action = menu->addAction(text);
+    action->setShortcuts(keys);
+    if (!iconName.isEmpty())
+        action->setIcon(QIcon::fromTheme(iconName));
+    return action;
+}
+
+QString plain(QString text)
+{
+    return text.remove(QLatin1Char('&')).remove(QChar(0x2026));
+}
+
+void collect(const QList<QAction *> &actions, const QString &prefix, QList<WindowActions::Named> &result)
+{
+    for (QAction *action : actions) {
+        const QVariant name = action->property(WindowActions::kPaletteText);
+        if (action->menu())
+            collect(action->menu()->actions(), Actions::tr("%1: ").arg(plain(action->text())), result);
+        else if (!action->isSeparator() && !action->text().isEmpty())
+            result.append({action, name.isValid() ? name.toString() : prefix + plain(action->text())});
+    }
+}
+
+} // namespace
+
+WindowActions::WindowActions(QMainWindow *window, bool live)
+{
+    QMenuBar *bar = window->menuBar();
+    fileMenu = bar->addMenu(Actions::tr("&File"));
+    open = add(fileMenu, Actions::tr("&Open recording…"), {QKeySequence::Open}, QStringLiteral("document-open"));
+    saveAs = add(fileMenu, Actions::tr("&Save recording as…"), {QKeySequence::Save}, QStringLiteral("document-save-as"));
+    fileMenu->addSeparator();
+    close = add(fileMenu, Actions::tr("&Close window"), {QKeySequence(Qt::CTRL | Qt::Key_W)});
+    quit = add(fileMenu, Actions::tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, QStringLiteral("application-exit"));
+
+    editMenu = bar->addMenu(Actions::tr("&Edit"));
+    focusLaunch = add(editMenu, Actions::tr("Type a &command"), {QKeySequence(Qt::CTRL | Qt::Key_L)});
+    focusLaunch->setVisible(live);
+    filterProcesses = add(editMenu, Actions::tr("&Filter processes"), {QKeySequence(Qt::CTRL | Qt::Key_P)});
+
+    viewMenu = bar->addMenu(Actions::tr("&View"));
+    QMenu *themeMenu = viewMenu->addMenu(Actions::tr("&Theme"));
+    auto *group = new QActionGroup(window);
+    for (const QString &name : {Actions::tr("&System"), Actions::tr("&Light"), Actions::tr("&Dark")}) {
+        QAction *theme = themeMenu->addAction(name);
+        theme->setCheckable(true);
+        group->addAction(theme);
+        themes.append(theme);
+    }
+    fullScreen = add(viewMenu, Actions::tr("&Full screen"), {QKeySequence(Qt::Key_F11)}, QStringLiteral("view-fullscreen"));
+    fullScreen->setCheckable(true);
+    restoreLayout = add(viewMenu, Actions::tr("&Restore default layout"));
+
+    if (live) {
+        processMenu = bar->addMenu(Actions::tr("&Process"));
+        stop = add(processMenu, Actions::tr("&Stop…"), {QKeySequence(Qt::Key_Delete)}, QStringLiteral("process-stop"));
+        kill = add(processMenu, Actions::tr("&Kill…"), {QKeySequence(Qt::SHIFT | Qt::Key_Delete)});
+        signalMenu = processMenu->addMenu(Actions::tr("Send s&ignal"));
+        for (const int number : sendableSignals()) {
+            QAction *action = signalMenu->addAction(
+                Actions::tr("%1: %2").arg(ProcessText::signal(number), ProcessText::signalEffect(number)));
+            action->setData(number);
+            signalActions.append(action);
+        }
+        processMenu->addSeparator();
+        runAgain = add(processMenu, Actions::tr("&Run again"), {QKeySequence(Qt::Key_F5)}, QStringLiteral("view-refresh"));
+        endInput = add(processMenu, Actions::tr("Send &end of input"));
+    }
+
+    helpMenu = bar->addMenu(Actions::tr("&Help"));
+    palette = add(helpMenu, Actions::tr("&Command palette…"),
+        {QKeySequence(Qt::CTRL | Qt::Key_K), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
+    shortcuts = add(helpMenu, Actions::tr("&Keyboard shortcuts"), {QKeySequence(Qt::CTRL | Qt::Key_Question)});
+    about = add(helpMenu, Actions::tr("&About Forkscope"), {}, QStringLiteral("help-about"));
+    about->setMenuRole(QAction::AboutRole);
+}
+
+QList<WindowActions::Named> WindowActions::all(const QMainWindow *window)
+{
+    QList<Named> result;
+    for (const QAction *menu : window->menuBar()->actions())
+        collect(menu->menu()->actions(), {}, result);
+    return result;
+}
+
+} // namespace forkscope
