@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow.h"
 
+#include "core/output/lineindex.h"
 #include "ui/launch/examplespage.h"
 #include "ui/launch/inputbar.h"
 #include "ui/launch/launchbar.h"
@@ -9,6 +10,7 @@
 #include "ui/monitor/processmodel.h"
 #include "ui/monitor/processtext.h"
 #include "ui/monitor/processview.h"
+#include "ui/output/outputpage.h"
 #include "ui/widgets/settings.h"
 #include "ui/window/recordingnotice.h"
 #include "ui/window/statusline.h"
@@ -18,6 +20,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QThread>
 #include <QToolBar>
@@ -46,7 +49,8 @@ MainWindow::MainWindow(std::unique_ptr<Journal> recording, QWidget *parent)
 
 MainWindow::MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal> recording, QWidget *parent)
     : QMainWindow(parent), m_session(std::move(session)), m_recording(std::move(recording)),
-      m_model(std::make_unique<ProcessModel>(journal(), bool(m_session))), m_actions(this, bool(m_session))
+      m_model(std::make_unique<ProcessModel>(journal(), bool(m_session))), m_lines(std::make_unique<LineIndex>(journal())),
+      m_actions(this, bool(m_session))
 {
     setWindowTitle(m_session ? tr("Forkscope") : tr("%1 — Forkscope").arg(QFileInfo(m_recording->path()).fileName()));
     setAcceptDrops(true);
@@ -75,6 +79,7 @@ MainWindow::~MainWindow()
     if (m_saving)
         m_saving->wait();
     // The views read the journal: they go first.
+    m_output->setSource(nullptr);
     delete takeCentralWidget();
     delete m_processDock;
     delete m_detailsDock;
@@ -136,11 +141,15 @@ void MainWindow::buildCentre()
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addStretch();
+    m_output = new OutputPage;
+    m_output->setSource(m_lines.get());
+    layout->addWidget(m_output, 1);
     if (m_session)
         layout->addWidget(m_inputBar = new InputBar);
     m_tabs = new QTabWidget;
     m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Views"));
+    m_tabs->tabBar()->setAccessibleName(tr("Views"));
     m_tabs->addTab(page, tr("Output"));
     setCentralWidget(m_tabs);
 }
@@ -224,6 +233,7 @@ void MainWindow::tick()
 void MainWindow::onSelection(int)
 {
     showSelection();
+    showOutput();
     updateActions();
 }
 
@@ -236,6 +246,27 @@ void MainWindow::showSelection()
         m_details->show(
             ProcessText::nameAndPid(m_model->table().row(row)), processDetails(m_model->table(), row, m_session ? nowNs() : -1));
     updateInput(row);
+}
+
+void MainWindow::showOutput()
+{
+    std::optional<QList<LaunchId>> launches;
+    QString title = tr("all commands");
+    for (const int row : m_processView->selectedRows()) {
+        const ProcessRow &root = m_model->table().row(m_model->rootOf(row));
+        if (!launches) {
+            launches.emplace();
+            title = ProcessText::nameAndPid(root);
+        }
+        if (!launches->contains(root.launch))
+            launches->append(root.launch);
+    }
+    if (launches && launches->size() > 1)
+        title = tr("%n commands", nullptr, int(launches->size()));
+    if (launches == m_shownLaunches)
+        return; // another process of the same launch: leave the place and the search as they are
+    m_shownLaunches = launches;
+    m_output->showLaunches(launches, title);
 }
 
 void MainWindow::updateInput(int tableRow)

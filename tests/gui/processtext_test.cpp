@@ -141,6 +141,7 @@ private slots:
             return QString();
         };
         const qint64 started = table.row(0).startedNs;
+        QCOMPARE(value(0, QStringLiteral("Working directory"), started), QStringLiteral("/tmp"));
         QCOMPARE(value(0, QStringLiteral("Duration"), started + 1'500'000'000), QStringLiteral("1.50 s"));
         QVERIFY(value(0, QStringLiteral("Duration"), -1).isNull()); // a closed recording does not know
         QVERIFY(value(0, QStringLiteral("Exit"), started).isNull());

@@ -71,7 +71,7 @@ StatusLine::StatusLine(bool live, QWidget *parent)
 
 QString StatusLine::processesText() const
 {
-    return QStringList{m_running->text(), m_finished->text(), m_failed->text()}.join(QLatin1String(" · "));
+    return QStringList{m_running->text(), m_finished->text(), m_failed->text()}.join(QStringLiteral(" · "));
 }
 
 void StatusLine::update(const ProcessTable &table, const JournalCounters &counters)
