@@ -30,6 +30,7 @@ public:
         int sampleIntervalMs = 1000;
         int pollIntervalMs = 5; ///< with Polling, while anything is followed
         bool allowProcConnector = true; ///< false: for tests of polling
+        int receiveBuffer = 8 * 1024 * 1024; ///< of the connector, bytes
     };
 
     explicit ProcessMonitor(JournalWriter &journal, const Options &options, QObject *parent = nullptr);
