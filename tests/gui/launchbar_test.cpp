@@ -192,6 +192,9 @@ private slots:
         QCOMPARE(lines[0][1].toByteArray(), QByteArray("hello\n"));
         QTest::keyClick(bar.line(), Qt::Key_D, Qt::ControlModifier);
         QCOMPARE(ends.size(), 1);
+        const int narrow = bar.minimumSizeHint().width();
+        bar.setTarget(LaunchId(7), QString(500, QLatin1Char('x')), {});
+        QVERIFY(bar.minimumSizeHint().width() < narrow + 200); // a long name must not push the window wider
         bar.setTarget(LaunchId(7), QStringLiteral("cat 4711"), QStringLiteral("It has ended."));
         QVERIFY(!bar.line()->isEnabled());
         QCOMPARE(bar.line()->placeholderText(), QStringLiteral("It has ended."));
