@@ -51,7 +51,7 @@ StatusLine::StatusLine(bool live, QWidget *parent)
         layout->addSpacing(8);
         text->setToolTip(toolTip);
     };
-    add(Status::Running, m_running,
+    add(live ? Status::Running : Status::Unknown, m_running,
         live ? tr("Launched commands that run now") : tr("Launched commands that had not ended when the recording did"));
     add(Status::Finished, m_finished, tr("Launched commands that ended with exit status 0"));
     add(Status::Failed, m_failed, tr("Launched commands that did not start, or ended with another exit status or by a signal"));
