@@ -18,7 +18,9 @@
 #include <QDateTime>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
@@ -66,6 +68,9 @@ MainWindow::MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal
     connect(m_processView, &ProcessView::currentRowChanged, this, &MainWindow::onSelection);
     connect(&m_ticker, &QTimer::timeout, this, &MainWindow::tick);
     m_ticker.setTimerType(Qt::CoarseTimer);
+    // Ctrl+K would delete to the end of the line there; in this window it opens the palette, wherever one is.
+    for (QLineEdit *edit : findChildren<QLineEdit *>())
+        edit->installEventFilter(this);
     restoreLayout();
     updateActions();
     tick();
@@ -184,6 +189,18 @@ void MainWindow::saveLayout()
     settings.setValue(QLatin1String("window/geometry"), saveGeometry());
     settings.setValue(QLatin1String("window/state"), saveState(kLayoutVersion));
     settings.setValue(QLatin1String("window/processColumns"), m_processView->saveColumns());
+}
+
+bool MainWindow::eventFilter(QObject *object, QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (m_actions.palette->shortcuts().contains(QKeySequence(key->keyCombination()))) {
+            event->ignore();
+            return true;
+        }
+    }
+    return QMainWindow::eventFilter(object, event);
 }
 
 LaunchId MainWindow::launch(const LaunchSpec &spec)

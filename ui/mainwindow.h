@@ -67,6 +67,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
+    bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
     MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal> recording, QWidget *parent);

@@ -339,8 +339,11 @@ private slots:
         run(*window, QStringLiteral("true"));
         run(*window, QStringLiteral("false"));
         QTRY_VERIFY(ended(*window, LaunchId(1)) && ended(*window, LaunchId(2)));
-        window->windowActions().palette->trigger();
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        window->launchBar()->focusLine();
+        QTest::keyClick(window->launchBar()->line(), Qt::Key_K, Qt::ControlModifier); // not “delete to the end of the line”
         auto *palette = window->findChild<CommandPalette *>();
+        QVERIFY(palette);
         QVERIFY(palette->shownTexts().contains(QStringLiteral("Theme: Dark")));
         palette->input()->setText(QStringLiteral("true %1").arg(row(*window, LaunchId(1)).process.pid));
         QCOMPARE(palette->shownTexts().size(), 1);

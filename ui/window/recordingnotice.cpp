@@ -30,7 +30,8 @@ RecordingNotice::RecordingNotice(const Journal &recording, QWidget *parent) : QL
 {
     setTextFormat(Qt::RichText);
     // A label that wraps asks for a narrow, tall place, which a tool bar then gives it.
-    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    setMinimumWidth(1); // a long name must not push the window wider
     setMargin(8);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     const QString path = recording.path();
