@@ -12,6 +12,7 @@
 #include "ui/monitor/processview.h"
 #include "ui/output/outputpage.h"
 #include "ui/widgets/settings.h"
+#include "ui/widgets/theme.h"
 #include "ui/window/recordingnotice.h"
 #include "ui/window/statusline.h"
 
@@ -55,6 +56,7 @@ MainWindow::MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal
       m_actions(this, bool(m_session))
 {
     setWindowTitle(m_session ? tr("Forkscope") : tr("%1 — Forkscope").arg(QFileInfo(m_recording->path()).fileName()));
+    applyRememberedTheme();
     setAcceptDrops(true);
     setDockNestingEnabled(true);
     buildTop();
