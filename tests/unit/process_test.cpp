@@ -60,8 +60,7 @@ class ProcessTest : public QObject
         return bytes;
     }
 
-    template<typename T>
-    QList<T> events() const
+    template<typename T> QList<T> events() const
     {
         QList<T> found;
         for (quint64 i = 0; i < journal().eventCount(); ++i) {
@@ -184,7 +183,8 @@ void ProcessTest::start_failure_names_what_was_tried_data()
             qFatal("cannot write");
         out.write(content);
         out.close();
-        out.setPermissions(executable ? QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner : QFile::ReadOwner | QFile::WriteOwner);
+        out.setPermissions(
+            executable ? QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner : QFile::ReadOwner | QFile::WriteOwner);
         return QFile::encodeName(out.fileName());
     };
     const QByteArray plain = file("plain", "x", false);
@@ -193,13 +193,17 @@ void ProcessTest::start_failure_names_what_was_tried_data()
     const QByteArray folder = QFile::encodeName(m_dir.path());
     constexpr int execute = int(StartStage::Execute), directory = int(StartStage::WorkingDirectory);
 
-    QTest::addRow("not in PATH") << QByteArrayList{"no-such-program-here"} << QByteArray() << execute << ENOENT << QByteArray("no-such-program-here") << QByteArray();
-    QTest::addRow("no such path") << QByteArrayList{"/no/such/program"} << QByteArray() << execute << ENOENT << QByteArray("/no/such/program") << QByteArray();
+    QTest::addRow("not in PATH") << QByteArrayList{"no-such-program-here"} << QByteArray() << execute << ENOENT
+                                 << QByteArray("no-such-program-here") << QByteArray();
+    QTest::addRow("no such path") << QByteArrayList{"/no/such/program"} << QByteArray() << execute << ENOENT
+                                  << QByteArray("/no/such/program") << QByteArray();
     QTest::addRow("not executable") << QByteArrayList{plain} << QByteArray() << execute << EACCES << plain << QByteArray();
     QTest::addRow("directory") << QByteArrayList{folder} << QByteArray() << execute << EACCES << folder << QByteArray();
-    QTest::addRow("bad interpreter") << QByteArrayList{script} << QByteArray() << execute << ENOENT << script << QByteArray("/no/such/interpreter");
+    QTest::addRow("bad interpreter") << QByteArrayList{script} << QByteArray() << execute << ENOENT << script
+                                     << QByteArray("/no/such/interpreter");
     QTest::addRow("no format") << QByteArrayList{garbage} << QByteArray() << execute << ENOEXEC << garbage << QByteArray();
-    QTest::addRow("no such directory") << QByteArrayList{"true"} << QByteArray("/no/such/dir") << directory << ENOENT << QByteArray("/no/such/dir") << QByteArray();
+    QTest::addRow("no such directory") << QByteArrayList{"true"} << QByteArray("/no/such/dir") << directory << ENOENT
+                                       << QByteArray("/no/such/dir") << QByteArray();
     QTest::addRow("directory is a file") << QByteArrayList{"true"} << plain << directory << ENOTDIR << plain << QByteArray();
 }
 
@@ -516,7 +520,9 @@ void ProcessTest::stopper_asks_first_and_kills_the_stubborn()
     using namespace std::chrono_literals;
     for (const bool stubborn : {false, true}) {
         init();
-        Process process(shell(stubborn ? "trap '' TERM; echo ready; while :; do sleep 1; done" : "echo ready; sleep 100 & sleep 100"), LaunchId{1}, m_writer.get());
+        Process process(
+            shell(stubborn ? "trap '' TERM; echo ready; while :; do sleep 1; done" : "echo ready; sleep 100 & sleep 100"),
+            LaunchId{1}, m_writer.get());
         QSignalSpy drained(&process, &Process::drained);
         process.start();
         QTRY_COMPARE(bytesOf(ChannelKind::StandardOutput), QByteArray("ready\n"));
