@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/output/linetext.h"
+
+#include "core/output/utf8.h"
+
+#include <QStringView>
+
+#include <algorithm>
+
+namespace forkscope {
+
+namespace {
+
+constexpr int kTabStop = 8;
+
+/// The symbol of a control character, or 0.
+char16_t symbolOf(char32_t code)
+{
+    if (code < 0x20)
+        return char16_t(0x2400 + code);
+    return code == 0x7f ? u'\u2421' : u'\0';
+}
+
+/// Invisible, or able to turn the text around: shown by number so that nothing hides.
+bool isHidden(char32_t code)
+{
+    return (code >= 0x80 && code < 0xa0) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)
+        || code == 0x2028 || code == 0x2029 || code == 0xfeff;
+}
+
+QString hexByte(char byte)
+{
+    return QStringLiteral("\\x%1").arg(uint(quint8(byte)), 2, 16, QLatin1Char('0')).toUpper().replace(1, 1, QLatin1Char('x'));
+}
+
+bool isPrintableAscii(QByteArrayView bytes)
+{
+    return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+}
+
+void addMark(QList<DisplayText::Mark> &marks, qsizetype position, qsizetype length, DisplayText::Kind kind)
+{
+    if (!marks.isEmpty() && marks.last().kind == kind && marks.last().position + marks.last().length == position)
+        marks.last().length += length;
+    else
+        marks.append({position, length, kind});
+}
+
+} // namespace
+
+QByteArrayView withoutLineEnd(QByteArrayView line)
+{
+    if (line.endsWith('\n'))
+        line.chop(line.size() > 1 && line[line.size() - 2] == '\r' ? 2 : 1);
+    return line;
+}
+
+qsizetype DisplayText::byteAt(qsizetype position) const
+{
+    if (position >= text.size())
+        return byteCount;
+    return m_bytes.isEmpty() ? position : m_bytes[position];
+}
+
+qsizetype DisplayText::positionOf(qsizetype byte) const
+{
+    if (byte >= byteCount)
+        return text.size();
+    if (m_bytes.isEmpty())
+        return byte;
+    // A byte within a character stands where the character does.
+    const auto after = std::upper_bound(m_bytes.begin(), m_bytes.end(), quint32(byte));
+    return std::lower_bound(m_bytes.begin(), m_bytes.end(), *(after - 1)) - m_bytes.begin();
+}
+
+DisplayText displayText(QByteArrayView line)
+{
+    const QByteArrayView bytes = withoutLineEnd(line);
+    DisplayText result;
+    result.byteCount = bytes.size();
+    if (isPrintableAscii(bytes)) {
+        result.text = QString::fromLatin1(bytes);
+        return result;
+    }
+
+    result.text.reserve(bytes.size());
+    result.m_bytes.reserve(bytes.size());
+    qsizetype column = 0;
+    for (qsizetype at = 0; at < bytes.size();) {
+        const auto [code, length] = firstCharacter(bytes.sliced(at));
+        const qsizetype position = result.text.size();
+        const char16_t symbol = length == 1 ? symbolOf(code) : u'\0';
+        if (length == 0) {
+            result.text.append(hexByte(bytes[at]));
+            addMark(result.marks, position, 4, DisplayText::Kind::Invalid);
+        } else if (code == U'\t') {
+            result.text.append(QString(kTabStop - column % kTabStop, u' '));
+        } else if (symbol) {
+            result.text.append(QChar(symbol));
+            addMark(result.marks, position, 1, DisplayText::Kind::Control);
+            result.ascii = false;
+        } else if (isHidden(code)) {
+            result.text.append(QStringLiteral("<U+%1>").arg(uint(code), 4, 16, QLatin1Char('0')).toUpper());
+            addMark(result.marks, position, result.text.size() - position, DisplayText::Kind::Control);
+        } else {
+            result.text.append(QStringView(QChar::fromUcs4(code)));
+            result.ascii &= code < 0x80;
+        }
+        const qsizetype added = result.text.size() - position;
+        column += length > 1 && !isHidden(code) ? cellWidth(code) : added;
+        result.m_bytes.resize(result.text.size(), quint32(at));
+        at += std::max(length, 1);
+    }
+    return result;
+}
+
+QString plainText(QByteArrayView bytes)
+{
+    if (bytes.isValidUtf8() && !bytes.contains('\0'))
+        return QString::fromUtf8(bytes);
+    QString text;
+    text.reserve(bytes.size());
+    for (qsizetype at = 0; at < bytes.size();) {
+        const auto [code, length] = firstCharacter(bytes.sliced(at));
+        if (length == 0)
+            text.append(hexByte(bytes[at]));
+        else
+            text.append(code ? QStringView(QChar::fromUcs4(code)) : QStringView(u"\u2400"));
+        at += std::max(length, 1);
+    }
+    return text;
+}
+
+} // namespace forkscope

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/output/pollthread.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace forkscope {
+
+using namespace std::chrono_literals;
+
+PollThread::PollThread(std::function<bool()> step) : m_step(std::move(step)), m_thread([this] { run(); }) { }
+
+PollThread::~PollThread()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_stop = true;
+    }
+    m_stopRequested.notify_one();
+    m_thread.join();
+}
+
+void PollThread::run()
+{
+    std::unique_lock lock(m_mutex);
+    auto pause = 10ms;
+    while (!m_stop) {
+        lock.unlock();
+        const bool busy = m_step();
+        lock.lock();
+        if (busy) {
+            pause = 10ms;
+            continue;
+        }
+        m_stopRequested.wait_for(lock, pause, [this] { return m_stop; });
+        pause = std::min(pause + 5ms, 50ms);
+    }
+}
+
+} // namespace forkscope
