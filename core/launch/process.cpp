@@ -236,7 +236,8 @@ void Process::start()
         return failed({{}, StartStage::Validate, 0, {}, {}, errorText(*error).toUtf8()});
 
     Q_ASSERT(d->journal
-        || std::ranges::none_of(std::initializer_list{&d->spec.standardInput, &d->spec.standardOutput, &d->spec.standardError},
+        || std::ranges::none_of(
+            std::initializer_list<const StreamTarget *>{&d->spec.standardInput, &d->spec.standardOutput, &d->spec.standardError},
             [](const StreamTarget *target) { return target->kind == StreamTarget::Kind::Pipe; }));
 
     StreamEnds ends[3];
