@@ -20,6 +20,7 @@ struct ProcessRow {
     qint32 ppid = 0; ///< as of the last sample
     QByteArray name;
     QByteArrayList arguments;
+    QByteArray workingDirectory; ///< of a launch; empty: the launcher's
     qint64 startedNs = 0; ///< time of day; of the request where there is no process
     qint64 endedNs = 0; ///< 0: not ended
     std::optional<ExitStatus> exit;
@@ -27,6 +28,8 @@ struct ProcessRow {
     char state = '?'; ///< proc(5); as of the last sample
     int cpuPermille = 0;
     qint64 cpuNs = 0;
+    qint64 userNs = -1; ///< known when it has ended; −1: unknown
+    qint64 systemNs = -1;
     qint64 residentBytes = 0;
     qint64 maxResidentBytes = -1;
     int threads = 0;
