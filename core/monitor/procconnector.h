@@ -4,38 +4,49 @@
 #include "core/base/result.h"
 #include "core/base/uniquefd.h"
 
-#include <memory>
-#include <vector>
+#include <QByteArrayView>
+#include <QList>
 
 namespace forkscope {
 
-/// One birth, change of program or death, as the kernel tells it.
+/// One message of the kernel's proc connector (<linux/cn_proc.h>), as far as we use it.
 struct ProcEvent {
-    enum class Kind { Fork, Exec, Exit };
-    Kind kind = Kind::Fork;
-    qint32 pid = 0; ///< of the process (its thread group), a child's with Fork
-    qint32 parent = 0; ///< with Fork
-    int waitStatus = 0; ///< with Exit: as wait(2) has it
+    enum class Kind : quint8 {
+        Acknowledge, ///< the answer to our wish to listen; status is 0 or an errno
+        Fork,
+        Exec,
+        Exit,
+        Other,
+    };
+    Kind kind = Kind::Other;
+    qint32 thread = 0; ///< whom it happened to: the new one with Fork
+    qint32 process = 0; ///< its thread group
+    qint32 parent = 0; ///< with Fork: the thread group that forked
+    int status = 0; ///< with Exit: wait status of this thread
     qint64 timeNs = 0; ///< CLOCK_MONOTONIC
+
+    bool isProcess() const { return thread == process; } ///< not a further thread of one
 };
 
-/// The kernel's proc connector (linux/cn_proc.h): tells the births and deaths of all processes of the machine over netlink.
-/// Needs CAP_NET_ADMIN before Linux 6.6 or so, and the initial namespaces. One thread.
+/// The events in one datagram of the connector; what is cut or not ours is left out. Pure.
+QList<ProcEvent> parseProcEvents(QByteArrayView datagram);
+
+/// The kernel's births, execs and deaths of all processes, as a netlink socket. For one thread.
 class ProcConnector
 {
 public:
-    /// receiveBuffer: bytes asked for; the kernel may give less. Waits up to 200 ms for the kernel's consent.
-    static Result<std::unique_ptr<ProcConnector>> open(int receiveBuffer = 8 * 1024 * 1024);
+    /// Fails where the kernel refuses it: to the unprivileged before Linux 6.6 or so, within containers, or not compiled in.
+    /// receiveBufferBytes is a wish; without privileges net.core.rmem_max limits it.
+    static Result<ProcConnector> open(int receiveBufferBytes);
 
-    int descriptor() const { return m_socket.get(); }
-    /// Appends what waits, of threads other than the main one nothing. False: events were lost before these (the buffer was
-    /// full).
-    bool receive(std::vector<ProcEvent> &events);
+    /// Readable when there are events (poll(2)).
+    int fd() const { return m_socket.get(); }
+
+    /// Appends what is there. Never waits. False: the socket overflowed, events are missing.
+    bool read(QList<ProcEvent> &events);
 
 private:
-    ProcConnector() = default;
-    bool parse(const char *data, size_t size, std::vector<ProcEvent> &events, int *consent);
-
+    explicit ProcConnector(UniqueFd socket) : m_socket(std::move(socket)) { }
     UniqueFd m_socket;
 };
 

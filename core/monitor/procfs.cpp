@@ -90,8 +90,8 @@ std::optional<ProcStat> parseProcStat(QByteArrayView content)
         return {};
     static const qint64 pageSize = sysconf(_SC_PAGESIZE);
     stat.residentBytes = qint64(quint64(residentPages) * quint64(pageSize));
-    if (!rest.skip(27) || !rest.number(stat.exitCode))
-        stat.exitCode = 0; // before Linux 3.5 there was none
+    if (!rest.skip(23) || !rest.number(stat.argumentsAt) || !rest.skip(3) || !rest.number(stat.exitCode))
+        stat.argumentsAt = 0, stat.exitCode = 0; // before Linux 3.5 there were none
     return stat;
 }
 

@@ -1,271 +1,367 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/journal/journalwriter.h"
-#include "core/launch/process.h"
-#include "core/launch/stopper.h"
+#include "core/monitor/processfollower.h"
 #include "core/monitor/processmonitor.h"
 #include "core/monitor/processtable.h"
 #include "core/monitor/procfs.h"
 
-#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
 
 #include <csignal>
-#include <sys/prctl.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace forkscope;
+
+namespace {
+
+/// A recording, a monitor over it, and one root started as the launcher would.
+struct Watched {
+    explicit Watched(const ProcessMonitor::Options &options = {})
+    {
+        auto created = JournalWriter::create(dir.filePath(QStringLiteral("m.pcapng")));
+        if (!created.ok())
+            qFatal("%s", qPrintable(errorText(created.error())));
+        writer = std::move(created).value();
+        monitor = std::make_unique<ProcessMonitor>(*writer, options);
+    }
+    ~Watched()
+    {
+        for (const ProcessKey &key : monitor->liveProcesses())
+            ::kill(key.pid, SIGKILL);
+        if (root.pid)
+            waitid(P_PID, id_t(root.pid), nullptr, WEXITED);
+    }
+
+    void start(const char *script)
+    {
+        pid_t pid = 0;
+        const char *arguments[] = {"sh", "-c", script, nullptr};
+        if (posix_spawn(&pid, "/bin/sh", nullptr, nullptr, const_cast<char **>(arguments), environ) != 0)
+            qFatal("cannot start sh");
+        root = readProcStat(pid)->key;
+        writer->append(ProcessStarted{root, {}, getpid(), LaunchId(1), "sh", {"sh", "-c", script}});
+        monitor->adopt(root, LaunchId(1));
+    }
+
+    /// Rows of descendants whose arguments begin like this.
+    QList<ProcessRow> rows(const QByteArray &commandLine = {})
+    {
+        table.advance(writer->journal(), 1'000'000);
+        QList<ProcessRow> found;
+        for (int i = 1; i < table.rowCount(); ++i) {
+            if (table.row(i).arguments.join(' ').startsWith(commandLine))
+                found.append(table.row(i));
+        }
+        return found;
+    }
+    bool allEnded(qsizetype count, const QByteArray &commandLine = {})
+    {
+        const QList<ProcessRow> all = rows(commandLine);
+        return all.size() >= count
+            && std::all_of(all.begin(), all.end(), [](const ProcessRow &row) { return row.exit.has_value(); });
+    }
+    QList<Event> events()
+    {
+        QList<Event> result;
+        const Journal &journal = writer->journal();
+        for (quint64 i = 0; i < journal.eventCount(); ++i) {
+            if (const auto record = journal.read(journal.eventRecord(i)))
+                result.append(*decodeEvent(record->eventNumber, record->bytes));
+        }
+        return result;
+    }
+    /// The root's end, awaited and reaped as the launcher would.
+    int waitForRoot()
+    {
+        siginfo_t info = {};
+        waitid(P_PID, id_t(root.pid), &info, WEXITED);
+        root = {};
+        return info.si_status;
+    }
+
+    QTemporaryDir dir;
+    std::unique_ptr<JournalWriter> writer;
+    std::unique_ptr<ProcessMonitor> monitor;
+    ProcessTable table;
+    ProcessKey root;
+};
+
+ProcessMonitor::Options polling()
+{
+    ProcessMonitor::Options options;
+    options.allowProcConnector = false;
+    return options;
+}
+
+const ExitStatus kExited3 = {ExitStatus::Kind::Exited, 3, false};
+
+} // namespace
 
 class ProcessMonitorTest : public QObject
 {
     Q_OBJECT
 
-    QTemporaryDir m_dir;
-    std::unique_ptr<JournalWriter> m_writer;
-    std::unique_ptr<ProcessMonitor> m_monitor;
-    std::unique_ptr<ProcessTable> m_table;
-
-    void start(const ProcessMonitor::Options &options)
-    {
-        auto writer = JournalWriter::create(m_dir.filePath(QStringLiteral("journal")));
-        QVERIFY(writer.ok());
-        m_writer = std::move(writer).value();
-        m_monitor = std::make_unique<ProcessMonitor>(*m_writer, options);
-        m_table = std::make_unique<ProcessTable>();
-    }
-
-    std::unique_ptr<Process> launch(const QByteArray &line)
-    {
-        LaunchSpec spec;
-        spec.arguments = {"/bin/sh", "-c", line};
-        auto process = std::make_unique<Process>(spec, LaunchId{1}, m_writer.get());
-        connect(
-            process.get(), &Process::started, this, [this, raw = process.get()] { m_monitor->adopt(raw->key(), LaunchId{1}); });
-        process->start();
-        return process;
-    }
-
-    void fold() { m_table->advance(m_writer->journal()); }
-
-    QList<ProcessRow> rowsNamed(const QByteArray &name)
-    {
-        fold();
-        QList<ProcessRow> rows;
-        for (int i = 0; i < m_table->rowCount(); ++i)
-            if (m_table->row(i).name == name)
-                rows.append(m_table->row(i));
-        return rows;
-    }
-
-    bool allEnded()
-    {
-        fold();
-        for (int i = 0; i < m_table->rowCount(); ++i)
-            if (m_table->row(i).isRunning())
-                return false;
-        return m_table->rowCount() > 0;
-    }
-
-    static void sources()
+    void bothSources()
     {
         QTest::addColumn<bool>("connector");
-        QTest::addRow("proc connector") << true;
-        QTest::addRow("polling") << false;
+        QTest::newRow("connector") << true;
+        QTest::newRow("polling") << false;
     }
-
-    /// The connector where the kernel grants it; else the test of that row has nothing to look at.
-    bool startWith(bool connector)
+    ProcessMonitor::Options source()
     {
+        QFETCH(bool, connector);
         ProcessMonitor::Options options;
         options.allowProcConnector = connector;
-        start(options);
-        return !connector || m_monitor->source() == ProcessMonitor::Source::ProcConnector;
+        return options;
     }
 
 private slots:
-    void cleanup()
+    void pollingIsUsedWhereTheConnectorIsNotAllowed()
     {
-        m_monitor.reset();
-        m_writer.reset();
+        Watched w(polling());
+        QCOMPARE(w.monitor->source(), ProcessMonitor::Source::Polling);
+        QCOMPARE(w.monitor->connectorError().systemError, 0);
+        QCOMPARE(w.monitor->overflows(), 0u);
     }
 
-    void polling_is_used_where_the_connector_is_not_allowed();
-    void descendants_appear_under_their_ancestor_with_exit_status_data() { sources(); }
-    void descendants_appear_under_their_ancestor_with_exit_status();
-    void short_lived_children_appear_as_finished_rows();
-    void child_of_five_milliseconds_appears_when_polling();
-    void burst_of_two_hundred_children_is_complete();
-    void signalled_grandchild_tells_its_signal();
-    void exec_chain_is_followed();
-    void orphan_stays_under_its_ancestor_and_is_reaped_data() { sources(); }
-    void orphan_stays_under_its_ancestor_and_is_reaped();
-    void live_tree_holds_descendants_that_left_the_session();
-    void samples_tell_memory_threads_and_cpu();
-    void lost_events_are_made_up_for_by_a_scan();
-    void processes_of_others_are_not_followed();
+    void aShortLivedChildAppearsWithItsExitStatus()
+    {
+        Watched w;
+        if (w.monitor->source() != ProcessMonitor::Source::ProcConnector)
+            QSKIP("This kernel refuses the proc connector to this user");
+        w.start("sleep 0.005; (exit 3); exec true");
+        QTRY_VERIFY(w.allEnded(2));
+        const auto rows = w.rows();
+        QCOMPARE(rows.size(), 2);
+        QCOMPARE(rows[0].name, QByteArray("sleep"));
+        QCOMPARE(rows[0].arguments, (QByteArrayList{"sleep", "0.005"}));
+        QVERIFY(rows[0].exit->success());
+        QCOMPARE(rows[0].parent, 0);
+        QCOMPARE(*rows[1].exit, kExited3);
+        QCOMPARE(rows[1].name, QByteArray("sh"));
+    }
+
+    void pollingFindsMostShortLivedChildren()
+    {
+        Watched w(polling());
+        w.start("i=0; while [ $i -lt 40 ]; do sleep 0.005; i=$((i+1)); done");
+        w.waitForRoot();
+        QTRY_VERIFY(w.allEnded(1));
+        QVERIFY2(w.rows().size() >= 25, qPrintable(QString::number(w.rows().size())));
+    }
+
+    void aBurstOfChildrenIsSeenWhole()
+    {
+        Watched w;
+        if (w.monitor->source() != ProcessMonitor::Source::ProcConnector)
+            QSKIP("This kernel refuses the proc connector to this user");
+        w.start("i=0; while [ $i -lt 200 ]; do (exit 3) & i=$((i+1)); done; wait");
+        w.waitForRoot();
+        QTRY_VERIFY(w.allEnded(200));
+        const auto rows = w.rows();
+        QCOMPARE(rows.size(), 200);
+        for (const ProcessRow &row : rows)
+            QCOMPARE(*row.exit, kExited3);
+        QCOMPARE(w.monitor->overflows(), 0u);
+    }
+
+    void whatHappenedBeforeTheMonitorEndsIsWritten()
+    {
+        Watched w;
+        if (w.monitor->source() != ProcessMonitor::Source::ProcConnector)
+            QSKIP("This kernel refuses the proc connector to this user");
+        w.start("(exit 3); true");
+        w.waitForRoot();
+        w.monitor.reset();
+        QVERIFY(w.allEnded(1));
+        QCOMPARE(w.rows().size(), 1);
+        w.monitor = std::make_unique<ProcessMonitor>(*w.writer);
+    }
+
+    void orphansStayUnderTheirAncestor_data() { bothSources(); }
+    void orphansStayUnderTheirAncestor()
+    {
+        Watched w(source());
+        // The shell between lives long enough for polling to see it.
+        w.start("(setsid sh -c 'sleep 0.3; exit 3' & sleep 0.1); sleep 0.2; exec sleep 60");
+        QTRY_VERIFY(!w.rows("sh -c sleep 0.3").isEmpty());
+        const ProcessKey orphan = w.rows("sh -c sleep 0.3").first().process;
+        QTRY_COMPARE(readProcStat(orphan.pid) ? readProcStat(orphan.pid)->ppid : 0, getpid());
+        QVERIFY(w.monitor->liveTree(w.root).contains(orphan));
+        QVERIFY(w.monitor->liveProcesses().contains(orphan));
+        QTRY_VERIFY(w.rows("sh -c sleep 0.3").first().exit);
+        const ProcessRow row = w.rows("sh -c sleep 0.3").first();
+        QCOMPARE(*row.exit, kExited3);
+        QVERIFY(row.parent > 0); // the shell that started it
+        QTRY_VERIFY(!readProcStat(orphan.pid)); // reaped
+        QVERIFY(!w.monitor->liveTree(w.root).contains(orphan));
+    }
+
+    void otherChildrenAreNotReaped()
+    {
+        Watched w;
+        w.start("sleep 60");
+        pid_t stranger = 0;
+        const char *arguments[] = {"sh", "-c", "exit 5", nullptr};
+        QCOMPARE(posix_spawn(&stranger, "/bin/sh", nullptr, nullptr, const_cast<char **>(arguments), environ), 0);
+        QTRY_VERIFY(readProcStat(stranger)->state == 'Z');
+        QTRY_VERIFY(w.monitor->liveProcesses().contains(w.root));
+        int status = 0;
+        QCOMPARE(waitpid(stranger, &status, 0), stranger);
+        QCOMPARE(WEXITSTATUS(status), 5);
+        QVERIFY(w.rows("sh -c exit 5").isEmpty());
+    }
+
+    void theEndBySignalIsTold()
+    {
+        Watched w;
+        if (w.monitor->source() != ProcessMonitor::Source::ProcConnector)
+            QSKIP("This kernel refuses the proc connector to this user");
+        w.start("sleep 60 & kill -KILL $!; wait; ulimit -c unlimited; sh -c 'kill -SEGV $$'; true");
+        w.waitForRoot();
+        QTRY_VERIFY(w.allEnded(2));
+        const auto rows = w.rows();
+        QCOMPARE(rows[0].exit->kind, ExitStatus::Kind::Signalled);
+        QCOMPARE(rows[0].exit->value, SIGKILL);
+        QVERIFY(!rows[0].exit->coreDumped);
+        QCOMPARE(rows[1].exit->kind, ExitStatus::Kind::Signalled);
+        QCOMPARE(rows[1].exit->value, SIGSEGV);
+    }
+
+    void waitStatusesAreTakenApart()
+    {
+        QCOMPARE(exitStatusOf(3 << 8), kExited3);
+        QCOMPARE(exitStatusOf(SIGSEGV | 0x80), (ExitStatus{ExitStatus::Kind::Signalled, SIGSEGV, true}));
+        QCOMPARE(exitStatusOf(SIGTERM), (ExitStatus{ExitStatus::Kind::Signalled, SIGTERM, false}));
+    }
+
+    void aChainOfExecsIsOneProcess_data() { bothSources(); }
+    void aChainOfExecsIsOneProcess()
+    {
+        Watched w(source());
+        w.start("sh -c 'sleep 0.2; exec sh -c \"sleep 0.2; exec sleep 60\"' & wait");
+        QTRY_VERIFY(!w.rows("sleep 60").isEmpty());
+        const ProcessRow row = w.rows("sleep 60").first();
+        QCOMPARE(row.name, QByteArray("sleep"));
+        QList<QByteArrayList> programs;
+        for (const Event &event : w.events()) {
+            if (const auto *executed = std::get_if<ProcessExecuted>(&event); executed && executed->process == row.process)
+                programs.append(executed->arguments);
+        }
+        QVERIFY(programs.size() >= 2);
+        QCOMPARE(programs.last(), (QByteArrayList{"sleep", "60"}));
+        QCOMPARE(programs[programs.size() - 2], (QByteArrayList{"sh", "-c", "sleep 0.2; exec sleep 60"}));
+    }
+
+    void theStartOfARootIsNotToldAgainButItsLaterExecIs()
+    {
+        Watched w;
+        w.start("sleep 0.1; exec sleep 60");
+        const auto execs = [&] {
+            QList<QByteArrayList> programs;
+            for (const Event &event : w.events()) {
+                if (const auto *executed = std::get_if<ProcessExecuted>(&event); executed && executed->process == w.root)
+                    programs.append(executed->arguments);
+            }
+            return programs;
+        };
+        QTRY_COMPARE(execs(), (QList<QByteArrayList>{{"sleep", "60"}}));
+    }
+
+    void theRootsOwnEventsAreLeftToTheLauncher()
+    {
+        Watched w;
+        w.start("true; exit 0");
+        const ProcessKey root = w.root;
+        w.waitForRoot();
+        QTRY_VERIFY(w.monitor->liveProcesses().isEmpty());
+        int starts = 0;
+        for (const Event &event : w.events()) {
+            if (const auto *started = std::get_if<ProcessStarted>(&event))
+                starts += started->process == root;
+            const auto *exited = std::get_if<ProcessExited>(&event);
+            QVERIFY(!exited || exited->process != root);
+        }
+        QCOMPARE(starts, 1); // ours
+    }
+
+    void figuresComeSoonAndTellABusyProcess_data() { bothSources(); }
+    void figuresComeSoonAndTellABusyProcess()
+    {
+        Watched w(source());
+        w.start("sh -c 'while :; do :; done'; true");
+        const auto busy = [&] {
+            const auto rows = w.rows("sh -c while");
+            return !rows.isEmpty() && rows.first().cpuPermille > 100 && rows.first().residentBytes > 0
+                && rows.first().threads == 1 && rows.first().state == 'R';
+        };
+        QTRY_VERIFY(busy());
+        QVERIFY(w.table.row(0).state == 'S');
+        QTRY_VERIFY(w.monitor->ownCostPermille() < 200);
+    }
+
+    void aSteadyProcessIsSampledOnce()
+    {
+        ProcessMonitor::Options options;
+        options.sampleIntervalMs = 50;
+        Watched w(options);
+        w.start("exec sleep 60");
+        QTRY_VERIFY(w.rows().isEmpty() && w.table.row(0).state == 'S');
+        const auto samples = [&] {
+            qsizetype count = 0;
+            for (const Event &event : w.events()) {
+                if (const auto *sampled = std::get_if<ProcessesSampled>(&event))
+                    count += sampled->samples.size();
+            }
+            return count;
+        };
+        QTest::qWait(200); // for its figures to settle
+        const auto settled = samples();
+        QTest::qWait(500); // ten ticks
+        QCOMPARE(samples(), settled);
+    }
+
+    void anOverflowIsMadeUpForByAScan()
+    {
+        ProcessMonitor::Options options;
+        options.receiveBuffer = 1;
+        Watched w(options);
+        if (w.monitor->source() != ProcessMonitor::Source::ProcConnector)
+            QSKIP("This kernel refuses the proc connector to this user");
+        w.start("i=0; while [ $i -lt 100 ]; do (exit 3) & (exit 3) & sleep 60 & i=$((i+1)); done; wait");
+        QTRY_VERIFY(w.monitor->overflows() > 0);
+        QTRY_COMPARE(liveTree({w.root}).size(), 101);
+        QTRY_COMPARE(w.monitor->liveTree(w.root).size(), 101);
+        for (const ProcessKey &key : w.monitor->liveTree(w.root)) {
+            if (key != w.root)
+                ::kill(key.pid, SIGKILL);
+        }
+        w.waitForRoot();
+        QTRY_VERIFY(w.monitor->liveProcesses().isEmpty());
+        QTRY_VERIFY(w.allEnded(100));
+    }
+
+    void aProcessWhoseFirstThreadEndedGoesOn()
+    {
+        Watched w;
+        if (w.monitor->source() != ProcessMonitor::Source::ProcConnector)
+            QSKIP("This kernel refuses the proc connector to this user");
+        w.start("exec /usr/bin/python3 -c 'import os,threading,time,ctypes\nif os.fork(): os.wait()\n"
+                "else:\n threading.Thread(target=lambda:(time.sleep(0.5),os._exit(3))).start()\n"
+                " ctypes.CDLL(None).syscall(60,0)'");
+        QTRY_COMPARE(w.rows().size(), 1);
+        const ProcessKey child = w.rows().first().process;
+        QTRY_COMPARE(readProcStat(child.pid)->state, 'Z');
+        QVERIFY(w.monitor->liveTree(w.root).contains(child));
+        QVERIFY(!w.rows().first().exit);
+        QTRY_VERIFY(w.rows().first().exit);
+        QCOMPARE(*w.rows().first().exit, kExited3);
+    }
 };
-
-void ProcessMonitorTest::polling_is_used_where_the_connector_is_not_allowed()
-{
-    ProcessMonitor::Options options;
-    options.allowProcConnector = false;
-    start(options);
-    QCOMPARE(m_monitor->source(), ProcessMonitor::Source::Polling);
-}
-
-void ProcessMonitorTest::descendants_appear_under_their_ancestor_with_exit_status()
-{
-    QFETCH(bool, connector);
-    if (!startWith(connector))
-        QSKIP("the kernel does not grant the proc connector to this user");
-    const auto root = launch("sh -c 'sleep 0.2; exit 7'; exit 3");
-    QTRY_VERIFY_WITH_TIMEOUT(allEnded() && rowsNamed("sleep").size() == 1, 10'000);
-    QCOMPARE(m_table->rowCount(), 3);
-    const ProcessRow &rootRow = m_table->row(0);
-    QCOMPARE(rootRow.process, root->key());
-    QCOMPARE(rootRow.children, QList<int>{1});
-    QCOMPARE(rootRow.exit->value, 3);
-    const ProcessRow &child = m_table->row(1);
-    QCOMPARE(child.arguments, (QByteArrayList{"sh", "-c", "sleep 0.2; exit 7"}));
-    QCOMPARE(child.ppid, root->key().pid);
-    if (connector) {
-        QVERIFY(child.exit);
-        QCOMPARE(*child.exit, (ExitStatus{ExitStatus::Kind::Exited, 7, false}));
-    }
-    QCOMPARE(m_table->row(2).parent, 1);
-    QCOMPARE(m_table->row(2).arguments, (QByteArrayList{"sleep", "0.2"}));
-}
-
-void ProcessMonitorTest::short_lived_children_appear_as_finished_rows()
-{
-    if (!startWith(true))
-        QSKIP("the kernel does not grant the proc connector to this user");
-    const auto root = launch("/bin/true; /bin/false; sleep 0.005; true");
-    QTRY_VERIFY_WITH_TIMEOUT(allEnded() && m_table->rowCount() == 4, 10'000);
-    QCOMPARE(m_table->row(1).exit->value, 0);
-    QCOMPARE(m_table->row(2).exit->value, 1);
-    QCOMPARE(m_table->row(3).exit->value, 0);
-}
-
-void ProcessMonitorTest::child_of_five_milliseconds_appears_when_polling()
-{
-    startWith(false);
-    const auto root = launch("for i in 1 2 3 4 5 6 7 8 9 10; do sleep 0.005; done; sleep 0.5");
-    QTRY_VERIFY_WITH_TIMEOUT(allEnded(), 10'000);
-    // Most are seen, not all: that is what polling can do.
-    QVERIFY2(m_table->rowCount() >= 5, qPrintable(QString::number(m_table->rowCount())));
-}
-
-void ProcessMonitorTest::burst_of_two_hundred_children_is_complete()
-{
-    if (!startWith(true))
-        QSKIP("the kernel does not grant the proc connector to this user");
-    const auto root = launch("i=0; while [ $i -lt 200 ]; do /bin/true & i=$((i+1)); done; wait");
-    QTRY_VERIFY_WITH_TIMEOUT(allEnded() && m_table->rowCount() == 201, 20'000);
-    for (int i = 1; i < 201; ++i) {
-        QCOMPARE(m_table->row(i).parent, 0);
-        QVERIFY(m_table->row(i).exit->success());
-    }
-}
-
-void ProcessMonitorTest::signalled_grandchild_tells_its_signal()
-{
-    if (!startWith(true))
-        QSKIP("the kernel does not grant the proc connector to this user");
-    const auto root = launch("sh -c 'kill -TERM $$'; true");
-    QTRY_VERIFY_WITH_TIMEOUT(allEnded() && m_table->rowCount() == 2, 10'000);
-    QCOMPARE(*m_table->row(1).exit, (ExitStatus{ExitStatus::Kind::Signalled, SIGTERM, false}));
-}
-
-void ProcessMonitorTest::exec_chain_is_followed()
-{
-    if (!startWith(true))
-        QSKIP("the kernel does not grant the proc connector to this user");
-    const auto root = launch("sleep 0.2; exec sleep 0.3");
-    QTRY_COMPARE_WITH_TIMEOUT(
-        (fold(), m_table->rowCount() > 0 ? m_table->row(0).name : QByteArray()), QByteArray("sleep"), 10'000);
-    QCOMPARE(m_table->row(0).arguments, (QByteArrayList{"sleep", "0.3"}));
-    QTRY_VERIFY(allEnded());
-    QCOMPARE(m_table->rowCount(), 2);
-}
-
-void ProcessMonitorTest::orphan_stays_under_its_ancestor_and_is_reaped()
-{
-    QFETCH(bool, connector);
-    if (!startWith(connector))
-        QSKIP("the kernel does not grant the proc connector to this user");
-    // The middle process ends at once; what it left behind must not become a zombie of ours.
-    const auto root = launch("sh -c 'setsid sh -c \"sleep 0.6; exit 9\" & sleep 0.1'; sleep 1");
-    const auto orphan = [this] {
-        fold();
-        for (int i = 0; i < m_table->rowCount(); ++i)
-            if (m_table->row(i).arguments.value(2) == "sleep 0.6; exit 9" && m_table->row(i).name == "sh")
-                return m_table->row(i);
-        return ProcessRow();
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(!orphan().process.isNull() && orphan().exit, 10'000);
-    QCOMPARE(*orphan().exit, (ExitStatus{ExitStatus::Kind::Exited, 9, false}));
-    QVERIFY(orphan().parent > 0);
-    QTRY_VERIFY(!readProcStat(orphan().process.pid));
-    QTRY_VERIFY_WITH_TIMEOUT(allEnded(), 10'000);
-    QVERIFY(root->exitStatus().success()); // nobody took the launcher's child away
-}
-
-void ProcessMonitorTest::live_tree_holds_descendants_that_left_the_session()
-{
-    startWith(true);
-    const auto root = launch("setsid sleep 100 & sleep 100");
-    QTRY_COMPARE_WITH_TIMEOUT(m_monitor->liveTree(root->key()).size(), 3, 10'000);
-    QCOMPARE(m_monitor->liveTree(root->key()).first(), root->key());
-    QCOMPARE(m_monitor->liveProcesses().size(), 3);
-    // Without the ancestor the others are still its tree.
-    QVERIFY(sendSignal(root->key(), SIGKILL).ok());
-    QTRY_COMPARE(m_monitor->liveTree(root->key()).size(), 2);
-    for (const ProcessKey &left : m_monitor->liveTree(root->key()))
-        QVERIFY(sendSignal(left, SIGKILL).ok());
-    QTRY_COMPARE(m_monitor->liveProcesses().size(), 0);
-}
-
-void ProcessMonitorTest::samples_tell_memory_threads_and_cpu()
-{
-    ProcessMonitor::Options options;
-    options.sampleIntervalMs = 100;
-    start(options);
-    const auto root = launch("while :; do :; done");
-    QTRY_VERIFY_WITH_TIMEOUT((fold(), m_table->rowCount() == 1 && m_table->row(0).cpuPermille > 100), 10'000);
-    QVERIFY(m_table->row(0).residentBytes > 100'000);
-    QCOMPARE(m_table->row(0).threads, 1);
-    QCOMPARE(m_table->row(0).ppid, qint32(getpid()));
-    QVERIFY(m_table->row(0).cpuNs > 0);
-    QVERIFY(sendSignal(root->key(), SIGKILL).ok());
-    QTRY_VERIFY(allEnded());
-}
-
-void ProcessMonitorTest::lost_events_are_made_up_for_by_a_scan()
-{
-    ProcessMonitor::Options options;
-    options.receiveBuffer = 1; // the kernel rounds up to about 2 KiB: a few events
-    start(options);
-    if (m_monitor->source() != ProcessMonitor::Source::ProcConnector)
-        QSKIP("the kernel does not grant the proc connector to this user");
-    for (int round = 0; round < 20 && m_monitor->overflows() == 0; ++round) {
-        const auto root = launch("i=0; while [ $i -lt 300 ]; do sleep 0.3 & i=$((i+1)); done; wait");
-        QTRY_VERIFY_WITH_TIMEOUT(allEnded(), 20'000);
-    }
-    QVERIFY(m_monitor->overflows() > 0);
-    QTRY_COMPARE(m_monitor->liveProcesses().size(), 0);
-}
-
-void ProcessMonitorTest::processes_of_others_are_not_followed()
-{
-    startWith(true);
-    QProcess stranger;
-    stranger.start(QStringLiteral("sh"), {QStringLiteral("-c"), QStringLiteral("sleep 0.1; true")});
-    const auto root = launch("sleep 0.3; true");
-    QVERIFY(stranger.waitForFinished());
-    QTRY_VERIFY_WITH_TIMEOUT(allEnded() && m_table->rowCount() == 2, 10'000);
-    QCOMPARE(stranger.exitCode(), 0);
-}
 
 QTEST_GUILESS_MAIN(ProcessMonitorTest)
 #include "processmonitor_test.moc"

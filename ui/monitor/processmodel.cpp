@@ -58,7 +58,8 @@ void ProcessModel::emitChanged(const QList<int> &rows)
     for (const auto &batch : byParent) {
         const QList<int> &siblings = batch.second;
         for (qsizetype from = 0; from < siblings.size();) {
-            const auto position = [&](qsizetype k) { return m_nodes[size_t(siblings[k])].position; };
+            // (clang 14 cannot capture a structured binding)
+            const auto position = [this, &siblings = siblings](qsizetype k) { return m_nodes[size_t(siblings[k])].position; };
             qsizetype to = from;
             while (to + 1 < siblings.size() && position(to + 1) == position(to) + 1)
                 ++to;

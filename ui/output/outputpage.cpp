@@ -1,33 +1,237 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/output/outputpage.h"
+#include "ui/output/outputpageprivate.h"
+
+#include "ui/widgets/settings.h"
+
+#include <QEvent>
+#include <QMenu>
+#include <QVBoxLayout>
 
 namespace forkscope {
 
-struct OutputPage::Private {
-    LineIndex *index = nullptr;
-    OutputView *view = nullptr;
-    std::optional<QList<LaunchId>> launches;
-    QString title;
-};
-
-OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Private>()) { }
-
-OutputPage::~OutputPage() = default;
-
-void OutputPage::setSource(LineIndex *index)
+OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Private>())
 {
-    d->index = index;
+    d->toolBar = new OutputToolBar;
+    d->searchBar = new SearchBar;
+    d->stack = new QStackedLayout;
+    d->stack->setStackingMode(QStackedLayout::StackAll);
+    d->view = new OutputView;
+    d->empty = new EmptyOutput;
+    d->status = new OutputStatus;
+    d->stack->addWidget(d->view);
+    d->stack->addWidget(d->empty);
+    d->searchBar->hide();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(d->toolBar);
+    layout->addWidget(d->searchBar);
+    layout->addLayout(d->stack, 1);
+    layout->addWidget(d->status);
+    setFocusProxy(d->view);
+
+    const OutputToolBar *bar = d->toolBar;
+    connect(bar, &OutputToolBar::streamsChanged, this, &OutputPage::applyFilter);
+    connect(bar->timeStamps, &QAction::toggled, d->view, &OutputView::setTimeStamps);
+    connect(bar->wrap, &QAction::toggled, d->view, &OutputView::setWrap);
+    connect(bar->follow, &QAction::toggled, d->view, &OutputView::setFollow);
+    connect(d->view, &OutputView::followChanged, bar->follow, &QAction::setChecked);
+    connect(bar->copy, &QAction::triggered, this, &OutputPage::copy);
+    connect(bar->selectAll, &QAction::triggered, d->view, &OutputView::selectAll);
+    connect(bar->save, &QAction::triggered, this, &OutputPage::save);
+    connect(bar->clear, &QAction::triggered, this, &OutputPage::clear);
+    // Copy and select all act on what has the focus: in the search bar they are the text field's.
+    for (QAction *action : {bar->copy, bar->selectAll}) {
+        action->setShortcutContext(Qt::WidgetShortcut);
+        d->view->addAction(action);
+    }
+    addActions({bar->find, bar->findNext, bar->findPrevious});
+
+    connect(d->view, &OutputView::countChanged, this, &OutputPage::updateState);
+    connect(
+        d->view, &OutputView::selectionChanged, this, [this] { d->toolBar->copy->setEnabled(!d->view->selection().isEmpty()); });
+    connect(d->view, &OutputView::selected, this, [this] {
+        if (d->filter)
+            d->copier.copyToSelection(*d->filter, d->view->selection().range());
+    });
+    connect(d->view, &OutputView::copyRequested, this, &OutputPage::copy);
+    connect(d->view, &OutputView::menuRequested, this, &OutputPage::showMenu);
+    connect(d->empty, &EmptyOutput::buttonClicked, this, [this] {
+        if (d->help)
+            (this->*d->help)();
+    });
+    connect(d->status, &OutputStatus::showAllRequested, this, &OutputPage::showAllAgain);
+    connect(&d->copier, &OutputCopier::notice, d->status, &OutputStatus::setNotice);
+    buildSearch();
+    buildSaving();
+
+    Settings settings;
+    bar->timeStamps->setChecked(settings.value(QStringLiteral("output/timeStamps"), false).toBool());
+    bar->wrap->setChecked(settings.value(QStringLiteral("output/wrap"), false).toBool());
+    connect(
+        bar->timeStamps, &QAction::toggled, this, [](bool on) { Settings().setValue(QStringLiteral("output/timeStamps"), on); });
+    connect(bar->wrap, &QAction::toggled, this, [](bool on) { Settings().setValue(QStringLiteral("output/wrap"), on); });
+    d->toolBar->copy->setEnabled(false);
+    updateState();
 }
 
-void OutputPage::showLaunches(std::optional<QList<LaunchId>> launches, const QString &title)
+OutputPage::~OutputPage()
 {
-    d->launches = std::move(launches);
-    d->title = title;
+    setSource(nullptr);
 }
 
 OutputView *OutputPage::view() const
 {
     return d->view;
+}
+
+OutputToolBar *OutputPage::toolBar() const
+{
+    return d->toolBar;
+}
+
+QString OutputPage::notice() const
+{
+    return d->status->notice();
+}
+
+QString OutputPage::emptyState() const
+{
+    return d->stack->currentWidget() == d->empty ? d->empty->heading() : QString();
+}
+
+void OutputPage::setSource(LineIndex *index)
+{
+    // Whatever reads from the old source ends before we return.
+    d->lineSearch.cancel();
+    d->exporter.cancel();
+    d->copier.cancel();
+    d->status->setProgress(-1);
+    d->status->setNotice({}, false);
+    d->view->setFilter(nullptr);
+    d->filter.reset();
+    d->index = index;
+    d->channelsSeen = 0;
+    d->launchesSeen.clear();
+    applyFilter();
+}
+
+void OutputPage::showLaunches(std::optional<QList<LaunchId>> launches, const QString &title)
+{
+    d->title = title;
+    if (d->launches == launches && d->filter)
+        return updateState();
+    d->launches = std::move(launches);
+    d->channelsSeen = 0;
+    d->launchesSeen.clear();
+    applyFilter();
+}
+
+/// A new choice of lines. The old filter goes as soon as nobody searches it any more.
+void OutputPage::applyFilter()
+{
+    d->lineSearch.cancel();
+    if (!d->index) {
+        d->filter.reset();
+    } else {
+        LineCriteria criteria = d->toolBar->criteria();
+        criteria.launches = d->launches;
+        if (!d->filter || d->filter->criteria() != criteria || &d->filter->index() != d->index)
+            d->filter = std::make_shared<LineFilter>(*d->index, criteria);
+    }
+    if (d->view->filter() != d->filter)
+        d->view->setFilter(d->filter);
+    updateState();
+}
+
+void OutputPage::updateState()
+{
+    d->status->setLines(d->view->shownCount());
+    d->status->setCleared(d->view->firstLine() > 0);
+    d->toolBar->save->setEnabled(d->view->shownCount() > 0);
+    if (d->index) {
+        const Journal &journal = d->index->journal();
+        d->status->setLoss(journal.counters(), journal.firstRecord() > 0);
+        // Names tell the launches apart as soon as there are two.
+        for (; d->channelsSeen < journal.channelCount() && d->launchesSeen.size() < 2; ++d->channelsSeen) {
+            const ChannelInfo channel = journal.channel(ChannelId(d->channelsSeen));
+            if (channel.kind != ChannelKind::Other && d->shows(channel) && !d->launchesSeen.contains(channel.launch))
+                d->launchesSeen.append(channel.launch);
+        }
+        d->view->setNames(d->launchesSeen.size() > 1);
+    } else {
+        d->status->setLoss({}, false);
+    }
+    if (d->view->shownCount() > 0)
+        d->stack->setCurrentWidget(d->view);
+    else
+        updateEmptyState();
+}
+
+void OutputPage::updateEmptyState()
+{
+    d->stack->setCurrentWidget(d->empty);
+    d->help = nullptr;
+    if (!d->index || d->index->journal().channelCount() == 0) {
+        d->empty->setContent(tr("Nothing was launched yet."),
+            tr("Type a command into the launch bar (Ctrl+L) and press Enter: what it prints appears here, line by line, as it "
+               "comes."));
+        return;
+    }
+    if (d->view->firstLine() > 0) {
+        d->help = &OutputPage::showAllAgain;
+        d->empty->setContent(
+            tr("Cleared."), tr("New output appears here. What came before is only hidden."), tr("Show all again"));
+        return;
+    }
+    // Is there output that the toggles hide?
+    const Journal &journal = d->index->journal();
+    LineCriteria criteria = d->toolBar->criteria();
+    criteria.launches = d->launches;
+    for (quint32 i = 0; i < journal.channelCount(); ++i) {
+        const ChannelInfo channel = journal.channel(ChannelId(i));
+        if (channel.kind == ChannelKind::Other || !d->shows(channel) || journal.channelRecordCount(channel.id) == 0)
+            continue;
+        if (!criteria.matches(channel)) {
+            d->help = &OutputPage::showAllStreams;
+            d->empty->setContent(
+                tr("The output is hidden."), tr("There is output, but its stream is switched off."), tr("Show all streams"));
+            return;
+        }
+    }
+    d->empty->setContent(tr("No output yet."), d->title.isEmpty() ? QString() : tr("Waiting for what %1 prints.").arg(d->title));
+}
+
+void OutputPage::showAllStreams()
+{
+    d->toolBar->switchAllStreamsOn();
+}
+
+void OutputPage::clear()
+{
+    if (d->index)
+        d->view->setFirstLine(d->index->lineCount());
+    d->status->setNotice({}, false);
+}
+
+void OutputPage::showAllAgain()
+{
+    d->view->setFirstLine(0);
+    d->view->setFollow(true);
+}
+
+void OutputPage::showMenu(QPoint at)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions({d->toolBar->copy, d->toolBar->selectAll});
+    menu->addSeparator();
+    menu->addActions({d->toolBar->find, d->toolBar->findNext, d->toolBar->findPrevious});
+    menu->addSeparator();
+    menu->addActions({d->toolBar->timeStamps, d->toolBar->wrap, d->toolBar->follow});
+    menu->addSeparator();
+    menu->addActions({d->toolBar->save, d->toolBar->clear});
+    menu->popup(at);
 }
 
 } // namespace forkscope

@@ -12,7 +12,9 @@
 namespace forkscope {
 
 class LineIndex;
+class OutputToolBar;
 class OutputView;
+struct SearchResult;
 
 /// What the processes wrote and were sent, with what one does to it: streams on and off, follow, find, copy, save.
 ///
@@ -34,10 +36,42 @@ public:
     void showLaunches(std::optional<QList<LaunchId>> launches, const QString &title);
 
     OutputView *view() const;
+    OutputToolBar *toolBar() const;
+    /// What the line below says at the moment ("Copied 12 B.", an error).
+    QString notice() const;
+    /// The heading of the empty state; empty while lines are shown.
+    QString emptyState() const;
+
+public slots:
+    /// Opens the search bar with what is selected.
+    void find();
+    void findNext();
+    void findPrevious();
+    /// Puts the selection on the clipboard.
+    void copy();
+    /// Hides the lines up to now. Nothing is lost.
+    void clear();
+    void showAllAgain();
+    /// Asks for a file.
+    void save();
+    /// Writes the lines that are shown now, in a thread.
+    void saveTo(const QString &path);
 
 private:
     struct Private;
     std::unique_ptr<Private> d;
+
+    void buildSearch();
+    void buildSaving();
+    void applyFilter();
+    void updateState();
+    void updateEmptyState();
+    void search(bool backward, bool fromStartOfSelection);
+    void queryChanged();
+    void showSearchResult(const SearchResult &result);
+    void closeSearch();
+    void showAllStreams();
+    void showMenu(QPoint at);
 };
 
 } // namespace forkscope

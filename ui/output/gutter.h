@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/output/outputcolors.h"
+#include "ui/output/shownline.h"
+
+#include <QHash>
+
+class QPainter;
+
+namespace forkscope {
+
+/// What stands left of the lines: a mark that tells the stream by its shape (and hue), and if wanted time and process.
+class Gutter
+{
+public:
+    void setTimeStamps(bool shown) { m_timeStamps = shown; }
+    void setNames(bool shown) { m_names = shown; }
+    bool timeStamps() const { return m_timeStamps; }
+    bool names() const { return m_names; }
+
+    /// Width in pixels.
+    int width(const OutputFont &font) const;
+    void paintBackground(QPainter &painter, const QRect &area, const OutputColors &colors) const;
+    /// For the first row of a line, at top.
+    void paint(QPainter &painter, qreal top, const ShownLine &line, const QString &name, const OutputFont &font,
+        const OutputColors &colors) const;
+
+    /// A bar for output, a triangle for errors, a chevron for what was typed.
+    static void paintMark(QPainter &painter, const QRectF &cell, ChannelKind kind, const QColor &color);
+    static QString timeText(qint64 timeNs); ///< of day, to the millisecond
+
+private:
+    bool m_timeStamps = false;
+    bool m_names = false;
+};
+
+/// "stdout", "stderr", "stdin", as people call them.
+QString streamName(ChannelKind kind);
+
+} // namespace forkscope

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/output/outputpageprivate.h"
+
+#include "core/output/linetext.h"
+
+#include <QLocale>
+
+namespace forkscope {
+
+void OutputPage::buildSearch()
+{
+    const OutputToolBar *bar = d->toolBar;
+    connect(bar->find, &QAction::triggered, this, &OutputPage::find);
+    connect(bar->findNext, &QAction::triggered, this, &OutputPage::findNext);
+    connect(bar->findPrevious, &QAction::triggered, this, &OutputPage::findPrevious);
+    connect(d->searchBar, &SearchBar::queryChanged, this, &OutputPage::queryChanged);
+    connect(d->searchBar, &SearchBar::nextRequested, this, &OutputPage::findNext);
+    connect(d->searchBar, &SearchBar::previousRequested, this, &OutputPage::findPrevious);
+    connect(d->searchBar, &SearchBar::closed, this, &OutputPage::closeSearch);
+    connect(&d->lineSearch, &LineSearch::finished, this, &OutputPage::showSearchResult);
+    connect(&d->lineSearch, &LineSearch::progressed, this,
+        [this](int permille) { d->searchBar->setStatus(tr("Searching … %1 %").arg(QLocale().toString(permille / 10)), false); });
+}
+
+void OutputPage::find()
+{
+    // A selection within one line is most likely what is to be found.
+    QString text;
+    const OutputSelection &selection = d->view->selection();
+    if (d->filter && !selection.isEmpty() && selection.first().line == selection.last().line) {
+        QByteArray bytes;
+        exportLines(*d->filter, selection.range(), [&](QByteArrayView piece, quint64) {
+            bytes += piece;
+            return true;
+        });
+        if (bytes.size() < 200)
+            text = plainText(withoutLineEnd(bytes));
+    }
+    d->searchBar->open(text);
+    queryChanged();
+}
+
+void OutputPage::closeSearch()
+{
+    d->lineSearch.cancel();
+    d->searchBar->hide();
+    d->view->setMatcher({});
+    d->view->setFocus();
+}
+
+void OutputPage::queryChanged()
+{
+    d->lineSearch.cancel();
+    d->matcher.reset();
+    const SearchQuery query = d->searchBar->query();
+    if (!query.text.isEmpty()) {
+        auto matcher = LineMatcher::make(query);
+        if (matcher.ok())
+            d->matcher = std::move(matcher).value();
+        else
+            d->searchBar->setStatus(matcher.error().detail, true);
+    } else {
+        d->searchBar->setStatus({}, false);
+    }
+    d->view->setMatcher(d->matcher);
+    if (d->matcher)
+        search(false, true);
+}
+
+void OutputPage::findNext()
+{
+    d->searchBar->isVisible() ? search(false, false) : find();
+}
+
+void OutputPage::findPrevious()
+{
+    d->searchBar->isVisible() ? search(true, false) : find();
+}
+
+/// From the selection on; while one types, from its start, so that a longer text can match in the same place.
+void OutputPage::search(bool backward, bool fromStartOfSelection)
+{
+    if (!d->matcher || !d->filter)
+        return;
+    SearchStart start;
+    start.backward = backward;
+    start.firstLine = d->view->firstLine();
+    if (const OutputSelection &selection = d->view->selection(); selection.cursor()) {
+        const OutputPlace place = backward || fromStartOfSelection ? selection.first() : selection.last();
+        start.line = place.line;
+        start.byte = place.byte;
+    } else {
+        start.line = d->view->topLine().value_or(0);
+    }
+    d->lineSearch.start(d->filter, *d->matcher, start);
+}
+
+void OutputPage::showSearchResult(const SearchResult &result)
+{
+    if (!result.found) {
+        d->searchBar->setStatus(tr("Not found"), true);
+        return;
+    }
+    d->view->reveal(result.line, result.match);
+    const quint64 first = d->filter->positionOf(d->view->shownRange().firstLine);
+    const QString line
+        = QLocale().toString(d->filter->positionOf(result.line) - std::min(first, d->filter->positionOf(result.line)) + 1);
+    d->searchBar->setStatus(result.wrapped ? tr("Line %1, from the other end").arg(line) : tr("Line %1").arg(line), false);
+}
+
+} // namespace forkscope

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/output/outputtoolbar.h"
+
+#include "ui/output/gutter.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <QPixmap>
+
+namespace forkscope {
+
+namespace {
+
+QIcon markIcon(ChannelKind kind, const OutputColors &colors, qreal scale)
+{
+    QPixmap pixmap(QSize(16, 16) * scale);
+    pixmap.setDevicePixelRatio(scale);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    Gutter::paintMark(painter, QRectF(0, 0, 16, 16), kind, colors.mark(kind));
+    painter.end();
+    return pixmap;
+}
+
+} // namespace
+
+OutputToolBar::OutputToolBar(QWidget *parent) : QToolBar(parent)
+{
+    setAccessibleName(tr("Output"));
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setIconSize({16, 16});
+    setMovable(false);
+
+    standardOutput = addToggle(tr("stdout"), tr("Show standard output"), true);
+    standardError = addToggle(tr("stderr"), tr("Show standard error"), true);
+    standardInput = addToggle(tr("stdin"), tr("Show what was typed into standard input"), true);
+    addSeparator();
+    timeStamps = addToggle(tr("Time"), tr("Show when each line began to arrive"), false);
+    wrap = addToggle(tr("Wrap"), tr("Wrap long lines"), false);
+    follow = addToggle(tr("Follow"), tr("Stay at the newest line (End); scrolling up stops it"), true);
+    addSeparator();
+    find = add(tr("Find…"), tr("Find in the output"), QKeySequence::Find);
+    copy = add(tr("Copy"), tr("Copy the selection"), QKeySequence::Copy);
+    save = add(tr("Save…"), tr("Save the shown lines to a file"));
+    clear = add(tr("Clear"), tr("Hide the lines up to now; nothing is lost"));
+
+    findNext = add(tr("Find next"), {}, QKeySequence(Qt::Key_F3));
+    findPrevious = add(tr("Find previous"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F3));
+    selectAll = add(tr("Select all"), {}, QKeySequence::SelectAll);
+    for (QAction *action : {findNext, findPrevious, selectAll})
+        removeAction(action);
+    for (QAction *action : {standardOutput, standardError, standardInput})
+        connect(action, &QAction::toggled, this, &OutputToolBar::streamsChanged);
+    paintMarks();
+}
+
+QAction *OutputToolBar::add(const QString &text, const QString &toolTip, const QKeySequence &shortcut)
+{
+    QAction *action = addAction(text);
+    action->setShortcut(shortcut);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    const QString keys = shortcut.toString(QKeySequence::NativeText);
+    action->setToolTip(keys.isEmpty() ? toolTip : tr("%1 (%2)", "what it does (keys)").arg(toolTip, keys));
+    if (QWidget *button = widgetForAction(action))
+        button->setFocusPolicy(Qt::TabFocus);
+    return action;
+}
+
+QAction *OutputToolBar::addToggle(const QString &text, const QString &toolTip, bool on)
+{
+    QAction *action = add(text, toolTip);
+    action->setCheckable(true);
+    action->setChecked(on);
+    return action;
+}
+
+LineCriteria OutputToolBar::criteria() const
+{
+    return {.launches = {},
+        .standardInput = standardInput->isChecked(),
+        .standardOutput = standardOutput->isChecked(),
+        .standardError = standardError->isChecked()};
+}
+
+void OutputToolBar::switchAllStreamsOn()
+{
+    for (QAction *action : {standardOutput, standardError, standardInput})
+        action->setChecked(true);
+}
+
+void OutputToolBar::paintMarks()
+{
+    const OutputColors colors = OutputColors::of(palette());
+    standardOutput->setIcon(markIcon(ChannelKind::StandardOutput, colors, devicePixelRatioF()));
+    standardError->setIcon(markIcon(ChannelKind::StandardError, colors, devicePixelRatioF()));
+    standardInput->setIcon(markIcon(ChannelKind::StandardInput, colors, devicePixelRatioF()));
+}
+
+void OutputToolBar::changeEvent(QEvent *event)
+{
+    QToolBar::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        paintMarks();
+}
+
+} // namespace forkscope

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/output/linefilter.h"
+
+#include <QToolBar>
+
+namespace forkscope {
+
+/// The actions of the output page.
+class OutputToolBar : public QToolBar
+{
+    Q_OBJECT
+
+public:
+    explicit OutputToolBar(QWidget *parent = nullptr);
+
+    /// Which streams are switched on.
+    LineCriteria criteria() const;
+    void switchAllStreamsOn();
+
+    QAction *standardOutput;
+    QAction *standardError;
+    QAction *standardInput;
+    QAction *timeStamps;
+    QAction *wrap;
+    QAction *follow;
+    QAction *find;
+    QAction *findNext;
+    QAction *findPrevious;
+    QAction *copy;
+    QAction *selectAll;
+    QAction *save;
+    QAction *clear;
+
+signals:
+    void streamsChanged();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    QAction *add(const QString &text, const QString &toolTip, const QKeySequence &shortcut = {});
+    QAction *addToggle(const QString &text, const QString &toolTip, bool on);
+    void paintMarks();
+};
+
+} // namespace forkscope
