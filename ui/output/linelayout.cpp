@@ -15,7 +15,7 @@ namespace forkscope {
 
 namespace {
 
-constexpr qsizetype kPieceLength = 2048;
+constexpr qsizetype kPieceLength = 512;
 
 } // namespace
 
