@@ -164,12 +164,12 @@ private:
     void timedOut()
     {
         m_timedOut = m_stopping = true;
+        complain(text("the timeout has passed: stopping the command and its descendants"));
         const ProcessKey root = m_process.key();
         ProcessMonitor *monitor = m_monitor;
         auto *stopper = new Stopper(
             [root, monitor] { return monitor ? monitor->liveTree(root) : liveTree({root}); }, defaultStopPolicy(), this);
         connect(stopper, &Stopper::done, this, [this](const QList<ProcessKey> &survivors) {
-            complain(text("stopped after the timeout"));
             if (!survivors.isEmpty())
                 complain(text("%1 processes could not be stopped").arg(survivors.size()));
             quit();

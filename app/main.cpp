@@ -5,8 +5,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <csignal>
-#include <cstdio>
+#include <string_view>
 
 namespace {
 
@@ -44,15 +45,16 @@ void addLaunchOptions(CLI::App *command, LaunchOptions &options)
     command->footer(kExitStatuses);
 }
 
-/// What follows the options: the command, without the “--” that may stand before it.
-std::vector<std::string> commandOf(const CLI::App *command)
+/// The command is what follows the first "--", which CLI11 never sees; without one, what follows the last option of ours.
+std::vector<std::string> commandOf(const CLI::App *command, const std::vector<std::string> &afterDashes)
 {
-    std::vector<std::string> rest = command->remaining();
-    if (!rest.empty() && rest.front() == "--")
-        rest.erase(rest.begin());
-    if (rest.empty())
+    std::vector<std::string> words = command->remaining();
+    if (!words.empty() && (!afterDashes.empty() || words.front().starts_with('-')))
+        throw CLI::ExtrasError(command->get_name(), words);
+    words.insert(words.end(), afterDashes.begin(), afterDashes.end());
+    if (words.empty())
         throw CLI::RequiredError("CMD");
-    return rest;
+    return words;
 }
 
 } // namespace
@@ -101,10 +103,12 @@ int main(int argc, char **argv)
     auto *opening = app.add_subcommand("open", "Open a recording in the window");
     opening->add_option("FILE", file, "The recording")->required();
 
+    char **const dashes = std::find_if(argv, argv + argc, [](const char *word) { return std::string_view(word) == "--"; });
+    const std::vector<std::string> command(std::min(dashes + 1, argv + argc), argv + argc);
     try {
-        app.parse(argc, argv);
+        app.parse(int(dashes - argv), argv);
         if (*run || *recording) {
-            launch.command = commandOf(*run ? run : recording);
+            launch.command = commandOf(*run ? run : recording, command);
             blockSignals();
         }
     } catch (const CLI::ParseError &error) {

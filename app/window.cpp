@@ -5,6 +5,7 @@
 #include "core/journal/journal.h"
 #include "core/session/session.h"
 #include "ui/mainwindow.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -25,6 +26,7 @@ int openWindow(int argc, char **argv, const QString &file)
     QApplication application(argc, argv);
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/forkscope/forkscope.svg")));
     QGuiApplication::setDesktopFileName(QStringLiteral("forkscope"));
+    applyRememberedTheme();
     std::signal(SIGPIPE, SIG_IGN);
 
     std::unique_ptr<MainWindow> window;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow.h"
 
-#include "ui/launch/examplespage.h"
+#include "core/output/lineindex.h"
 #include "ui/launch/inputbar.h"
 #include "ui/launch/launchbar.h"
 #include "ui/monitor/details.h"
@@ -9,25 +9,24 @@
 #include "ui/monitor/processmodel.h"
 #include "ui/monitor/processtext.h"
 #include "ui/monitor/processview.h"
-#include "ui/widgets/settings.h"
-#include "ui/window/recordingnotice.h"
+#include "ui/output/outputpage.h"
+#include "ui/widgets/theme.h"
 #include "ui/window/statusline.h"
 
 #include <QDateTime>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
 #include <QStatusBar>
-#include <QTabWidget>
 #include <QThread>
-#include <QToolBar>
-#include <QVBoxLayout>
 
 namespace forkscope {
 
 namespace {
 
-constexpr int kLayoutVersion = 1;
 constexpr int kFastTickMs = 33;
 constexpr int kSlowTickMs = 150;
 constexpr int kQuietTicks = 10; ///< without any change, before the ticker slows down
@@ -46,9 +45,11 @@ MainWindow::MainWindow(std::unique_ptr<Journal> recording, QWidget *parent)
 
 MainWindow::MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal> recording, QWidget *parent)
     : QMainWindow(parent), m_session(std::move(session)), m_recording(std::move(recording)),
-      m_model(std::make_unique<ProcessModel>(journal(), bool(m_session))), m_actions(this, bool(m_session))
+      m_model(std::make_unique<ProcessModel>(journal(), bool(m_session))), m_lines(std::make_unique<LineIndex>(journal())),
+      m_actions(this, bool(m_session))
 {
     setWindowTitle(m_session ? tr("Forkscope") : tr("%1 — Forkscope").arg(QFileInfo(m_recording->path()).fileName()));
+    applyRememberedTheme();
     setAcceptDrops(true);
     setDockNestingEnabled(true);
     buildTop();
@@ -62,6 +63,9 @@ MainWindow::MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal
     connect(m_processView, &ProcessView::currentRowChanged, this, &MainWindow::onSelection);
     connect(&m_ticker, &QTimer::timeout, this, &MainWindow::tick);
     m_ticker.setTimerType(Qt::CoarseTimer);
+    // Ctrl+K would delete to the end of the line there; in this window it opens the palette, wherever one is.
+    for (QLineEdit *edit : findChildren<QLineEdit *>())
+        edit->installEventFilter(this);
     restoreLayout();
     updateActions();
     tick();
@@ -75,6 +79,7 @@ MainWindow::~MainWindow()
     if (m_saving)
         m_saving->wait();
     // The views read the journal: they go first.
+    m_output->setSource(nullptr);
     delete takeCentralWidget();
     delete m_processDock;
     delete m_detailsDock;
@@ -85,96 +90,16 @@ const Journal &MainWindow::journal() const
     return m_session ? m_session->journal() : *m_recording;
 }
 
-void MainWindow::buildTop()
+bool MainWindow::eventFilter(QObject *object, QEvent *event)
 {
-    m_topBar = new QToolBar(m_session ? tr("Launch bar") : tr("Recording"));
-    m_topBar->setObjectName(QStringLiteral("launchBar"));
-    m_topBar->setMovable(false);
-    m_topBar->toggleViewAction()->setEnabled(false); // the way to do anything must not get lost
-    if (m_session)
-        m_topBar->addWidget(m_launchBar = new LaunchBar);
-    else
-        m_topBar->addWidget(new RecordingNotice(*m_recording));
-    m_topBar->setContextMenuPolicy(Qt::PreventContextMenu);
-    addToolBar(m_topBar);
-}
-
-void MainWindow::buildDocks()
-{
-    QWidget *empty = nullptr;
-    if (m_session) {
-        auto *examples = new ExamplesPage;
-        connect(examples, &ExamplesPage::runRequested, this, [this](const QStringList &lines) {
-            for (const QString &line : lines)
-                m_launchBar->run(line);
-        });
-        empty = examples;
-    } else {
-        auto *label = new QLabel(tr("This recording holds no processes."));
-        label->setAlignment(Qt::AlignCenter);
-        label->setWordWrap(true);
-        empty = label;
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (m_actions.palette->shortcuts().contains(QKeySequence(key->keyCombination()))) {
+            event->ignore();
+            return true;
+        }
     }
-    m_processView = new ProcessView(*m_model, empty);
-    m_details = new DetailsPane;
-
-    m_processDock = new QDockWidget(tr("Processes"), this);
-    m_processDock->setObjectName(QStringLiteral("processes"));
-    m_processDock->setWidget(m_processView);
-    m_detailsDock = new QDockWidget(tr("Details"), this);
-    m_detailsDock->setObjectName(QStringLiteral("details"));
-    m_detailsDock->setWidget(m_details);
-    for (const QDockWidget *dock : {m_processDock, m_detailsDock})
-        dock->toggleViewAction()->setProperty(WindowActions::kPaletteText, tr("Show or hide %1").arg(dock->windowTitle()));
-    m_actions.viewMenu->insertActions(
-        m_actions.viewMenu->actions().constFirst(), {m_processDock->toggleViewAction(), m_detailsDock->toggleViewAction()});
-}
-
-void MainWindow::buildCentre()
-{
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addStretch();
-    if (m_session)
-        layout->addWidget(m_inputBar = new InputBar);
-    m_tabs = new QTabWidget;
-    m_tabs->setDocumentMode(true);
-    m_tabs->addTab(page, tr("Output"));
-    setCentralWidget(m_tabs);
-}
-
-void MainWindow::arrangeDocks()
-{
-    for (QDockWidget *dock : {m_processDock, m_detailsDock}) {
-        removeDockWidget(dock);
-        dock->setFloating(false);
-    }
-    addDockWidget(Qt::LeftDockWidgetArea, m_processDock);
-    addDockWidget(Qt::RightDockWidgetArea, m_detailsDock);
-    m_processDock->show();
-    m_detailsDock->show();
-    resizeDocks({m_processDock, m_detailsDock}, {width() * 40 / 100, width() * 21 / 100}, Qt::Horizontal);
-}
-
-void MainWindow::restoreLayout()
-{
-    Settings settings;
-    if (!restoreGeometry(settings.value(QLatin1String("window/geometry")).toByteArray()))
-        resize(1280, 720);
-    arrangeDocks();
-    // What does not fit this version is refused as a whole, and the default stays.
-    restoreState(settings.value(QLatin1String("window/state")).toByteArray(), kLayoutVersion);
-    m_processView->restoreColumns(settings.value(QLatin1String("window/processColumns")).toByteArray());
-}
-
-void MainWindow::saveLayout()
-{
-    Settings settings;
-    settings.setValue(QLatin1String("window/geometry"), saveGeometry());
-    settings.setValue(QLatin1String("window/state"), saveState(kLayoutVersion));
-    settings.setValue(QLatin1String("window/processColumns"), m_processView->saveColumns());
+    return QMainWindow::eventFilter(object, event);
 }
 
 LaunchId MainWindow::launch(const LaunchSpec &spec)
@@ -224,6 +149,7 @@ void MainWindow::tick()
 void MainWindow::onSelection(int)
 {
     showSelection();
+    showOutput();
     updateActions();
 }
 
@@ -236,6 +162,27 @@ void MainWindow::showSelection()
         m_details->show(
             ProcessText::nameAndPid(m_model->table().row(row)), processDetails(m_model->table(), row, m_session ? nowNs() : -1));
     updateInput(row);
+}
+
+void MainWindow::showOutput()
+{
+    std::optional<QList<LaunchId>> launches;
+    QString title = tr("all commands");
+    for (const int row : m_processView->selectedRows()) {
+        const ProcessRow &root = m_model->table().row(m_model->rootOf(row));
+        if (!launches) {
+            launches.emplace();
+            title = ProcessText::nameAndPid(root);
+        }
+        if (!launches->contains(root.launch))
+            launches->append(root.launch);
+    }
+    if (launches && launches->size() > 1)
+        title = tr("%n commands", nullptr, int(launches->size()));
+    if (launches == m_shownLaunches)
+        return; // another process of the same launch: leave the place and the search as they are
+    m_shownLaunches = launches;
+    m_output->showLaunches(launches, title);
 }
 
 void MainWindow::updateInput(int tableRow)

@@ -19,6 +19,8 @@ class CommandPalette;
 class DetailsPane;
 class InputBar;
 class LaunchBar;
+class LineIndex;
+class OutputPage;
 class ProcessCommands;
 class ProcessModel;
 class ProcessView;
@@ -50,6 +52,7 @@ public:
     LaunchBar *launchBar() const { return m_launchBar; } ///< null without a session
     InputBar *inputBar() const { return m_inputBar; } ///< null without a session
     DetailsPane *details() const { return m_details; }
+    OutputPage *output() const { return m_output; }
     StatusLine *statusLine() const { return m_status; }
     const WindowActions &windowActions() const { return m_actions; }
 
@@ -64,6 +67,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
+    bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
     MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal> recording, QWidget *parent);
@@ -80,6 +84,7 @@ private:
     void pace();
     void onSelection(int tableRow);
     void showSelection();
+    void showOutput();
     void updateInput(int tableRow);
     void updateActions();
     void runAgain();
@@ -95,9 +100,11 @@ private:
     std::unique_ptr<Session> m_session;
     std::unique_ptr<Journal> m_recording;
     std::unique_ptr<ProcessModel> m_model;
+    std::unique_ptr<LineIndex> m_lines;
     WindowActions m_actions;
     LaunchBar *m_launchBar = nullptr;
     InputBar *m_inputBar = nullptr;
+    OutputPage *m_output = nullptr;
     ProcessView *m_processView = nullptr;
     ProcessCommands *m_commands = nullptr; ///< null without a session
     DetailsPane *m_details = nullptr;
@@ -112,6 +119,7 @@ private:
     qint64 m_lastSecond = 0;
     QHash<LaunchId, LaunchSpec> m_specs; ///< to run again
     QHash<LaunchId, QString> m_inputOver; ///< why no more input can be sent
+    std::optional<QList<LaunchId>> m_shownLaunches; ///< in the output; nothing: all
     LaunchId m_awaited = LaunchId::None; ///< is selected once its row is there
     QPointer<CloseQuestion> m_closeQuestion;
     QPointer<CommandPalette> m_palette;

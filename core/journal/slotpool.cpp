@@ -45,7 +45,13 @@ SlotPool::~SlotPool()
     stop();
 }
 
-/// A new slot at the end of the file, mapped and touched; null on failure, with errno in m_error.
+/// Touches every page, so that no producer has to. Before Linux 5.14 there is no MADV_POPULATE_WRITE: then they do.
+void SlotPool::touch(const Slot &slot)
+{
+    madvise(slot.base.load(), kSlotSize, MADV_POPULATE_WRITE);
+}
+
+/// A new slot at the end of the file, mapped; null on failure, with errno in m_error.
 Slot *SlotPool::extend()
 {
     const int fd = m_store.fd.get();
@@ -64,8 +70,6 @@ Slot *SlotPool::extend()
         return failed(errno);
     auto *base = static_cast<char *>(memory);
     blocks::writeFiller(base, quint32(kSlotSize));
-    // Before Linux 5.14 there is no MADV_POPULATE_WRITE: then producers touch the pages.
-    madvise(base, kSlotSize, MADV_POPULATE_WRITE);
 
     Slot &slot = m_store.slotList.slot(number);
     slot.number = number;
@@ -187,9 +191,14 @@ void SlotPool::run()
         if (m_free.size() < target()) {
             Slot *slot = nullptr;
             PayloadLost lost;
+            bool touched = true;
             if (!m_maxSlots || m_store.slotList.count() < m_maxSlots) {
+                // The first ones are wanted at once: touching 4 MiB takes milliseconds.
+                touched = m_free.size() >= 2;
                 lock.unlock();
                 slot = extend();
+                if (slot && touched)
+                    touch(*slot);
                 lock.lock();
                 lost.systemError = m_error;
             }
@@ -201,6 +210,11 @@ void SlotPool::run()
             if (slot)
                 m_free.push_back(slot);
             m_ready.notify_all();
+            if (slot && !touched) {
+                lock.unlock();
+                touch(*slot);
+                lock.lock();
+            }
             if (!slot)
                 m_wanted.wait_for(lock, 500ms); // a disk may get room again, a second payload slot come into use
         } else {

@@ -50,6 +50,7 @@ public:
 private:
     void run();
     Slot *extend();
+    static void touch(const Slot &slot);
     Slot *recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &lost);
     size_t target() const;
 

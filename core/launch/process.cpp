@@ -89,6 +89,7 @@ struct Process::Private {
     UniqueFd pidFd;
     std::unique_ptr<QSocketNotifier> exitNotifier;
     ProcessKey key;
+    ProcessStarted startEvent;
     bool running = false;
     bool done = false;
     bool toldDrained = false;
@@ -144,6 +145,11 @@ bool Process::isRunning() const
 ProcessKey Process::key() const
 {
     return d->key;
+}
+
+const ProcessStarted &Process::startEvent() const
+{
+    return d->startEvent;
 }
 
 const std::optional<StartFailed> &Process::startFailure() const
@@ -230,7 +236,8 @@ void Process::start()
         return failed({{}, StartStage::Validate, 0, {}, {}, errorText(*error).toUtf8()});
 
     Q_ASSERT(d->journal
-        || std::ranges::none_of(std::initializer_list{&d->spec.standardInput, &d->spec.standardOutput, &d->spec.standardError},
+        || std::ranges::none_of(
+            std::initializer_list<const StreamTarget *>{&d->spec.standardInput, &d->spec.standardOutput, &d->spec.standardError},
             [](const StreamTarget *target) { return target->kind == StreamTarget::Kind::Pipe; }));
 
     StreamEnds ends[3];
@@ -288,7 +295,8 @@ void Process::start()
         connect(d->exitNotifier.get(), &QSocketNotifier::activated, this, &Process::exited);
     }
     const QByteArray program = effectiveArguments(d->spec).first();
-    d->record(ProcessStarted{d->key, {}, qint32(getpid()), d->launch, stat ? stat->name : program, effectiveArguments(d->spec)});
+    d->startEvent = {d->key, {}, qint32(getpid()), d->launch, stat ? stat->name : program, effectiveArguments(d->spec)};
+    d->record(d->startEvent);
     emit started();
     attach(ends[0].ours, ends[1].ours, ends[2].ours, program);
 }
@@ -348,6 +356,7 @@ void Process::attach(UniqueFd &input, UniqueFd &output, UniqueFd &error, const Q
             d->relays[fd]
                 = std::make_unique<StreamRelay>(std::move(*ours), d->passThrough[fd], channel, *d->journal, d->key.pid, nullptr);
             connect(d->relays[fd].get(), &StreamRelay::closed, this, closed, Qt::QueuedConnection);
+            d->relays[fd]->start();
         } else {
             d->drains[fd] = std::make_unique<StreamDrain>(std::move(*ours), channel, *d->journal, d->key.pid, nullptr);
             connect(d->drains[fd].get(), &StreamDrain::closed, this, closed);

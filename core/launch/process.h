@@ -41,6 +41,7 @@ public:
     const LaunchSpec &spec() const;
     bool isRunning() const;
     ProcessKey key() const; ///< null before the start and after a failed one
+    const ProcessStarted &startEvent() const; ///< as it stands in the journal; from started() on
     const std::optional<StartFailed> &startFailure() const;
     const ExitStatus &exitStatus() const;
 

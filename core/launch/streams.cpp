@@ -109,6 +109,10 @@ StreamRelay::StreamRelay(UniqueFd fd, int target, ChannelId channel, JournalWrit
         m_stopRead = std::move(pipe.value().read);
         m_stopWrite = std::move(pipe.value().write);
     }
+}
+
+void StreamRelay::start()
+{
     m_thread = std::thread([this] { run(); });
 }
 

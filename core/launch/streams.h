@@ -63,6 +63,8 @@ class StreamRelay : public QObject
 
 public:
     StreamRelay(UniqueFd fd, int target, ChannelId channel, JournalWriter &journal, qint32 pid, QObject *parent);
+    /// Begins. Separate from construction, so that nobody misses a closed() that comes at once.
+    void start();
     /// Waits for the end of the stream, or of the read that is under way.
     ~StreamRelay() override;
 

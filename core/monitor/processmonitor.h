@@ -18,7 +18,12 @@ class JournalWriter;
 ///
 /// Births and deaths come from the kernel's proc connector (netlink, connector(7)-style events; since Linux 6.6 or so without
 /// privileges) at once; where that is refused, from polling /proc. On an overflow of the socket all of /proc is scanned again.
-/// Runs a thread of its own from construction to destruction. All public functions are thread-safe.
+/// A launch is told from other children of this program by adopt(): events below a new child of ours wait for it up to 100 ms.
+///
+/// The constructor makes this program the subreaper of its descendants (PR_SET_CHILD_SUBREAPER), so that orphans come to us:
+/// they stay under their ancestor, and the monitor reaps them (and no other child) when they end.
+/// Runs a thread of its own from construction to destruction; the destructor still takes in what has happened until then. All
+/// public functions are thread-safe.
 class ProcessMonitor : public QObject
 {
     Q_OBJECT
@@ -30,6 +35,7 @@ public:
         int sampleIntervalMs = 1000;
         int pollIntervalMs = 5; ///< with Polling, while anything is followed
         bool allowProcConnector = true; ///< false: for tests of polling
+        int receiveBuffer = 8 * 1024 * 1024; ///< asked for the connector's socket; small in tests of its overflow
     };
 
     explicit ProcessMonitor(JournalWriter &journal, const Options &options, QObject *parent = nullptr);

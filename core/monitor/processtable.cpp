@@ -1,47 +1,223 @@
-// TEMPORARY, never committed
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/processtable.h"
+
 #include <algorithm>
+
 namespace forkscope {
-template<class... T> struct O : T... { using T::operator()...; };
-template<class... T> O(T...) -> O<T...>;
-ProcessTable::Changes ProcessTable::advance(const Journal &j, quint64 max)
+
+namespace {
+
+/// "changed" as Changes promises it: ascending, each row once, without the new ones.
+void tidy(ProcessTable::Changes &changes)
 {
-    Changes c; c.firstNew = rowCount();
-    quint64 n = 0;
-    while (m_nextEvent < j.eventCount()) {
-        if (n++ == max) { c.more = true; break; }
-        auto v = j.read(j.eventRecord(m_nextEvent++));
-        if (!v) continue;
-        if (auto e = decodeEvent(v->eventNumber, v->bytes)) fold(*e, v->timeNs, c);
+    QList<int> &rows = changes.changed;
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    rows.erase(std::lower_bound(rows.begin(), rows.end(), changes.firstNew), rows.end());
+}
+
+} // namespace
+
+ProcessTable::Changes ProcessTable::advance(const Journal &journal, quint64 maxEvents)
+{
+    Changes changes;
+    changes.firstNew = rowCount();
+    const quint64 available = journal.eventCount();
+    const quint64 end = m_nextEvent + std::min(maxEvents, available - std::min(available, m_nextEvent));
+    for (; m_nextEvent < end; ++m_nextEvent) {
+        const auto record = journal.read(journal.eventRecord(m_nextEvent));
+        if (!record || !record->isEvent())
+            continue; // a sample that was given up with the payload around it
+        if (const auto event = decodeEvent(record->eventNumber, record->bytes))
+            apply(*event, record->timeNs, changes);
     }
-    std::sort(c.changed.begin(), c.changed.end());
-    c.changed.erase(std::unique(c.changed.begin(), c.changed.end()), c.changed.end());
-    c.changed.removeIf([&](int i){ return i >= c.firstNew; });
-    return c;
+    changes.more = m_nextEvent < available;
+    tidy(changes);
+    return changes;
 }
-int ProcessTable::addRow(ProcessRow r)
+
+ProcessTable::Changes ProcessTable::fold(const Event &event, qint64 timeNs)
 {
-    int n = rowCount();
-    if (r.parent >= 0) m_rows[size_t(r.parent)].children.append(n); else m_launches.append(n);
-    if (!r.process.isNull()) m_byProcess.insert(r.process, n);
-    m_rows.push_back(std::move(r));
-    return n;
+    Changes changes;
+    changes.firstNew = rowCount();
+    apply(event, timeNs, changes);
+    tidy(changes);
+    return changes;
 }
-void ProcessTable::fold(const Event &ev, qint64 t, Changes &c)
+
+int ProcessTable::rowOf(const ProcessKey &process) const
 {
-    std::visit(O{
-        [&](const LaunchRequested &e) { ProcessRow r; r.launch = e.launch; r.arguments = e.arguments; r.startedNs = t; int n = addRow(r); m_byLaunch.insert(e.launch, n); c.changed << n; },
-        [&](const StartFailed &e) { int n = rowOf(e.launch); if (n < 0) return; m_rows[size_t(n)].failure = e; m_failed++; c.changed << n; },
-        [&](const ProcessStarted &e) {
-            m_running++;
-            if (e.ancestor.isNull()) { int n = rowOf(e.launch); auto &r = m_rows[size_t(n)]; r.process = e.process; r.ppid = e.ppid; r.name = e.name; r.startedNs = t; if (!e.arguments.isEmpty()) r.arguments = e.arguments; m_byProcess.insert(e.process, n); c.changed << n; return; }
-            ProcessRow r; r.launch = e.launch; r.process = e.process; r.parent = rowOf(e.ancestor); r.ppid = e.ppid; r.name = e.name; r.arguments = e.arguments; r.startedNs = t; addRow(r); },
-        [&](const ProcessExecuted &e) { int n = rowOf(e.process); if (n < 0) return; m_rows[size_t(n)].name = e.name; m_rows[size_t(n)].arguments = e.arguments; c.changed << n; },
-        [&](const ProcessExited &e) { int n = rowOf(e.process); if (n < 0) return; auto &r = m_rows[size_t(n)]; r.exit = e.status; r.endedNs = t; r.maxResidentBytes = e.maxResidentBytes; m_running--; (e.status.success() ? m_finished : m_failed)++; c.changed << n; },
-        [&](const ProcessesSampled &e) { for (auto &s : e.samples) { int n = rowOf(s.process); if (n < 0) continue; auto &r = m_rows[size_t(n)]; r.state = s.state; r.cpuPermille = s.cpuPermille; r.cpuNs = s.cpuNs; r.residentBytes = s.residentBytes; r.threads = s.threads; r.ppid = s.ppid; c.changed << n; } },
-        [](const auto &) {}}, ev);
+    return m_byProcess.value(process, -1);
 }
-int ProcessTable::rowOf(const ProcessKey &p) const { return m_byProcess.value(p, -1); }
-int ProcessTable::rowOf(LaunchId l) const { return m_byLaunch.value(l, -1); }
-QList<int> ProcessTable::subtree(int row) const { QList<int> l{row}; for (qsizetype i = 0; i < l.size(); ++i) l += this->row(l[i]).children; return l; }
+
+int ProcessTable::rowOf(LaunchId launch) const
+{
+    return m_byLaunch.value(launch, -1);
 }
+
+QList<int> ProcessTable::subtree(int row) const
+{
+    QList<int> rows;
+    QList<int> open = {row};
+    while (!open.isEmpty()) {
+        const int next = open.takeLast();
+        rows.append(next);
+        const QList<int> &children = this->row(next).children;
+        std::copy(children.rbegin(), children.rend(), std::back_inserter(open));
+    }
+    return rows;
+}
+
+void ProcessTable::apply(const Event &event, qint64 timeNs, Changes &changes)
+{
+    if (const auto *requested = std::get_if<LaunchRequested>(&event)) {
+        apply(*requested, timeNs);
+    } else if (const auto *failed = std::get_if<StartFailed>(&event)) {
+        apply(*failed, timeNs, changes);
+    } else if (const auto *started = std::get_if<ProcessStarted>(&event)) {
+        apply(*started, timeNs, changes);
+    } else if (const auto *executed = std::get_if<ProcessExecuted>(&event)) {
+        if (const int i = rowOf(executed->process); i >= 0) {
+            m_rows[size_t(i)].name = executed->name;
+            m_rows[size_t(i)].arguments = executed->arguments;
+            changes.changed.append(i);
+        }
+    } else if (const auto *exited = std::get_if<ProcessExited>(&event)) {
+        apply(*exited, timeNs, changes);
+    } else if (const auto *sampled = std::get_if<ProcessesSampled>(&event)) {
+        for (const ProcessSample &sample : sampled->samples)
+            apply(sample, changes);
+    }
+}
+
+void ProcessTable::apply(const LaunchRequested &event, qint64 timeNs)
+{
+    if (rowOf(event.launch) >= 0)
+        return;
+    ProcessRow row;
+    row.launch = event.launch;
+    row.arguments = event.arguments;
+    if (!event.arguments.isEmpty())
+        row.name = event.arguments.first().mid(event.arguments.first().lastIndexOf('/') + 1);
+    row.startedNs = timeNs;
+    addRow(std::move(row));
+}
+
+void ProcessTable::apply(const StartFailed &event, qint64 timeNs, Changes &changes)
+{
+    int i = rowOf(event.launch);
+    if (i < 0) {
+        ProcessRow row;
+        row.launch = event.launch;
+        row.startedNs = timeNs;
+        i = addRow(std::move(row));
+    }
+    ProcessRow &row = m_rows[size_t(i)];
+    if (row.failure || !row.process.isNull())
+        return;
+    count(row, -1);
+    row.failure = event;
+    row.endedNs = timeNs;
+    count(row, 1);
+    changes.changed.append(i);
+}
+
+void ProcessTable::apply(const ProcessStarted &event, qint64 timeNs, Changes &changes)
+{
+    if (event.process.isNull() || rowOf(event.process) >= 0)
+        return;
+    const int ofLaunch = rowOf(event.launch);
+    int parent = event.ancestor.isNull() ? -1 : rowOf(event.ancestor);
+    if (!event.ancestor.isNull() && parent < 0)
+        parent = ofLaunch;
+
+    int i = ofLaunch;
+    const bool fillsLaunch = event.ancestor.isNull() && ofLaunch >= 0 && m_rows[size_t(ofLaunch)].process.isNull()
+        && !m_rows[size_t(ofLaunch)].failure;
+    if (!fillsLaunch) {
+        ProcessRow row;
+        row.launch = event.launch;
+        row.parent = parent;
+        i = addRow(std::move(row));
+        if (parent >= 0) {
+            m_rows[size_t(parent)].children.append(i);
+            changes.changed.append(parent);
+        }
+    }
+    ProcessRow &row = m_rows[size_t(i)];
+    count(row, -1);
+    row.process = event.process;
+    row.ppid = event.ppid;
+    row.name = event.name;
+    if (!event.arguments.isEmpty() || !fillsLaunch)
+        row.arguments = event.arguments;
+    row.startedNs = timeNs;
+    count(row, 1);
+    m_byProcess.insert(event.process, i);
+    changes.changed.append(i);
+}
+
+void ProcessTable::apply(const ProcessExited &event, qint64 timeNs, Changes &changes)
+{
+    const int i = rowOf(event.process);
+    if (i < 0)
+        return;
+    ProcessRow &row = m_rows[size_t(i)];
+    // Two may tell the end; the first who knows how it ended is believed.
+    if (row.exit && (row.exit->kind != ExitStatus::Kind::Unknown || event.status.kind == ExitStatus::Kind::Unknown))
+        return;
+    count(row, -1);
+    row.exit = event.status;
+    if (row.endedNs == 0)
+        row.endedNs = timeNs;
+    row.cpuPermille = 0;
+    row.threads = 0;
+    row.residentBytes = 0;
+    if (event.userNs >= 0 && event.systemNs >= 0)
+        row.cpuNs = qint64(std::min(quint64(event.userNs) + quint64(event.systemNs), quint64(INT64_MAX)));
+    row.maxResidentBytes = std::max(row.maxResidentBytes, event.maxResidentBytes);
+    count(row, 1);
+    changes.changed.append(i);
+}
+
+void ProcessTable::apply(const ProcessSample &sample, Changes &changes)
+{
+    const int i = rowOf(sample.process);
+    if (i < 0 || m_rows[size_t(i)].exit)
+        return;
+    ProcessRow &row = m_rows[size_t(i)];
+    row.ppid = sample.ppid;
+    row.state = sample.state;
+    row.threads = sample.threads;
+    row.residentBytes = sample.residentBytes;
+    row.maxResidentBytes = std::max(row.maxResidentBytes, sample.residentBytes);
+    row.cpuNs = sample.cpuNs;
+    row.cpuPermille = sample.cpuPermille;
+    changes.changed.append(i);
+}
+
+void ProcessTable::count(const ProcessRow &row, int step)
+{
+    if (!row.isLaunch())
+        return;
+    if (row.isRunning())
+        m_running += step;
+    else if (row.exit && row.exit->success())
+        m_finished += step;
+    else if (row.failure || (row.exit && row.exit->kind != ExitStatus::Kind::Unknown))
+        m_failed += step;
+}
+
+int ProcessTable::addRow(ProcessRow row)
+{
+    const int i = rowCount();
+    if (row.isLaunch()) {
+        m_launches.append(i);
+        if (row.launch != LaunchId::None && !m_byLaunch.contains(row.launch))
+            m_byLaunch.insert(row.launch, i);
+    }
+    m_rows.push_back(std::move(row));
+    return i;
+}
+
+} // namespace forkscope

@@ -20,6 +20,7 @@ struct ProcessRow {
     qint32 ppid = 0; ///< as of the last sample
     QByteArray name;
     QByteArrayList arguments;
+    QByteArray workingDirectory; ///< of a launch; empty: the launcher's
     qint64 startedNs = 0; ///< time of day; of the request where there is no process
     qint64 endedNs = 0; ///< 0: not ended
     std::optional<ExitStatus> exit;
@@ -27,6 +28,8 @@ struct ProcessRow {
     char state = '?'; ///< proc(5); as of the last sample
     int cpuPermille = 0;
     qint64 cpuNs = 0;
+    qint64 userNs = -1; ///< known when it has ended; −1: unknown
+    qint64 systemNs = -1;
     qint64 residentBytes = 0;
     qint64 maxResidentBytes = -1;
     int threads = 0;
@@ -48,6 +51,9 @@ public:
 
     /// Folds the events that came since the last call, no more than maxEvents of them.
     Changes advance(const Journal &journal, quint64 maxEvents = 10'000);
+    /// Folds one event by hand. Recordings are not trusted: what contradicts the rows (an unknown process, a second birth or
+    /// end) is ignored; a descendant whose ancestor is unknown stands under its launch, or alone.
+    Changes fold(const Event &event, qint64 timeNs);
 
     int rowCount() const { return int(m_rows.size()); }
     const ProcessRow &row(int i) const { return m_rows[size_t(i)]; }
@@ -57,12 +63,19 @@ public:
     /// The row and all its descendants, ancestors first.
     QList<int> subtree(int row) const;
 
+    // Of the rows without parent only: the commands that someone launched.
     int runningCount() const { return m_running; }
     int finishedCount() const { return m_finished; } ///< ended with exit status 0
     int failedCount() const { return m_failed; } ///< not started, non-zero, signalled
 
 private:
-    void fold(const Event &event, qint64 timeNs, Changes &changes);
+    void apply(const Event &event, qint64 timeNs, Changes &changes);
+    void apply(const LaunchRequested &event, qint64 timeNs);
+    void apply(const StartFailed &event, qint64 timeNs, Changes &changes);
+    void apply(const ProcessStarted &event, qint64 timeNs, Changes &changes);
+    void apply(const ProcessExited &event, qint64 timeNs, Changes &changes);
+    void apply(const ProcessSample &sample, Changes &changes);
+    void count(const ProcessRow &row, int step);
     int addRow(ProcessRow row);
 
     std::deque<ProcessRow> m_rows;

@@ -6,83 +6,114 @@
 #include <QHash>
 
 #include <algorithm>
-#include <cerrno>
+#include <charconv>
+#include <cstdio>
 #include <dirent.h>
 #include <fcntl.h>
-#include <unistd.h>
+#include <memory>
 
 namespace forkscope {
 
 namespace {
 
-/// The whole content of a small file under /proc/PID; empty where it cannot be read.
-QByteArray readProcFile(qint32 pid, const char *name)
+/// Reads a file of /proc/PID from its start; −1 where the process is gone.
+ssize_t readProcFile(qint32 pid, const char *file, char *buffer, size_t size)
 {
-    char path[64];
-    std::snprintf(path, sizeof path, "/proc/%d/%s", pid, name);
-    UniqueFd fd(open(path, O_RDONLY | O_CLOEXEC));
-    if (!fd)
-        return {};
-    QByteArray content(4096, Qt::Uninitialized);
-    qsizetype size = 0;
-    for (;;) {
-        const ssize_t got = read(fd.get(), content.data() + size, size_t(content.size() - size));
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            break;
-        size += got;
-        if (size == content.size())
-            content.resize(content.size() * 2); // command lines may be megabytes
-    }
-    content.truncate(size);
-    return content;
+    char path[48];
+    std::snprintf(path, sizeof path, "/proc/%d/%s", pid, file);
+    const UniqueFd fd(open(path, O_RDONLY | O_CLOEXEC));
+    return fd ? read(fd.get(), buffer, size) : -1;
 }
+
+/// Takes numbers apart that spaces separate.
+class Fields
+{
+public:
+    explicit Fields(QByteArrayView text) : m_at(text.begin()), m_end(text.end()) { }
+
+    template<typename T> bool number(T &value)
+    {
+        skipSpaces();
+        const auto [next, error] = std::from_chars(m_at, m_end, value);
+        m_at = next;
+        return error == std::errc();
+    }
+    bool character(char &value)
+    {
+        skipSpaces();
+        if (m_at == m_end)
+            return false;
+        value = *m_at++;
+        return true;
+    }
+    bool skip(int fields)
+    {
+        for (; fields > 0; --fields) {
+            skipSpaces();
+            if (m_at == m_end)
+                return false;
+            while (m_at != m_end && *m_at != ' ')
+                ++m_at;
+        }
+        return true;
+    }
+
+private:
+    void skipSpaces()
+    {
+        while (m_at != m_end && *m_at == ' ')
+            ++m_at;
+    }
+    const char *m_at;
+    const char *m_end;
+};
 
 } // namespace
 
 std::optional<ProcStat> parseProcStat(QByteArrayView content)
 {
-    // The name stands in parentheses and may hold any byte, parentheses and spaces included: the last ')' ends it.
+    // The name may hold anything, ") (" included: it ends at the last parenthesis of the line.
     const qsizetype open = content.indexOf('(');
     const qsizetype close = content.lastIndexOf(')');
-    if (open < 2 || close < open || content.size() < close + 4)
+    if (open < 0 || close < open)
         return {};
-    const auto fields = content.sliced(close + 2).toByteArray().trimmed().split(' '); // [0] is field 3, the state
-    if (fields.size() < 22)
-        return {};
-    const auto number = [&](int field) { return fields.value(field - 3).toLongLong(); };
-    static const qint64 pageSize = sysconf(_SC_PAGESIZE);
     ProcStat stat;
-    bool ok = false;
-    stat.key.pid = content.first(open - 1).toByteArray().toInt(&ok);
-    if (!ok || fields[0].isEmpty())
-        return {};
     stat.name = content.sliced(open + 1, close - open - 1).toByteArray();
-    stat.state = fields[0][0];
-    stat.ppid = qint32(number(4));
-    stat.processGroup = qint32(number(5));
-    stat.session = qint32(number(6));
-    stat.userTicks = number(14);
-    stat.systemTicks = number(15);
-    stat.threads = qint32(number(20));
-    stat.key.startTicks = fields.value(22 - 3).toULongLong();
-    stat.residentBytes = number(24) * pageSize;
-    stat.exitCode = qint32(number(52));
+    qint64 residentPages = 0;
+    Fields head(content.first(open));
+    Fields rest(content.sliced(close + 1));
+    const bool read = head.number(stat.key.pid) && rest.character(stat.state) && rest.number(stat.ppid)
+        && rest.number(stat.processGroup) && rest.number(stat.session) && rest.skip(7) && rest.number(stat.userTicks)
+        && rest.number(stat.systemTicks) && rest.skip(4) && rest.number(stat.threads) && rest.skip(1)
+        && rest.number(stat.key.startTicks) && rest.skip(1) && rest.number(residentPages);
+    if (!read)
+        return {};
+    static const qint64 pageSize = sysconf(_SC_PAGESIZE);
+    stat.residentBytes = qint64(quint64(residentPages) * quint64(pageSize));
+    if (!rest.skip(23) || !rest.number(stat.argumentsAt) || !rest.skip(3) || !rest.number(stat.exitCode))
+        stat.argumentsAt = 0, stat.exitCode = 0; // before Linux 3.5 there were none
     return stat;
 }
 
 std::optional<ProcStat> readProcStat(qint32 pid)
 {
-    return parseProcStat(readProcFile(pid, "stat"));
+    char buffer[1024];
+    const ssize_t size = readProcFile(pid, "stat", buffer, sizeof buffer);
+    return size > 0 ? parseProcStat({buffer, size}) : std::nullopt;
 }
 
 QByteArrayList readCommandLine(qint32 pid)
 {
-    QByteArray content = readProcFile(pid, "cmdline");
+    QByteArray content;
+    char path[32];
+    std::snprintf(path, sizeof path, "/proc/%d/cmdline", pid);
+    const UniqueFd fd(open(path, O_RDONLY | O_CLOEXEC));
+    char buffer[4096];
+    for (ssize_t size; fd && (size = read(fd.get(), buffer, sizeof buffer)) > 0;)
+        content.append(buffer, size);
     if (content.isEmpty())
         return {};
-    if (content.endsWith('\0'))
+    if (content.endsWith('\0')) // a program that overwrote its argv may have left none
         content.chop(1);
     return content.split('\0');
 }
@@ -90,33 +121,39 @@ QByteArrayList readCommandLine(qint32 pid)
 QList<qint32> listProcesses()
 {
     QList<qint32> pids;
-    DIR *folder = opendir("/proc");
-    if (!folder)
+    const std::unique_ptr<DIR, int (*)(DIR *)> directory(opendir("/proc"), closedir);
+    if (!directory)
         return pids;
-    while (const dirent *entry = readdir(folder))
-        if (const int pid = std::atoi(entry->d_name); pid > 0)
+    while (const dirent *entry = readdir(directory.get())) {
+        const QByteArrayView name(entry->d_name);
+        qint32 pid = 0;
+        const auto [end, error] = std::from_chars(name.begin(), name.end(), pid);
+        if (error == std::errc() && end == name.end())
             pids.append(pid);
-    closedir(folder);
+    }
     std::sort(pids.begin(), pids.end());
     return pids;
 }
 
 QList<ProcessKey> liveTree(const QList<ProcessKey> &roots)
 {
-    QHash<qint32, QList<ProcessKey>> children;
+    QHash<qint32, QList<ProcStat>> children;
     QList<ProcessKey> tree;
-    const auto pids = listProcesses();
-    for (const qint32 pid : pids) {
+    for (const qint32 pid : listProcesses()) {
         const auto stat = readProcStat(pid);
-        if (!stat || stat->state == 'Z' || stat->state == 'X')
+        if (!stat)
             continue;
-        if (roots.contains(stat->key))
+        children[stat->ppid].append(*stat);
+        if (stat->state != 'Z' && stat->state != 'X' && roots.contains(stat->key))
             tree.append(stat->key);
-        else
-            children[stat->ppid].append(stat->key);
     }
-    for (qsizetype i = 0; i < tree.size(); ++i)
-        tree.append(children.value(tree[i].pid));
+    for (qsizetype i = 0; i < tree.size(); ++i) {
+        const qint32 parent = tree[i].pid;
+        for (const ProcStat &child : children.value(parent)) {
+            if (child.state != 'Z' && child.state != 'X' && !tree.contains(child.key))
+                tree.append(child.key);
+        }
+    }
     return tree;
 }
 

@@ -23,6 +23,7 @@ struct ProcStat {
     qint64 userTicks = 0;
     qint64 systemTicks = 0;
     qint64 residentBytes = 0;
+    quint64 argumentsAt = 0; ///< address of argv, a new one with each exec; 0 where the kernel hides it from us
     qint32 exitCode = 0; ///< wait status; of a zombie only
 };
 

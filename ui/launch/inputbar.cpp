@@ -43,7 +43,9 @@ void InputBar::setTarget(LaunchId launch, const QString &name, const QString &re
     m_launch = launch;
     setVisible(launch != LaunchId::None);
     const bool can = launch != LaunchId::None && reason.isEmpty();
-    m_label->setText(tr("&Input for %1").arg(QString(name).replace(QLatin1Char('&'), QLatin1String("&&"))));
+    // A long name must not push the window wider.
+    const QString shown = fontMetrics().elidedText(name, Qt::ElideMiddle, 160);
+    m_label->setText(tr("&Input for %1").arg(QString(shown).replace(QLatin1Char('&'), QLatin1String("&&"))));
     m_line->setAccessibleName(tr("Input for %1").arg(name));
     m_line->setPlaceholderText(can ? tr("A line for its standard input; Enter sends it, Ctrl+D ends the input") : reason);
     for (QWidget *widget : {static_cast<QWidget *>(m_line), static_cast<QWidget *>(m_end), static_cast<QWidget *>(m_file)})

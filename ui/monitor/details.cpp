@@ -55,6 +55,10 @@ QList<DetailFact> resources(const ProcessRow &row, bool live)
     }
     if (row.cpuNs > 0)
         facts.append({Details::tr("CPU time"), durationText(row.cpuNs)});
+    if (row.userNs >= 0 && row.systemNs >= 0) {
+        facts.append({Details::tr("… in user mode"), durationText(row.userNs)});
+        facts.append({Details::tr("… in the kernel"), durationText(row.systemNs)});
+    }
     if (row.maxResidentBytes >= 0)
         facts.append({Details::tr("Most resident memory"), bytesText(row.maxResidentBytes)});
     return facts;
@@ -70,7 +74,10 @@ QList<DetailGroup> processDetails(const ProcessTable &table, int number, qint64 
     QString command = ProcessText::command(row);
     if (command.size() > kLongestCommand)
         command = Details::tr("%1… (cut here; Copy command line has all of it)").arg(command.left(kLongestCommand));
-    groups.append({Details::tr("Command"), {{QString(), command}}});
+    QList<DetailFact> request = {{QString(), command}};
+    if (!row.workingDirectory.isEmpty())
+        request.append({Details::tr("Working directory"), QFile::decodeName(row.workingDirectory)});
+    groups.append({Details::tr("Command"), request});
     groups.append({Details::tr("Process"), identity(table, row)});
     QList<DetailFact> times
         = {{row.process.isNull() ? Details::tr("Asked for") : Details::tr("Started"), dateTimeText(row.startedNs)}};

@@ -57,7 +57,8 @@ void ProcessModel::emitChanged(const QList<int> &rows)
         byParent[m_table.row(row).parent].append(row);
     for (const auto &[up, siblings] : byParent) {
         for (qsizetype from = 0; from < siblings.size();) {
-            const auto position = [&](qsizetype k) { return m_nodes[size_t(siblings[k])].position; };
+            // (clang 14 cannot capture a structured binding)
+            const auto position = [this, &siblings = siblings](qsizetype k) { return m_nodes[size_t(siblings[k])].position; };
             qsizetype to = from;
             while (to + 1 < siblings.size() && position(to + 1) == position(to) + 1)
                 ++to;

@@ -178,9 +178,12 @@ QString ProcessText::startAdvice(const StartFailed &failure)
 
 QString ProcessText::name(const ProcessRow &row)
 {
-    if (!row.name.isEmpty())
-        return QString::fromUtf8(row.name);
-    return row.arguments.isEmpty() ? QString() : QFileInfo(QFile::decodeName(row.arguments.first())).fileName();
+    // The kernel's names have 15 bytes at most, but before the start the whole first word stands in for it.
+    constexpr qsizetype kLongest = 32;
+    const QString name = !row.name.isEmpty() ? QString::fromUtf8(row.name)
+        : row.arguments.isEmpty()            ? QString()
+                                             : QFileInfo(QFile::decodeName(row.arguments.first())).fileName();
+    return name.size() <= kLongest ? name : name.left(kLongest - 1) + QChar(0x2026);
 }
 
 QString ProcessText::nameAndPid(const ProcessRow &row)

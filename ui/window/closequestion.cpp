@@ -15,8 +15,9 @@ CloseQuestion::CloseQuestion(const ProcessListText &processes, QWidget *parent)
     setTextFormat(Qt::PlainText);
     setText(count == 1 ? tr("1 process still runs: %1.").arg(processes.who)
                        : tr("%n processes still run: %1.", nullptr, count).arg(processes.who));
-    setInformativeText(tr("“Stop them” asks them to end (SIGTERM) and kills what still runs after 5 seconds. “Leave them running” "
-                          "lets them go on without Forkscope: nobody reads their output then, and writing it may end them (SIGPIPE)."));
+    setInformativeText(
+        tr("“Stop them” asks them to end (SIGTERM) and kills what still runs after 5 seconds. “Leave them running” "
+           "lets them go on without Forkscope: nobody reads their output then, and writing it may end them (SIGPIPE)."));
     setDetailedText(processes.lines.join(QLatin1Char('\n')));
     QPushButton *cancel = addButton(Cancel);
     setDefaultButton(cancel);

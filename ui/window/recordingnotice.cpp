@@ -23,20 +23,23 @@ QString openReportText(const OpenReport &report)
                              .arg(bytesText(qint64(report.lostBytes)), locale.toString(report.lostRecords)));
     if (report.foreign)
         sentences.append(RecordingNotice::tr("Another program wrote it: what Forkscope adds to a recording is missing."));
-    return sentences.join(QLatin1Char(' '));
+    return sentences.join(QLatin1Char('\n'));
 }
 
 RecordingNotice::RecordingNotice(const Journal &recording, QWidget *parent) : QLabel(parent)
 {
     setTextFormat(Qt::RichText);
-    setWordWrap(true);
+    // A label that wraps asks for a narrow, tall place, which a tool bar then gives it.
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    setMinimumWidth(1); // a long name must not push the window wider
     setMargin(8);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     const QString path = recording.path();
     QString text = tr("Recording <b>%1</b> (read only)").arg(QFileInfo(path).fileName().toHtmlEscaped());
     const QString report = openReportText(recording.openReport());
     if (!report.isEmpty())
-        text += QStringLiteral("<br><span style='color:%1'>⚠</span> %2").arg(warningColor().name(), report.toHtmlEscaped());
+        text += QStringLiteral("<br><span style='color:%1'>⚠</span> %2")
+                    .arg(warningColor().name(), report.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
     setText(text);
     setToolTip(path);
 }

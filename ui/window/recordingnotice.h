@@ -7,7 +7,7 @@
 
 namespace forkscope {
 
-/// What opening found out about a file, in sentences; empty where all is well.
+/// What opening found out about a file, a sentence a line; empty where all is well.
 QString openReportText(const OpenReport &report);
 
 /// Stands in the place of the launch bar where a closed recording is shown.

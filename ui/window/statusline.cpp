@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QPainter>
 #include <QToolButton>
 
 namespace forkscope {
@@ -51,10 +52,10 @@ StatusLine::StatusLine(bool live, QWidget *parent)
         layout->addSpacing(8);
         text->setToolTip(toolTip);
     };
-    add(Status::Running, m_running,
-        live ? tr("Processes that run now") : tr("Processes that had not ended when the recording did"));
-    add(Status::Finished, m_finished, tr("Processes that ended with exit status 0"));
-    add(Status::Failed, m_failed, tr("Not started, ended with another exit status, or by a signal"));
+    add(live ? Status::Running : Status::Unknown, m_running,
+        live ? tr("Launched commands that run now") : tr("Launched commands that had not ended when the recording did"));
+    add(Status::Finished, m_finished, tr("Launched commands that ended with exit status 0"));
+    add(Status::Failed, m_failed, tr("Launched commands that did not start, or ended with another exit status or by a signal"));
     m_dropped->setAutoRaise(true);
     m_dropped->setToolButtonStyle(Qt::ToolButtonTextOnly);
     layout->addWidget(m_recording);
@@ -71,7 +72,7 @@ StatusLine::StatusLine(bool live, QWidget *parent)
 
 QString StatusLine::processesText() const
 {
-    return QStringList{m_running->text(), m_finished->text(), m_failed->text()}.join(QLatin1String(" · "));
+    return QStringList{m_running->text(), m_finished->text(), m_failed->text()}.join(QStringLiteral(" · "));
 }
 
 void StatusLine::update(const ProcessTable &table, const JournalCounters &counters)

@@ -52,7 +52,7 @@ WindowActions::WindowActions(QMainWindow *window, bool live)
     open = add(fileMenu, Actions::tr("&Open recording…"), {QKeySequence::Open}, QStringLiteral("document-open"));
     saveAs = add(fileMenu, Actions::tr("&Save recording as…"), {QKeySequence::Save}, QStringLiteral("document-save-as"));
     fileMenu->addSeparator();
-    close = add(fileMenu, Actions::tr("&Close window"), {QKeySequence(Qt::CTRL | Qt::Key_W)});
+    close = add(fileMenu, Actions::tr("&Close window"));
     quit = add(fileMenu, Actions::tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, QStringLiteral("application-exit"));
 
     editMenu = bar->addMenu(Actions::tr("&Edit"));

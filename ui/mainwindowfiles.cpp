@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How MainWindow opens and saves recordings, and how it closes.
+#include "core/journal/journalwriter.h"
+#include "ui/mainwindow.h"
+#include "ui/monitor/processmodel.h"
+#include "ui/window/background.h"
+#include "ui/window/closequestion.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStatusBar>
+
+namespace forkscope {
+
+namespace {
+
+QString droppedFile(const QMimeData *data)
+{
+    const QList<QUrl> urls = data->urls();
+    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+} // namespace
+
+void MainWindow::report(const QString &title, const Error &error)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, title, errorText(error), QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::askForRecording()
+{
+    auto *dialog = new QFileDialog(this, tr("Open recording"), {}, tr("Recordings (*.pcapng);;All files (*)"));
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openRecording);
+    dialog->open();
+}
+
+void MainWindow::openRecording(const QString &path)
+{
+    statusBar()->showMessage(tr("Opening %1…").arg(path));
+    runInBackground(
+        this, [path] { return Journal::open(path); },
+        [this, path](Result<std::unique_ptr<Journal>> opened) {
+            statusBar()->clearMessage();
+            if (!opened) {
+                report(tr("Open recording"), opened.error());
+                return;
+            }
+            auto *window = new MainWindow(std::move(opened).value());
+            window->setAttribute(Qt::WA_DeleteOnClose);
+            window->show();
+            emit recordingOpened(window);
+        });
+}
+
+void MainWindow::askWhereToSave()
+{
+    auto *dialog = new QFileDialog(this, tr("Save recording as"), {}, tr("Recordings (*.pcapng)"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("pcapng"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveRecording);
+    dialog->open();
+}
+
+void MainWindow::saveRecording(const QString &path)
+{
+    if (m_saving)
+        return;
+    statusBar()->showMessage(tr("Saving %1…").arg(path));
+    m_actions.saveAs->setEnabled(false);
+    m_saving = runInBackground(
+        this, [&journal = journal(), path] { return writeCompactRecording(journal, path); },
+        [this, path](const Result<void> &saved) {
+            m_saving = nullptr;
+            m_actions.saveAs->setEnabled(true);
+            if (saved) {
+                tell(tr("Saved as %1").arg(path));
+                emit recordingSaved(path);
+            } else {
+                statusBar()->clearMessage();
+                report(tr("Save recording"), saved.error());
+            }
+            if (std::exchange(m_closeWhenSaved, false) && saved)
+                close();
+        });
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedFile(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    openRecording(droppedFile(event->mimeData()));
+    event->acceptProposedAction();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_saving) {
+        m_closeWhenSaved = true;
+        tell(tr("The window closes when the recording is saved."));
+        event->ignore();
+        return;
+    }
+    const QList<ProcessKey> live = m_session && m_closing != Closing::Agreed ? m_session->liveProcesses() : QList<ProcessKey>();
+    if (live.isEmpty()) {
+        saveLayout();
+        m_ticker.stop();
+        QMainWindow::closeEvent(event);
+        return;
+    }
+    event->ignore();
+    if (m_closeQuestion || m_closing == Closing::Stopping)
+        return;
+    QList<ProcessKey> roots;
+    for (const int launch : m_model->table().launches())
+        roots.append(m_model->table().row(launch).process);
+    m_closeQuestion = new CloseQuestion(processListText(m_model->table(), live, roots), this);
+    m_closeQuestion->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_closeQuestion, &CloseQuestion::answered, this, [this](CloseQuestion::Answer answer) {
+        if (answer == CloseQuestion::Answer::Leave) {
+            m_closing = Closing::Agreed;
+            close();
+            return;
+        }
+        m_closing = Closing::Stopping;
+        tell(tr("Stopping what still runs; the window closes then."));
+        connect(m_session.get(), &Session::stopped, this, &MainWindow::closeIfStopped, Qt::UniqueConnection);
+        m_session->stop(m_session->liveProcesses());
+    });
+    m_closeQuestion->open();
+}
+
+void MainWindow::closeIfStopped(const QList<ProcessKey> &, const QList<ProcessKey> &survivors)
+{
+    if (m_closing != Closing::Stopping)
+        return;
+    if (m_session->liveProcesses().isEmpty()) {
+        m_closing = Closing::Agreed;
+        close();
+    } else if (!survivors.isEmpty()) {
+        m_closing = Closing::No; // the commands have told who is left; the person decides again
+    }
+}
+
+} // namespace forkscope
