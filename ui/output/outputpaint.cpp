@@ -26,6 +26,8 @@ void OutputView::paintEvent(QPaintEvent *)
         firstRow = 0;
     }
     m_openLineSeen |= y < viewport()->height();
+    if (hasFocus())
+        painter.fillRect(0, 0, 2, viewport()->height(), palette().color(QPalette::Highlight));
 }
 
 /// Returns where the next line begins.
