@@ -28,9 +28,11 @@ bool isHidden(char32_t code)
         || code == 0x2028 || code == 0x2029 || code == 0xfeff;
 }
 
-QString hexByte(char byte)
+void appendHex(QString &text, char byte)
 {
-    return QStringLiteral("\\x%1").arg(uint(quint8(byte)), 2, 16, QLatin1Char('0')).toUpper().replace(1, 1, QLatin1Char('x'));
+    static constexpr char16_t kDigits[] = u"0123456789ABCDEF";
+    const char16_t shown[] = {u'\\', u'x', kDigits[quint8(byte) >> 4], kDigits[quint8(byte) & 15]};
+    text.append(QStringView(shown, 4));
 }
 
 bool isPrintableAscii(QByteArrayView bytes)
@@ -91,7 +93,7 @@ DisplayText displayText(QByteArrayView line)
         const qsizetype position = result.text.size();
         const char16_t symbol = length == 1 ? symbolOf(code) : u'\0';
         if (length == 0) {
-            result.text.append(hexByte(bytes[at]));
+            appendHex(result.text, bytes[at]);
             addMark(result.marks, position, 4, DisplayText::Kind::Invalid);
         } else if (code == U'\t') {
             result.text.append(QString(kTabStop - column % kTabStop, u' '));
@@ -123,7 +125,7 @@ QString plainText(QByteArrayView bytes)
     for (qsizetype at = 0; at < bytes.size();) {
         const auto [code, length] = firstCharacter(bytes.sliced(at));
         if (length == 0)
-            text.append(hexByte(bytes[at]));
+            appendHex(text, bytes[at]);
         else
             text.append(code ? QStringView(QChar::fromUcs4(code)) : QStringView(u"\u2400"));
         at += std::max(length, 1);

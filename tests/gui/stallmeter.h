@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QAbstractEventDispatcher>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QObject>
 #include <QTimer>
 
@@ -11,54 +11,54 @@
 
 namespace forkscope {
 
-/// Measures how long the thread that made it stays away from its event loop: the time from one wake-up of the loop to its next
-/// rest, which is how long a click would have waited. A timer keeps the loop turning, so that every millisecond is covered.
+/// Measures how long the thread that made it stays away from its event loop: a timer of one millisecond ticks in every turn, and
+/// the gap between two ticks is how long a click would have waited. For a loop that runs (exec()): not for QTest's waiting, which
+/// sleeps in between.
 class StallMeter : public QObject
 {
 public:
     StallMeter()
     {
-        auto *dispatcher = QAbstractEventDispatcher::instance();
-        connect(dispatcher, &QAbstractEventDispatcher::awake, this, [this] { begin(); });
-        connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, [this] { end(); });
-        connect(&m_pulse, &QTimer::timeout, this, [] {});
+        connect(&m_pulse, &QTimer::timeout, this,
+            [this] { m_gaps.push_back(double(m_clock.nsecsElapsed()) / 1e6), m_clock.start(); });
+        m_pulse.setTimerType(Qt::PreciseTimer);
         m_pulse.start(1);
-        begin();
+        m_clock.start();
     }
 
-    /// Ends the measurement.
+    /// Runs the event loop until condition holds (looked at every 10 ms), or the time is over: then false.
+    template<typename Condition> bool runUntil(Condition condition, int timeoutMs)
+    {
+        QEventLoop loop;
+        QElapsedTimer total;
+        total.start();
+        QTimer check;
+        connect(&check, &QTimer::timeout, &loop, [&] {
+            if (condition() || total.hasExpired(timeoutMs))
+                loop.quit();
+        });
+        check.start(10);
+        loop.exec();
+        return condition();
+    }
+
+    /// Ends the measurement. Before the figures are read.
     void stop()
     {
-        end();
+        m_gaps.push_back(double(m_clock.nsecsElapsed()) / 1e6);
         m_pulse.stop();
-        disconnect(QAbstractEventDispatcher::instance(), nullptr, this, nullptr);
-        std::sort(m_turns.begin(), m_turns.end());
+        std::sort(m_gaps.begin(), m_gaps.end());
     }
 
-    size_t turns() const { return m_turns.size(); }
-    double worstMs() const { return m_turns.empty() ? 0 : m_turns.back(); }
-    /// Share in [0, 1] of turns that took no longer. After stop().
-    double percentileMs(double share) const
-    {
-        return m_turns.empty() ? 0 : m_turns[std::min(m_turns.size() - 1, size_t(double(m_turns.size()) * share))];
-    }
+    size_t turns() const { return m_gaps.size(); }
+    double worstMs() const { return m_gaps.back(); }
+    /// This share (0 … 1) of the gaps was no longer.
+    double percentileMs(double share) const { return m_gaps[std::min(m_gaps.size() - 1, size_t(double(m_gaps.size()) * share))]; }
 
 private:
-    void begin()
-    {
-        if (!m_clock.isValid())
-            m_clock.start();
-    }
-    void end()
-    {
-        if (m_clock.isValid())
-            m_turns.push_back(double(m_clock.nsecsElapsed()) / 1e6);
-        m_clock.invalidate();
-    }
-
     QTimer m_pulse;
     QElapsedTimer m_clock;
-    std::vector<double> m_turns;
+    std::vector<double> m_gaps;
 };
 
 } // namespace forkscope

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/output/linelayout.h"
 
+#include "core/output/utf8.h"
+
 #include <QFontDatabase>
 #include <QFontInfo>
 #include <QFontMetricsF>
@@ -15,20 +17,17 @@ namespace forkscope {
 
 namespace {
 
-constexpr qsizetype kPieceLength = 2048;
+constexpr qsizetype kPieceLength = 512;
 
 } // namespace
 
 QFont OutputFont::systemFont()
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    QStringList families = font.families();
-    if (families.isEmpty())
-        families.append(font.family());
-    families << QStringLiteral("Noto Sans Mono CJK SC") << QStringLiteral("Noto Sans Mono")
-             << QStringLiteral("WenQuanYi Zen Hei Mono");
-    font.setFamilies(families);
     font.setStyleHint(QFont::Monospace);
+    // The family that the system's choice ("monospace") stands for: an alias at the head of a list is not resolved.
+    font.setFamilies({QFontInfo(font).family(), QStringLiteral("Noto Sans Mono CJK SC"), QStringLiteral("Source Han Mono SC"),
+        QStringLiteral("WenQuanYi Zen Hei Mono")});
     return font;
 }
 
@@ -42,9 +41,34 @@ OutputFont OutputFont::of(const QFont &font)
     result.charWidth = metrics.horizontalAdvance(QString(128, u'0')) / 128;
     result.ascent = metrics.ascent() + 1;
     result.rowHeight = int(std::ceil(metrics.height())) + 2;
+    result.wideSpacing = 2 * result.charWidth - metrics.horizontalAdvance(QString(16, u'\u4e2d')) / 16;
     result.fixedPitch = qFuzzyCompare(metrics.horizontalAdvance(QString(128, u'i')) / 128, result.charWidth);
     return result;
 }
+
+namespace {
+
+/// Gives wide characters two cells, whatever their font says, so that columns stay in line.
+QList<QTextLayout::FormatRange> wideRanges(QStringView text, qreal spacing)
+{
+    QList<QTextLayout::FormatRange> ranges;
+    if (qAbs(spacing) < 0.01)
+        return ranges;
+    QTextCharFormat format;
+    format.setFontLetterSpacingType(QFont::AbsoluteSpacing);
+    format.setFontLetterSpacing(spacing);
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text[i].unicode() < 0x1100 || text[i].isSurrogate() || cellWidth(text[i].unicode()) != 2)
+            continue;
+        if (!ranges.isEmpty() && ranges.last().start + ranges.last().length == i)
+            ++ranges.last().length;
+        else
+            ranges.append({int(i), 1, format});
+    }
+    return ranges;
+}
+
+} // namespace
 
 struct LineLayout::Piece {
     qsizetype start = 0;
@@ -90,6 +114,7 @@ void LineLayout::layOutTo(qsizetype position, qreal x) const
         option.setWrapMode(m_columns ? QTextOption::WrapAnywhere : QTextOption::NoWrap);
         option.setTextDirection(Qt::LeftToRight);
         piece.layout->setTextOption(option);
+        piece.layout->setFormats(wideRanges(piece.layout->text(), m_font.wideSpacing));
         piece.layout->setCacheEnabled(true);
         piece.layout->beginLayout();
         for (int row = 0;; ++row) {

@@ -25,6 +25,7 @@ struct OutputFont {
     qreal charWidth = 8;
     qreal ascent = 10;
     int rowHeight = 16;
+    qreal wideSpacing = 0; ///< what an East Asian wide character lacks of two cells
     bool fixedPitch = true; ///< every ASCII character takes charWidth
 };
 

@@ -135,6 +135,8 @@ bool OutputView::event(QEvent *event)
         if (key->matches(QKeySequence::Copy) || key->matches(QKeySequence::SelectAll))
             event->accept();
     }
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+        viewport()->update(); // it shows who has the focus
     return QAbstractScrollArea::event(event);
 }
 

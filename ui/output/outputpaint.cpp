@@ -26,6 +26,8 @@ void OutputView::paintEvent(QPaintEvent *)
         firstRow = 0;
     }
     m_openLineSeen |= y < viewport()->height();
+    if (hasFocus())
+        painter.fillRect(0, 0, 2, viewport()->height(), palette().color(QPalette::Highlight));
 }
 
 /// Returns where the next line begins.
@@ -48,13 +50,19 @@ int OutputView::paintLine(QPainter &painter, int y, const ShownLine &line, int f
         painter.setPen(colors.text(line.kind));
         line.layout.draw(painter, origin, firstRow, firstRow + shownRows - 1, left, viewport()->width(), colors.escaped,
             highlightsOf(line, colors));
-        const auto end = line.layout.placeOf(line.layout.text().text.size());
-        const QPointF behind = origin + QPointF(end.x, end.row * m_font.rowHeight);
-        if (const auto bytes = m_selection.bytesOf(line.number); bytes && bytes->second == OutputPlace::kEnd)
-            painter.fillRect(QRectF(behind, QSizeF(m_font.charWidth, m_font.rowHeight)), colors.selection);
-        if (line.end == LineText::End::Lost) {
-            painter.setPen(colors.loss);
-            painter.drawText(behind + QPointF(m_font.charWidth, m_font.ascent), tr("… the rest was given up"));
+        // Only where it is needed: the end of a long line is far away, and laying it out takes a while.
+        const auto bytes = m_selection.bytesOf(line.number);
+        const bool feedSelected
+            = bytes && bytes->second == OutputPlace::kEnd && (m_wrap || line.layout.width() < 3.0 * viewport()->width());
+        if (feedSelected || line.end == LineText::End::Lost) {
+            const auto end = line.layout.placeOf(line.layout.text().text.size());
+            const QPointF behind = origin + QPointF(end.x, end.row * m_font.rowHeight);
+            if (feedSelected)
+                painter.fillRect(QRectF(behind, QSizeF(m_font.charWidth, m_font.rowHeight)), colors.selection);
+            if (line.end == LineText::End::Lost) {
+                painter.setPen(colors.loss);
+                painter.drawText(behind + QPointF(m_font.charWidth, m_font.ascent), tr("… the rest was given up"));
+            }
         }
     }
     painter.restore();
