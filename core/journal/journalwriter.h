@@ -54,7 +54,8 @@ public:
     /// Ends the recording: trims what was made ahead. Nothing may be appended afterwards; journal() stays readable.
     Result<void> close();
 
-    static constexpr quint64 kMaxRecordPayload = 256 * 1024;
+    /// Wireshark reads packets up to 256 KiB, tags included; whole pages below that.
+    static constexpr quint64 kMaxRecordPayload = 252 * 1024;
     static constexpr quint64 kMinimumSizeLimit = 32 * 1024 * 1024;
 
 private:

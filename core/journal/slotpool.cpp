@@ -63,13 +63,31 @@ Slot *SlotPool::extend()
             m_error = error; // the first reason is the one that matters
         return nullptr;
     };
-    if (int error = posix_fallocate(fd, offset, off_t(kSlotSize)))
-        return failed(error);
+    // Room first, size last: at every instant the file is a chain of whole blocks, but for the microsecond between the two last
+    // steps.
+    if (fallocate(fd, FALLOC_FL_KEEP_SIZE, offset, off_t(kSlotSize)) != 0) {
+        const int error = errno == EOPNOTSUPP ? posix_fallocate(fd, offset, off_t(kSlotSize)) : errno;
+        if (error)
+            return failed(error);
+    }
     void *memory = mmap(nullptr, kSlotSize, PROT_READ | PROT_WRITE, MAP_SHARED, fd, offset);
     if (memory == MAP_FAILED)
         return failed(errno);
     auto *base = static_cast<char *>(memory);
-    blocks::writeFiller(base, quint32(kSlotSize));
+    const quint32 small[] = {blocks::Filler, blocks::kMinimumFiller, 0, blocks::kMinimumFiller};
+    const auto trailer = quint32(kSlotSize);
+    if (pwrite(fd, small, sizeof small, offset) != sizeof small) {
+        const int error = errno;
+        munmap(memory, kSlotSize);
+        return failed(error);
+    }
+    blocks::writeHeader(base, {blocks::Filler, blocks::kMinimumFiller}); // the page is there from now on
+    if (pwrite(fd, &trailer, sizeof trailer, offset + off_t(kSlotSize) - 4) != sizeof trailer) {
+        const int error = errno;
+        munmap(memory, kSlotSize);
+        return failed(error);
+    }
+    blocks::writeHeader(base, {blocks::Filler, trailer});
 
     Slot &slot = m_store.slotList.slot(number);
     slot.number = number;
