@@ -58,7 +58,7 @@ private:
 struct JournalCounters {
     quint64 records = 0; ///< readable prefix: numbers 0 … records − 1
     quint64 payloadBytes = 0; ///< of all messages appended
-    quint64 fileBytes = 0; ///< size of the file now
+    quint64 fileBytes = 0; ///< of the file in use; room made ahead is not counted
     quint64 lostRecords = 0; ///< messages given up (size limit, full disk)
     quint64 lostBytes = 0; ///< their payload
 };

@@ -90,6 +90,7 @@ Slot *JournalWriter::Private::roomFor(std::unique_lock<std::mutex> &lock, SlotKi
         blocks::writeFiller(base + size, quint32(blocks::kSlotSize) - size);
         blocks::writeHeader(base, blocks::readHeader(header.data()));
         fresh->tail = size;
+        store->fileBytes.fetch_add(size, std::memory_order_relaxed);
         fresh->firstRecord = store->reserved.load(std::memory_order_relaxed);
         slot = fresh;
     }
@@ -114,6 +115,7 @@ std::optional<JournalWriter::Private::Place> JournalWriter::Private::reserve(
 
     // At every instant the slot is a chain of whole blocks: first the filler behind, then the block's end, then its header.
     slot->tail += place.length;
+    store->fileBytes.fetch_add(place.length, std::memory_order_relaxed);
     blocks::writeFiller(base + slot->tail, quint32(blocks::kSlotSize) - slot->tail);
     blocks::writeTrailer(place.block, place.length);
     blocks::writeHeader(place.block, {blocks::Reserved, place.length});
@@ -208,6 +210,7 @@ bool JournalWriter::Private::writeInterface(const QByteArray &name, const QByteA
         return false;
     char *at = store->slotList[0].base.load() + headTail;
     headTail += size;
+    store->fileBytes.fetch_add(size, std::memory_order_relaxed);
     blocks::writeFiller(at + size, quint32(blocks::kSlotSize) - headTail);
     std::memcpy(at + 8, block.data() + 8, size - 8);
     blocks::writeHeader(at, blocks::readHeader(block.data()));

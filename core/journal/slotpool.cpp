@@ -75,7 +75,6 @@ Slot *SlotPool::extend()
     slot.number = number;
     slot.base.store(base, std::memory_order_release);
     m_store.slotList.setCount(number + 1);
-    m_store.fileBytes.store((number + 1) * kSlotSize);
     m_error = 0;
     return &slot;
 }
@@ -177,6 +176,7 @@ Slot *SlotPool::recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &l
     m_store.lostRecords.fetch_add(records);
     m_store.lostBytes.fetch_add(bytes);
     m_store.firstRecord.store(nextFirst, std::memory_order_release);
+    m_store.fileBytes.fetch_sub(tail);
     blocks::writeFiller(slot->base.load(), quint32(kSlotSize));
     slot->recycling.store(false, std::memory_order_seq_cst);
     lock.lock();

@@ -217,7 +217,8 @@ ChannelInfo channelInfo(ChannelKind kind, const char *stream, LaunchId launch, c
 
 void Process::start()
 {
-    d->record(LaunchRequested{d->launch, d->spec.arguments, d->spec.workingDirectory});
+    d->record(LaunchRequested{
+        d->launch, d->spec.arguments.isEmpty() ? QByteArrayList() : effectiveArguments(d->spec), d->spec.workingDirectory});
     const auto failed = [this](StartFailed failure) {
         failure.launch = d->launch;
         d->failure = failure;
@@ -380,7 +381,11 @@ void Process::exited()
             info.si_code == CLD_DUMPED};
         event.userNs = nanoseconds(usage.ru_utime);
         event.systemNs = nanoseconds(usage.ru_stime);
-        event.maxResidentBytes = qint64(usage.ru_maxrss) * 1024;
+        // The child began in our memory (vfork), and the kernel counts that in: a mark below our own says nothing of the program.
+        rusage own{};
+        getrusage(RUSAGE_SELF, &own);
+        if (usage.ru_maxrss > own.ru_maxrss)
+            event.maxResidentBytes = qint64(usage.ru_maxrss) * 1024;
     } else if (d->process->state() == QProcess::NotRunning) {
         const bool crashed = d->process->exitStatus() == QProcess::CrashExit;
         event.status = {crashed ? ExitStatus::Kind::Signalled : ExitStatus::Kind::Exited, d->process->exitCode(), false};

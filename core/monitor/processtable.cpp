@@ -97,6 +97,7 @@ void ProcessTable::apply(const LaunchRequested &event, qint64 timeNs)
     ProcessRow row;
     row.launch = event.launch;
     row.arguments = event.arguments;
+    row.workingDirectory = event.workingDirectory;
     if (!event.arguments.isEmpty())
         row.name = event.arguments.first().mid(event.arguments.first().lastIndexOf('/') + 1);
     row.startedNs = timeNs;
@@ -175,6 +176,8 @@ void ProcessTable::apply(const ProcessExited &event, qint64 timeNs, Changes &cha
     row.residentBytes = 0;
     if (event.userNs >= 0 && event.systemNs >= 0)
         row.cpuNs = qint64(std::min(quint64(event.userNs) + quint64(event.systemNs), quint64(INT64_MAX)));
+    row.userNs = event.userNs;
+    row.systemNs = event.systemNs;
     row.maxResidentBytes = std::max(row.maxResidentBytes, event.maxResidentBytes);
     count(row, 1);
     changes.changed.append(i);

@@ -28,9 +28,11 @@ Result<QString> cacheFile()
     if (!QDir().mkpath(folder))
         return Error::fromErrno(QCoreApplication::translate("Session", "make the folder for recordings"), folder);
     chmod(QFile::encodeName(folder).constData(), 0700);
-    const QString name = QStringLiteral("session-%1-%2.pcapng")
+    static std::atomic<int> sessions = 0;
+    const QString name = QStringLiteral("session-%1-%2-%3.pcapng")
                              .arg(QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-hhmmss")))
-                             .arg(QCoreApplication::applicationPid());
+                             .arg(QCoreApplication::applicationPid())
+                             .arg(++sessions);
     return folder + u'/' + name;
 }
 

@@ -55,7 +55,8 @@ void ProcessModel::emitChanged(const QList<int> &rows)
     std::map<int, QList<int>> byParent;
     for (int row : rows)
         byParent[m_table.row(row).parent].append(row);
-    for (const auto &[up, siblings] : byParent) {
+    for (const auto &batch : byParent) {
+        const QList<int> &siblings = batch.second;
         for (qsizetype from = 0; from < siblings.size();) {
             // (clang 14 cannot capture a structured binding)
             const auto position = [this, &siblings = siblings](qsizetype k) { return m_nodes[size_t(siblings[k])].position; };
