@@ -75,7 +75,7 @@ qsizetype DisplayText::positionOf(qsizetype byte) const
     return std::lower_bound(m_bytes.begin(), m_bytes.end(), *(after - 1)) - m_bytes.begin();
 }
 
-DisplayText displayText(QByteArrayView line)
+DisplayText displayText(QByteArrayView line, ControlStyle controls)
 {
     const QByteArrayView bytes = withoutLineEnd(line);
     DisplayText result;
@@ -97,6 +97,10 @@ DisplayText displayText(QByteArrayView line)
             addMark(result.marks, position, 4, DisplayText::Kind::Invalid);
         } else if (code == U'\t') {
             result.text.append(QString(kTabStop - column % kTabStop, u' '));
+        } else if (symbol && controls == ControlStyle::Carets) {
+            result.text.append(u'^');
+            result.text.append(QChar(char16_t(code ^ 0x40))); // ^@ … ^_, ^?
+            addMark(result.marks, position, 2, DisplayText::Kind::Control);
         } else if (symbol) {
             result.text.append(QChar(symbol));
             addMark(result.marks, position, 1, DisplayText::Kind::Control);

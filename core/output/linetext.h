@@ -7,10 +7,13 @@
 
 namespace forkscope {
 
+/// How control characters are shown: as symbols (␛), or as ^[ where the font has none.
+enum class ControlStyle : quint8 { Symbols, Carets };
+
 /// A line as it is shown: nothing hidden, nothing lost.
 ///
-/// Bytes that are not UTF-8 stand as \xHH, control characters as their symbols (␀ ␛ …), a tab as spaces to the next multiple
-/// of 8 columns. The line feed at the end (or CR LF) is not shown.
+/// Bytes that are not UTF-8 stand as \xHH, control characters as their symbols (␀ ␛ …) or as ^@ ^[ …, a tab as spaces to the next
+/// multiple of 8 columns. The line feed at the end (or CR LF) is not shown.
 struct DisplayText {
     enum class Kind : quint8 { Invalid, Control };
     /// Characters that stand for something else.
@@ -32,12 +35,12 @@ struct DisplayText {
     qsizetype positionOf(qsizetype byte) const;
 
 private:
-    friend DisplayText displayText(QByteArrayView line);
+    friend DisplayText displayText(QByteArrayView line, ControlStyle controls);
     QList<quint32> m_bytes; ///< for each character of text its byte; empty where they are the same
 };
 
 /// Pure, thread-safe. O(line).
-DisplayText displayText(QByteArrayView line);
+DisplayText displayText(QByteArrayView line, ControlStyle controls = ControlStyle::Symbols);
 
 /// The bytes without the line end (LF or CR LF).
 QByteArrayView withoutLineEnd(QByteArrayView line);

@@ -20,6 +20,7 @@ private slots:
     void bytesThatAreNotUtf8AreShownByNumber();
     void everyInvalidByteKeepsItsPlace();
     void controlCharactersAreVisible();
+    void controlCharactersCanStandAsCarets();
     void whatWouldHideOrTurnTextIsShown();
     void tabsReachTheNextStop_data();
     void tabsReachTheNextStop();
@@ -107,6 +108,16 @@ void LineTextTest::controlCharactersAreVisible()
     QCOMPARE(text.text, QStringLiteral("\u2400x\u241b[31m\u2421"));
     QCOMPARE(text.marks, (QList<DisplayText::Mark>{{0, 1, Kind::Control}, {2, 1, Kind::Control}, {7, 1, Kind::Control}}));
     QVERIFY(!text.ascii);
+}
+
+void LineTextTest::controlCharactersCanStandAsCarets()
+{
+    const DisplayText text = displayText(QByteArrayView("\0x\x1b[31m\x7f", 8), ControlStyle::Carets);
+    QCOMPARE(text.text, QStringLiteral("^@x^[[31m^?"));
+    QCOMPARE(text.marks, (QList<DisplayText::Mark>{{0, 2, Kind::Control}, {3, 2, Kind::Control}, {9, 2, Kind::Control}}));
+    QVERIFY(text.ascii);
+    QCOMPARE(text.byteAt(4), 2);
+    QCOMPARE(text.byteAt(5), 3);
 }
 
 void LineTextTest::whatWouldHideOrTurnTextIsShown()

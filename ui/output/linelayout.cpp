@@ -42,6 +42,7 @@ OutputFont OutputFont::of(const QFont &font)
     result.ascent = metrics.ascent() + 1;
     result.rowHeight = int(std::ceil(metrics.height())) + 2;
     result.wideSpacing = 2 * result.charWidth - metrics.horizontalAdvance(QString(16, u'\u4e2d')) / 16;
+    result.controls = metrics.inFont(QChar(u'\u241b')) ? ControlStyle::Symbols : ControlStyle::Carets;
     result.fixedPitch = qFuzzyCompare(metrics.horizontalAdvance(QString(128, u'i')) / 128, result.charWidth);
     return result;
 }

@@ -26,6 +26,7 @@ struct OutputFont {
     qreal ascent = 10;
     int rowHeight = 16;
     qreal wideSpacing = 0; ///< what an East Asian wide character lacks of two cells
+    ControlStyle controls = ControlStyle::Symbols; ///< symbols only where there is a font that has them
     bool fixedPitch = true; ///< every ASCII character takes charWidth
 };
 

@@ -250,7 +250,7 @@ OutputView::Line OutputView::makeLine(quint64 number) const
         .lost = line.isLost(),
         .afterLoss = line.afterLoss,
         .matches = m_matcher ? m_matcher->all(line.bytes, kMarkedMatches) : QList<LineMatch>(),
-        .layout = LineLayout(displayText(line.bytes), m_font, wrapWidth)};
+        .layout = LineLayout(displayText(line.bytes, m_font.controls), m_font, wrapWidth)};
     return std::make_shared<const ShownLine>(std::move(shown));
 }
 
