@@ -162,6 +162,8 @@ void JournalWriter::Private::countDropped(ChannelId channel, quint64 bytes, int 
         entry.channel = channel;
         ++entry.records;
         entry.bytes += bytes;
+        // They did pass on the channel: by the offset a reader sees where they are missing.
+        store->channels[quint64(channel)]->bytes.fetch_add(bytes, std::memory_order_relaxed);
     }
     droppedError = error;
 }

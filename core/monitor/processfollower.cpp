@@ -137,7 +137,8 @@ void ProcessFollower::executed(qint32 pid, const std::optional<Program> &known)
     process->leaderExited = false; // an exec by another thread ended the leader and took its place
     const Program program = known ? *known : readProgram(pid);
     const bool same = program.stat && program.stat->key == process->key;
-    const QByteArray name = same ? program.stat->name : process->name;
+    // Gone before we could look: it is no copy of its ancestor any more, and what it became nobody knows.
+    const QByteArray name = same ? program.stat->name : QByteArray();
     const QByteArrayList arguments = same ? program.arguments : QByteArrayList();
     const bool changed = process->name != name || process->arguments != arguments;
     process->name = name;
