@@ -7,6 +7,8 @@
 #include "ui/monitor/processmodel.h"
 #include "ui/monitor/processtext.h"
 #include "ui/monitor/processview.h"
+#include "ui/output/outputpage.h"
+#include "ui/output/outputtoolbar.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/commandpalette.h"
 #include "ui/window/helpdialogs.h"
@@ -47,6 +49,8 @@ void MainWindow::connectActions()
     on(m_actions.palette, &MainWindow::showPalette);
     on(m_actions.shortcuts, [this] { showShortcuts(this); });
     on(m_actions.about, [this] { showAbout(this); });
+    const OutputToolBar *output = m_output->toolBar();
+    m_actions.editMenu->addActions({output->find, output->findNext, output->findPrevious});
     m_actions.editMenu->addSeparator();
     m_actions.editMenu->addActions(m_processView->viewActions());
     connect(m_status, &StatusLine::droppedClicked, this, [this] {

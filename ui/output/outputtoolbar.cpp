@@ -58,7 +58,7 @@ QAction *OutputToolBar::add(const QString &text, const QString &toolTip, const Q
 {
     QAction *action = addAction(text);
     action->setShortcut(shortcut);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    action->setShortcutContext(Qt::WindowShortcut);
     const QString keys = shortcut.toString(QKeySequence::NativeText);
     action->setToolTip(keys.isEmpty() ? toolTip : tr("%1 (%2)", "what it does (keys)").arg(toolTip, keys));
     if (QWidget *button = widgetForAction(action))
