@@ -24,17 +24,17 @@ PollThread::~PollThread()
 void PollThread::run()
 {
     std::unique_lock lock(m_mutex);
-    auto pause = 10ms;
+    auto pause = std::chrono::milliseconds(10);
     while (!m_stop) {
         lock.unlock();
         const bool busy = m_step();
         lock.lock();
         if (busy) {
-            pause = 10ms;
+            pause = std::chrono::milliseconds(10);
             continue;
         }
         m_stopRequested.wait_for(lock, pause, [this] { return m_stop; });
-        pause = std::min(pause + 5ms, 50ms);
+        pause = std::min(pause + std::chrono::milliseconds(5), 50ms);
     }
 }
 
