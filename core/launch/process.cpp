@@ -3,18 +3,18 @@
 
 #include "core/journal/journalwriter.h"
 #include "core/launch/childsetup.h"
+#include "core/launch/startfailure.h"
+#include "core/launch/streamends.h"
 #include "core/launch/streams.h"
 #include "core/monitor/procfs.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QProcess>
 #include <QSocketNotifier>
 
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -30,16 +30,6 @@ namespace {
 QString text(const char *source)
 {
     return QCoreApplication::translate("Process", source);
-}
-
-/// The "#!" interpreter of a script, or what a binary asks for as its loader is not known: empty.
-QByteArray interpreterOf(const QByteArray &path)
-{
-    QFile file(QFile::decodeName(path));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const QByteArray line = file.readLine(256);
-    return line.startsWith("#!") ? line.sliced(2).trimmed().split(' ').first() : QByteArray();
 }
 
 qint64 nanoseconds(const timeval &time)
@@ -164,49 +154,6 @@ const ExitStatus &Process::exitStatus() const
 
 namespace {
 
-/// The two ends of one standard stream: what the child gets, and what stays with us (pipes only).
-struct StreamEnds {
-    int child = -1;
-    UniqueFd childOwned;
-    UniqueFd ours;
-};
-
-/// Opens what the target asks for. fd: 0, 1 or 2.
-Result<StreamEnds> openTarget(const StreamTarget &target, int fd, int pipeSize)
-{
-    StreamEnds ends;
-    switch (target.kind) {
-    case StreamTarget::Kind::Inherit:
-    case StreamTarget::Kind::StandardOutput: // settled by the caller
-    case StreamTarget::Kind::Pty: // refused by validate()
-        return ends;
-    case StreamTarget::Kind::Descriptor:
-        ends.child = target.descriptor;
-        if (fcntl(target.descriptor, F_GETFD) < 0)
-            return Error::fromErrno(text("use the descriptor"), QString::number(target.descriptor));
-        return ends;
-    case StreamTarget::Kind::Pipe: {
-        auto pipe = makePipe(pipeSize);
-        if (!pipe)
-            return pipe.error();
-        ends.childOwned = std::move(fd == 0 ? pipe.value().read : pipe.value().write);
-        ends.ours = std::move(fd == 0 ? pipe.value().write : pipe.value().read);
-        break;
-    }
-    case StreamTarget::Kind::Null:
-    case StreamTarget::Kind::File: {
-        const QByteArray path = target.kind == StreamTarget::Kind::Null ? QByteArray("/dev/null") : target.path;
-        const int mode = fd == 0 ? O_RDONLY : O_WRONLY | O_CREAT | (target.append ? O_APPEND : O_TRUNC);
-        ends.childOwned = UniqueFd(open(path.constData(), mode | O_CLOEXEC | O_NOCTTY, 0666));
-        if (!ends.childOwned)
-            return Error::fromErrno(text("open the file"), QFile::decodeName(path));
-        break;
-    }
-    }
-    ends.child = ends.childOwned.get();
-    return ends;
-}
-
 ChannelInfo channelInfo(ChannelKind kind, const char *stream, LaunchId launch, const ProcessKey &key, const QByteArray &program)
 {
     const QByteArray name = program.mid(program.lastIndexOf('/') + 1);
@@ -284,7 +231,7 @@ void Process::start()
         got = read(report.value().read.get(), &told, sizeof told);
     } while (got < 0 && errno == EINTR);
     if (got == sizeof told)
-        return failed(describe(told));
+        return failed(describeStartFailure(d->spec, d->setup->candidates(), told));
 
     // The child may have ended already, but QProcess reaps it in this thread, later: its pid is still its own.
     const auto stat = readProcStat(pid);
@@ -300,37 +247,6 @@ void Process::start()
     d->record(d->startEvent);
     emit started();
     attach(ends[0].ours, ends[1].ours, ends[2].ours, program);
-}
-
-/// What to tell of a step that failed in the child.
-StartFailed Process::describe(const ChildSetup::Report &report) const
-{
-    StartFailed failure{{}, report.stage, report.systemError, {}, {}, {}};
-    if (report.stage == StartStage::WorkingDirectory)
-        failure.path = d->spec.workingDirectory;
-    if (report.stage != StartStage::Execute)
-        return failure;
-    const QByteArrayList &candidates = d->setup->candidates();
-    const QByteArray path = candidates.value(report.candidate);
-    const QByteArray program = !d->spec.executable.isEmpty() ? d->spec.executable : effectiveArguments(d->spec).first();
-    struct stat info;
-    const QByteArray base
-        = !path.startsWith('/') && !d->spec.workingDirectory.isEmpty() ? d->spec.workingDirectory + '/' : QByteArray();
-    const bool exists = ::stat((base + path).constData(), &info) == 0;
-    failure.path = exists || program.contains('/') ? path : program;
-    if (report.systemError == ENOENT && exists)
-        failure.interpreter = interpreterOf(base + path);
-    if (report.systemError == ENOENT && !exists && candidates.size() > 1)
-        failure.detail = text("looked for in %1 directories of PATH").arg(candidates.size()).toUtf8();
-    else if (report.systemError == ENOENT && exists && failure.interpreter.isEmpty())
-        failure.detail = text("the file is there, but the dynamic loader that it names is not").toUtf8();
-    else if (report.systemError == EACCES && exists && S_ISDIR(info.st_mode))
-        failure.detail = text("it is a directory").toUtf8();
-    else if (report.systemError == EACCES && exists && !(info.st_mode & 0111))
-        failure.detail = text("the file is not marked as executable").toUtf8();
-    else if (report.systemError == ENOEXEC)
-        failure.detail = text("neither a binary for this machine nor a script with a #! line").toUtf8();
-    return failure;
 }
 
 /// Begins to carry the pipes of a process that runs.

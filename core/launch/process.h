@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/processkey.h"
+#include "core/base/uniquefd.h"
 #include "core/journal/event.h"
-#include "core/launch/childsetup.h"
 #include "core/launch/launchspec.h"
 
 #include <QObject>
@@ -62,7 +62,6 @@ signals:
     void inputLost(quint64 bytes);
 
 private:
-    StartFailed describe(const ChildSetup::Report &report) const;
     void attach(UniqueFd &input, UniqueFd &output, UniqueFd &error, const QByteArray &program);
     void exited();
     void tellIfDrained();

@@ -7,8 +7,6 @@
 
 namespace forkscope {
 
-using namespace std::chrono_literals;
-
 PollThread::PollThread(std::function<bool()> step) : m_step(std::move(step)), m_thread([this] { run(); }) { }
 
 PollThread::~PollThread()
@@ -34,7 +32,7 @@ void PollThread::run()
             continue;
         }
         m_stopRequested.wait_for(lock, pause, [this] { return m_stop; });
-        pause = std::min(pause + std::chrono::milliseconds(5), 50ms);
+        pause = std::min(pause + std::chrono::milliseconds(5), std::chrono::milliseconds(50));
     }
 }
 
