@@ -124,6 +124,32 @@ void SlotPool::stop()
     m_ready.notify_all();
     if (m_thread.joinable())
         m_thread.join();
+    tellTheRest();
+}
+
+/// Losses that found no place to be told in are told now; if it must be, in the place of the oldest payload.
+void SlotPool::tellTheRest()
+{
+    std::unique_lock lock(m_lock);
+    bool madeRoom = false;
+    while (!m_untold.empty()) {
+        const PayloadLost lost = m_untold.front();
+        lock.unlock();
+        const bool told = m_report(lost);
+        lock.lock();
+        if (told) {
+            m_untold.pop_front();
+            continue;
+        }
+        PayloadLost more;
+        Slot *slot = madeRoom ? nullptr : recycleOldest(lock, more);
+        if (!slot)
+            return;
+        madeRoom = true;
+        m_free.push_back(slot);
+        if (!more.channels.isEmpty())
+            m_untold.push_back(std::move(more));
+    }
 }
 
 /// How many slots to hold ready: few for a short recording, more for one that grows fast.

@@ -30,8 +30,9 @@ public:
 
     /// Slot 0, at once.
     Result<void> makeHead();
-    /// report is called in the pool's thread: with what was given up (false: no room to write it, try again later), or with an
-    /// empty PayloadLost every now and then while slots are missing, so that the writer can tell of its own losses.
+    /// report is called in the pool's thread (at last in that of stop()): with what was given up (false: no room to write it, try
+    /// again later), or with an empty PayloadLost every now and then while slots are missing, so that the writer can tell of its
+    /// own losses.
     void start(std::function<bool(PayloadLost)> report);
     void stop();
 
@@ -52,6 +53,7 @@ private:
     Slot *extend();
     static void touch(const Slot &slot);
     Slot *recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &lost);
+    void tellTheRest();
     size_t target() const;
 
     JournalStore &m_store;

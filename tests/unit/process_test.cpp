@@ -526,7 +526,7 @@ void ProcessTest::stopper_asks_first_and_kills_the_stubborn()
     for (const bool stubborn : {false, true}) {
         init();
         Process process(
-            shell(stubborn ? "trap '' TERM; echo ready; while :; do sleep 1; done" : "echo ready; sleep 100 & sleep 100"),
+            shell(stubborn ? "trap '' TERM; echo ready; while :; do sleep 1; done" : "sleep 100 & sleep 100 & echo ready; wait"),
             LaunchId{1}, m_writer.get());
         QSignalSpy drained(&process, &Process::drained);
         process.start();
