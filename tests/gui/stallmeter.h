@@ -11,6 +11,13 @@
 
 namespace forkscope {
 
+/// Sanitizers slow everything down: bounds in time are that many times as wide.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr double kSlack = 20;
+#else
+constexpr double kSlack = 1;
+#endif
+
 /// Measures how long the thread that made it stays away from its event loop: a timer of one millisecond ticks in every turn, and
 /// the gap between two ticks is how long a click would have waited. For a loop that runs (exec()): not for QTest's waiting, which
 /// sleeps in between.

@@ -243,7 +243,7 @@ private slots:
     void aChainOfExecsIsOneProcess()
     {
         Watched w(source());
-        w.start("sh -c 'sleep 0.2; exec sh -c \"sleep 0.2; exec sleep 60\"' & wait");
+        w.start("sh -c 'sleep 0.5; exec sh -c \"sleep 0.5; exec sleep 60\"' & wait");
         QTRY_VERIFY(!w.rows("sleep 60").isEmpty());
         const ProcessRow row = w.rows("sleep 60").first();
         QCOMPARE(row.name, QByteArray("sleep"));
@@ -254,7 +254,7 @@ private slots:
         }
         QVERIFY(programs.size() >= 2);
         QCOMPARE(programs.last(), (QByteArrayList{"sleep", "60"}));
-        QCOMPARE(programs[programs.size() - 2], (QByteArrayList{"sh", "-c", "sleep 0.2; exec sleep 60"}));
+        QCOMPARE(programs[programs.size() - 2], (QByteArrayList{"sh", "-c", "sleep 0.5; exec sleep 60"}));
     }
 
     void theStartOfARootIsNotToldAgainButItsLaterExecIs()
