@@ -28,10 +28,11 @@ void complain(const QString &message)
 
 namespace {
 
-QString text(const char *source)
+/// lupdate reads its tr().
+class Text
 {
-    return QCoreApplication::translate("forkscope", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(forkscope)
+};
 
 LaunchSpec specOf(const LaunchOptions &options)
 {
@@ -111,7 +112,7 @@ public:
         case ExitStatus::Kind::Unknown:
             break;
         }
-        complain(text("how the command ended is not known: somebody else has waited for it"));
+        complain(Text::tr("how the command ended is not known: somebody else has waited for it"));
         return kOwnFailure;
     }
 
@@ -156,7 +157,7 @@ private:
             return; // drained() or the stopper's end comes
         // Bytes that the command wrote are read at once; what stays open after that is in the hands of descendants.
         QTimer::singleShot(1000, this, [this] {
-            complain(text(
+            complain(Text::tr(
                 "the command has ended; waiting for descendants that still hold its output open (Ctrl+C ends the recording)"));
         });
     }
@@ -164,14 +165,14 @@ private:
     void timedOut()
     {
         m_timedOut = m_stopping = true;
-        complain(text("the timeout has passed: stopping the command and its descendants"));
+        complain(Text::tr("the timeout has passed: stopping the command and its descendants"));
         const ProcessKey root = m_process.key();
         ProcessMonitor *monitor = m_monitor;
         auto *stopper = new Stopper(
             [root, monitor] { return monitor ? monitor->liveTree(root) : liveTree({root}); }, defaultStopPolicy(), this);
         connect(stopper, &Stopper::done, this, [this](const QList<ProcessKey> &survivors) {
             if (!survivors.isEmpty())
-                complain(text("%1 processes could not be stopped").arg(survivors.size()));
+                complain(Text::tr("%n processes could not be stopped", nullptr, int(survivors.size())));
             quit();
         });
         stopper->start();
@@ -221,7 +222,7 @@ int recordCommand(const LaunchOptions &options, const RecordOptions &record)
             complain(errorText(compacted.error()));
     }
     if (counters.lostRecords > 0)
-        complain(text("%1 bytes of the oldest output were given up (size limit or full disk)").arg(counters.lostBytes));
+        complain(Text::tr("%1 bytes of the oldest output were given up (size limit or full disk)").arg(counters.lostBytes));
     return status;
 }
 

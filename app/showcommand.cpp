@@ -20,10 +20,11 @@ namespace forkscope {
 
 namespace {
 
-QString text(const char *source)
+/// lupdate reads its tr().
+class Text
 {
-    return QCoreApplication::translate("forkscope", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(forkscope)
+};
 
 const char *streamName(ChannelKind kind)
 {
@@ -108,7 +109,7 @@ private:
             process("process-started", started->process);
             object.insert(QStringLiteral("ppid"), started->ppid);
             object.insert(QStringLiteral("name"), QString::fromUtf8(started->name));
-            return text("%1 started (PPID %2): %3")
+            return Text::tr("%1 started (PPID %2): %3")
                 .arg(started->process.pid)
                 .arg(started->ppid)
                 .arg(arguments(started->arguments));
@@ -116,7 +117,7 @@ private:
         if (const auto *executed = std::get_if<ProcessExecuted>(&event)) {
             process("process-executed", executed->process);
             object.insert(QStringLiteral("name"), QString::fromUtf8(executed->name));
-            return text("%1 executes: %2").arg(executed->process.pid).arg(arguments(executed->arguments));
+            return Text::tr("%1 executes: %2").arg(executed->process.pid).arg(arguments(executed->arguments));
         }
         if (const auto *exited = std::get_if<ProcessExited>(&event)) {
             process("process-exited", exited->process);
@@ -133,7 +134,7 @@ private:
             case ExitStatus::Kind::Unknown:
                 break;
             }
-            return text("%1 ended: %2").arg(exited->process.pid).arg(ProcessText::exit(row));
+            return Text::tr("%1 ended: %2").arg(exited->process.pid).arg(ProcessText::exit(row));
         }
         if (const auto *failed = std::get_if<StartFailed>(&event)) {
             object.insert(QStringLiteral("type"), QStringLiteral("start-failed"));
@@ -152,7 +153,7 @@ private:
             object.insert(QStringLiteral("type"), QStringLiteral("lost"));
             object.insert(QStringLiteral("records"), qint64(records));
             object.insert(QStringLiteral("bytes"), qint64(bytes));
-            return text("%1 records (%2 bytes) of the oldest output were given up").arg(records).arg(bytes);
+            return Text::tr("%1 records (%2 bytes) of the oldest output were given up").arg(records).arg(bytes);
         }
         return {};
     }
@@ -267,16 +268,16 @@ int showRecording(const QString &file, const ShowOptions &options)
     }
     const Journal &journal = *opened.value();
     if (!printAll(journal, options)) {
-        complain(text("cannot write to standard output: %1").arg(systemErrorText(errno)));
+        complain(Text::tr("cannot write to standard output: %1").arg(systemErrorText(errno)));
         return kOwnFailure;
     }
     const OpenReport &report = journal.openReport();
     if (report.cutBytes > 0 || report.tornRecords > 0)
-        complain(text("the recording ends abruptly: %1 bytes at its end were cut, %2 records had been begun and not finished")
+        complain(Text::tr("the recording ends abruptly: %1 bytes at its end were cut, %2 records had been begun and not finished")
                      .arg(report.cutBytes)
                      .arg(report.tornRecords));
     if (report.lostRecords > 0)
-        complain(text("%1 records (%2 bytes) of the oldest output had been given up while it was recorded")
+        complain(Text::tr("%1 records (%2 bytes) of the oldest output had been given up while it was recorded")
                      .arg(report.lostRecords)
                      .arg(report.lostBytes));
     return 0;

@@ -8,14 +8,15 @@ namespace forkscope {
 
 namespace {
 
-QString text(const char *source)
+/// lupdate reads its tr().
+class Text
 {
-    return QCoreApplication::translate("commandLine", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(commandLine)
+};
 
 Error unfinished(const QString &detail)
 {
-    return Error::invalid(text("understand the command line"), detail);
+    return Error::invalid(Text::tr("understand the command line"), detail);
 }
 
 /// Unquoted, these mean something to a shell only.
@@ -52,7 +53,7 @@ Result<ParsedLine> parseCommandLine(const QString &line)
         if (c == u'\'') {
             const qsizetype end = line.indexOf(u'\'', i + 1);
             if (end < 0)
-                return unfinished(text("a single quote (') is left open"));
+                return unfinished(Text::tr("a single quote (') is left open"));
             word += line.mid(i + 1, end - i - 1);
             i = end;
             inWord = quoted = true;
@@ -60,7 +61,7 @@ Result<ParsedLine> parseCommandLine(const QString &line)
             inWord = quoted = true;
             for (++i;; ++i) {
                 if (i >= line.size())
-                    return unfinished(text("a double quote (\") is left open"));
+                    return unfinished(Text::tr("a double quote (\") is left open"));
                 if (line[i] == u'"')
                     break;
                 if (line[i] == u'\\' && i + 1 < line.size() && QStringLiteral("$`\"\\\n").contains(line[i + 1])) {
@@ -74,7 +75,7 @@ Result<ParsedLine> parseCommandLine(const QString &line)
             }
         } else if (c == u'\\') {
             if (++i >= line.size())
-                return unfinished(text("a backslash ends it"));
+                return unfinished(Text::tr("a backslash ends it"));
             if (line[i] != u'\n')
                 word += line[i];
             inWord = quoted = true;

@@ -9,21 +9,22 @@ namespace forkscope {
 
 namespace {
 
-QString text(const char *source)
+/// lupdate reads its tr().
+class Text
 {
-    return QCoreApplication::translate("LaunchSpec", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(LaunchSpec)
+};
 
 Error bad(const char *field, const QString &detail)
 {
-    return Error::invalid(text("start the command"), detail, QLatin1String(field));
+    return Error::invalid(Text::tr("start the command"), detail, QLatin1String(field));
 }
 
 /// A field that a later version will carry out. Named, so that nobody believes it was done.
 Error notYet(const char *field)
 {
-    return {ErrorCode::Unsupported, 0, text("start the command"), QLatin1String(field),
-        text("this version does not carry it out yet")};
+    return {ErrorCode::Unsupported, 0, Text::tr("start the command"), QLatin1String(field),
+        Text::tr("this version does not carry it out yet")};
 }
 
 std::optional<Error> checkTarget(const StreamTarget &target, const char *field, bool isError)
@@ -33,15 +34,15 @@ std::optional<Error> checkTarget(const StreamTarget &target, const char *field, 
         return notYet(field);
     case StreamTarget::Kind::StandardOutput:
         if (!isError)
-            return bad(field, text("only stderr can be led to where stdout goes"));
+            return bad(field, Text::tr("only stderr can be led to where stdout goes"));
         break;
     case StreamTarget::Kind::File:
         if (target.path.isEmpty() || target.path.contains('\0'))
-            return bad(field, text("the file needs a name without NUL bytes"));
+            return bad(field, Text::tr("the file needs a name without NUL bytes"));
         break;
     case StreamTarget::Kind::Descriptor:
         if (target.descriptor < 0)
-            return bad(field, text("a descriptor is 0 or above"));
+            return bad(field, Text::tr("a descriptor is 0 or above"));
         break;
     default:
         break;
@@ -59,42 +60,42 @@ QByteArray ourEnvironment(const char *name)
 std::optional<Error> validate(const LaunchSpec &spec)
 {
     if (spec.arguments.isEmpty())
-        return bad("args", text("there is no command"));
+        return bad("args", Text::tr("there is no command"));
     for (const QByteArray &argument : spec.arguments)
         if (argument.contains('\0'))
-            return bad("args", text("an argument holds a NUL byte, which execve(2) cannot pass"));
+            return bad("args", Text::tr("an argument holds a NUL byte, which execve(2) cannot pass"));
     if (spec.arguments.first().isEmpty() && spec.executable.isEmpty() && !spec.shell)
-        return bad("args", text("the program's name is empty"));
+        return bad("args", Text::tr("the program's name is empty"));
     if (spec.executable.contains('\0'))
-        return bad("executable", text("it holds a NUL byte"));
+        return bad("executable", Text::tr("it holds a NUL byte"));
     if (spec.workingDirectory.contains('\0'))
-        return bad("cwd", text("it holds a NUL byte"));
+        return bad("cwd", Text::tr("it holds a NUL byte"));
     if (spec.shell && spec.shellPath.isEmpty())
-        return bad("shell", text("no shell is named"));
+        return bad("shell", Text::tr("no shell is named"));
     for (auto it = spec.environment.begin(); it != spec.environment.end(); ++it)
         if (it.key().isEmpty() || it.key().contains('=') || it.key().contains('\0') || (it.value() && it.value()->contains('\0')))
-            return bad("env", text("a variable's name is empty or holds “=”, or there is a NUL byte in it"));
+            return bad("env", Text::tr("a variable's name is empty or holds “=”, or there is a NUL byte in it"));
     for (const auto &[target, field, isError] : {std::tuple(&spec.standardInput, "stdin", false),
              std::tuple(&spec.standardOutput, "stdout", false), std::tuple(&spec.standardError, "stderr", true)})
         if (const auto error = checkTarget(*target, field, isError))
             return error;
     for (int fd : spec.passDescriptors)
         if (fd < 0)
-            return bad("pass_fds", text("a descriptor is 0 or above"));
+            return bad("pass_fds", Text::tr("a descriptor is 0 or above"));
     if (!spec.passDescriptors.isEmpty() && !spec.closeDescriptors)
-        return bad("pass_fds", text("it means close_fds"));
+        return bad("pass_fds", Text::tr("it means close_fds"));
     if (spec.startNewSession && spec.processGroup)
-        return bad("process_group", text("a new session is a new process group already"));
+        return bad("process_group", Text::tr("a new session is a new process group already"));
     if (spec.processGroup && *spec.processGroup < 0)
-        return bad("process_group", text("a process group is 0 or above"));
+        return bad("process_group", Text::tr("a process group is 0 or above"));
     if (spec.umask && (*spec.umask < 0 || *spec.umask > 0777))
-        return bad("umask", text("it lies between 0 and 0777"));
+        return bad("umask", Text::tr("it lies between 0 and 0777"));
     if (spec.pipeSize == 0 || spec.pipeSize < -1)
-        return bad("pipesize", text("it is −1 or above 0"));
+        return bad("pipesize", Text::tr("it is −1 or above 0"));
     if (!spec.startupInfo.isEmpty())
-        return bad("startupinfo", text("it exists on Windows only"));
+        return bad("startupinfo", Text::tr("it exists on Windows only"));
     if (spec.creationFlags != 0)
-        return bad("creationflags", text("it exists on Windows only"));
+        return bad("creationflags", Text::tr("it exists on Windows only"));
 
     const std::pair<bool, const char *> later[] = {{spec.bufferSize != -1, "bufsize"}, {spec.user.has_value(), "user"},
         {spec.group.has_value(), "group"}, {spec.extraGroups.has_value(), "extra_groups"}, {spec.text, "text"},

@@ -27,10 +27,11 @@ namespace forkscope {
 
 namespace {
 
-QString text(const char *source)
+/// lupdate reads its tr().
+class Text
 {
-    return QCoreApplication::translate("Process", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(Process)
+};
 
 qint64 nanoseconds(const timeval &time)
 {
@@ -333,7 +334,8 @@ void Process::tellIfDrained()
 Result<void> Process::writeInput(const QByteArray &bytes)
 {
     if (!d->input)
-        return Error{ErrorCode::Closed, 0, text("send input"), {}, text("the process has no standard input that leads here")};
+        return Error{
+            ErrorCode::Closed, 0, Text::tr("send input"), {}, Text::tr("the process has no standard input that leads here")};
     return d->input->write(bytes);
 }
 
@@ -341,7 +343,7 @@ Result<void> Process::sendFile(const QString &path)
 {
     if (!d->input)
         return Error{
-            ErrorCode::Closed, 0, text("send the file"), path, text("the process has no standard input that leads here")};
+            ErrorCode::Closed, 0, Text::tr("send the file"), path, Text::tr("the process has no standard input that leads here")};
     return d->input->sendFile(path);
 }
 

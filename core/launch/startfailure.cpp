@@ -11,10 +11,11 @@ namespace forkscope {
 
 namespace {
 
-QString text(const char *source)
+/// lupdate reads its tr().
+class Text
 {
-    return QCoreApplication::translate("Process", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(Process)
+};
 
 /// The "#!" interpreter of a script, or what a binary asks for as its loader is not known: empty.
 QByteArray interpreterOf(const QByteArray &path)
@@ -45,15 +46,15 @@ StartFailed describeStartFailure(const LaunchSpec &spec, const QByteArrayList &c
     if (report.systemError == ENOENT && exists)
         failure.interpreter = interpreterOf(base + path);
     if (report.systemError == ENOENT && !exists && candidates.size() > 1)
-        failure.detail = text("looked for in %1 directories of PATH").arg(candidates.size()).toUtf8();
+        failure.detail = Text::tr("looked for in %1 directories of PATH").arg(candidates.size()).toUtf8();
     else if (report.systemError == ENOENT && exists && failure.interpreter.isEmpty())
-        failure.detail = text("the file is there, but the dynamic loader that it names is not").toUtf8();
+        failure.detail = Text::tr("the file is there, but the dynamic loader that it names is not").toUtf8();
     else if (report.systemError == EACCES && exists && S_ISDIR(info.st_mode))
-        failure.detail = text("it is a directory").toUtf8();
+        failure.detail = Text::tr("it is a directory").toUtf8();
     else if (report.systemError == EACCES && exists && !(info.st_mode & 0111))
-        failure.detail = text("the file is not marked as executable").toUtf8();
+        failure.detail = Text::tr("the file is not marked as executable").toUtf8();
     else if (report.systemError == ENOEXEC)
-        failure.detail = text("neither a binary for this machine nor a script with a #! line").toUtf8();
+        failure.detail = Text::tr("neither a binary for this machine nor a script with a #! line").toUtf8();
     return failure;
 }
 

@@ -12,10 +12,11 @@ namespace forkscope {
 
 namespace {
 
-QString text(const char *source)
+/// lupdate reads its tr().
+class Text
 {
-    return QCoreApplication::translate("Process", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(Process)
+};
 
 } // namespace
 
@@ -30,7 +31,7 @@ Result<StreamEnds> openTarget(const StreamTarget &target, int fd, int pipeSize)
     case StreamTarget::Kind::Descriptor:
         ends.child = target.descriptor;
         if (fcntl(target.descriptor, F_GETFD) < 0)
-            return Error::fromErrno(text("use the descriptor"), QString::number(target.descriptor));
+            return Error::fromErrno(Text::tr("use the descriptor"), QString::number(target.descriptor));
         return ends;
     case StreamTarget::Kind::Pipe: {
         auto pipe = makePipe(pipeSize);
@@ -46,7 +47,7 @@ Result<StreamEnds> openTarget(const StreamTarget &target, int fd, int pipeSize)
         const int mode = fd == 0 ? O_RDONLY : O_WRONLY | O_CREAT | (target.append ? O_APPEND : O_TRUNC);
         ends.childOwned = UniqueFd(open(path.constData(), mode | O_CLOEXEC | O_NOCTTY, 0666));
         if (!ends.childOwned)
-            return Error::fromErrno(text("open the file"), QFile::decodeName(path));
+            return Error::fromErrno(Text::tr("open the file"), QFile::decodeName(path));
         break;
     }
     }

@@ -21,10 +21,11 @@ constexpr int kSmallReadsBeforePause = 64;
 constexpr qint64 kCloseTogetherNs = 300'000;
 constexpr int kPauseMs = 1;
 
-QString text(const char *source)
+/// lupdate reads its tr().
+class Text
 {
-    return QCoreApplication::translate("streams", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(streams)
+};
 
 /// Standard slots are never ours, even where the parent lacks them.
 UniqueFd awayFromStandard(UniqueFd fd)
@@ -40,10 +41,10 @@ Result<PipePair> makePipe(int size)
 {
     int fds[2];
     if (pipe2(fds, O_CLOEXEC) != 0)
-        return Error::fromErrno(text("make a pipe"));
+        return Error::fromErrno(Text::tr("make a pipe"));
     PipePair pair{awayFromStandard(UniqueFd(fds[0])), awayFromStandard(UniqueFd(fds[1]))};
     if (!pair.read || !pair.write)
-        return Error::fromErrno(text("make a pipe"));
+        return Error::fromErrno(Text::tr("make a pipe"));
     // Refused above /proc/sys/fs/pipe-max-size and beyond the user's quota: a smaller pipe works as well, only slower.
     if (size > 0)
         fcntl(pair.write.get(), F_SETPIPE_SZ, size);
@@ -178,12 +179,12 @@ InputFeed::InputFeed(UniqueFd fd, ChannelId channel, JournalWriter &journal, QOb
 
 Result<void> InputFeed::write(const QByteArray &bytes)
 {
-    const QString tried = text("send input");
+    const QString tried = Text::tr("send input");
     if (!isOpen())
-        return Error{
-            ErrorCode::Closed, 0, tried, {}, text("the end of input was sent already, or the process closed its standard input")};
+        return Error{ErrorCode::Closed, 0, tried, {},
+            Text::tr("the end of input was sent already, or the process closed its standard input")};
     if (m_queue.size() + bytes.size() > kMostQueued)
-        return Error::invalid(tried, text("the process does not read: 16 MiB wait for it already"));
+        return Error::invalid(tried, Text::tr("the process does not read: 16 MiB wait for it already"));
     m_queue += bytes;
     flush();
     return {};
@@ -191,10 +192,10 @@ Result<void> InputFeed::write(const QByteArray &bytes)
 
 Result<void> InputFeed::sendFile(const QString &path)
 {
-    const QString tried = text("send the file");
+    const QString tried = Text::tr("send the file");
     if (!isOpen())
         return Error{ErrorCode::Closed, 0, tried, path,
-            text("the end of input was sent already, or the process closed its standard input")};
+            Text::tr("the end of input was sent already, or the process closed its standard input")};
     auto file = std::make_unique<QFile>(path);
     if (!file->open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return Error::invalid(tried, file->errorString(), path);

@@ -12,10 +12,11 @@ namespace forkscope {
 
 namespace {
 
-QString translate(const char *text)
+/// lupdate reads its tr().
+class Text
 {
-    return QCoreApplication::translate("forkscope::LineMatcher", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(forkscope::LineMatcher)
+};
 
 /// Translates positions in plainText() to bytes; the positions must ascend.
 class ByteCounter
@@ -50,15 +51,15 @@ private:
 Result<LineMatcher> LineMatcher::make(const SearchQuery &query)
 {
     if (query.text.isEmpty())
-        return Error::invalid(translate("search"), translate("There is nothing to look for."));
+        return Error::invalid(Text::tr("search"), Text::tr("There is nothing to look for."));
     LineMatcher matcher;
     if (query.regularExpression) {
         QRegularExpression::PatternOptions options = QRegularExpression::UseUnicodePropertiesOption;
         options.setFlag(QRegularExpression::CaseInsensitiveOption, !query.caseSensitive);
         matcher.m_expression = QRegularExpression(query.text, options);
         if (!matcher.m_expression.isValid()) {
-            return Error::invalid(translate("search"),
-                translate("The regular expression is wrong at position %1: %2.")
+            return Error::invalid(Text::tr("search"),
+                Text::tr("The regular expression is wrong at position %1: %2.")
                     .arg(matcher.m_expression.patternErrorOffset() + 1)
                     .arg(matcher.m_expression.errorString()),
                 query.text);
