@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/subcommands.h"
 
+#include "ui/widgets/translations.h"
+
 #include <CLI/CLI.hpp>
 
 #include <QCoreApplication>
@@ -116,10 +118,12 @@ int main(int argc, char **argv)
     }
     if (*run || *recording) {
         QCoreApplication application(argc, argv);
+        installTranslations();
         return *run ? runCommand(launch) : recordCommand(launch, record);
     }
     if (*showing) {
         QCoreApplication application(argc, argv);
+        installTranslations();
         return showRecording(QString::fromLocal8Bit(file), show);
     }
     return openWindow(argc, argv, QString::fromLocal8Bit(file));

@@ -6,6 +6,7 @@
 #include "core/session/session.h"
 #include "ui/mainwindow.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/translations.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -24,6 +25,7 @@ int openWindow(int argc, char **argv, const QString &file)
         return kOwnFailure;
     }
     QApplication application(argc, argv);
+    installTranslations();
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/forkscope/forkscope.svg")));
     QGuiApplication::setDesktopFileName(QStringLiteral("forkscope"));
     applyRememberedTheme();

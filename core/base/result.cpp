@@ -16,7 +16,7 @@ Error Error::fromErrno(QString tried, QString subject, QString detail)
 QString systemErrorText(int systemError)
 {
     const char *name = strerrorname_np(systemError);
-    const QString text = QString::fromLocal8Bit(strerrordesc_np(systemError) ? strerrordesc_np(systemError) : "?");
+    const QString text = QString::fromLocal8Bit(std::strerror(systemError)); // in the language of the locale
     return name ? QStringLiteral("%1 (%2)").arg(QLatin1String(name), text) : QString::number(systemError);
 }
 

@@ -1,0 +1,95 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en_US">
+<context>
+    <name>ProcessList</name>
+    <message numerus="yes">
+        <source>%n children</source>
+        <translation>
+            <numerusform>%n child</numerusform>
+            <numerusform>%n children</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n children of a process that has ended</source>
+        <translation>
+            <numerusform>%n child of a process that has ended</numerusform>
+            <numerusform>%n children of a process that has ended</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope</name>
+    <message numerus="yes">
+        <source>%n processes could not be stopped</source>
+        <translation>
+            <numerusform>%n process could not be stopped</numerusform>
+            <numerusform>%n processes could not be stopped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::CloseQuestion</name>
+    <message numerus="yes">
+        <source>%n processes still run: %1.</source>
+        <translation>
+            <numerusform>%n process still runs: %1.</numerusform>
+            <numerusform>%n processes still run: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::MainWindow</name>
+    <message numerus="yes">
+        <source>%n commands</source>
+        <translation>
+            <numerusform>%n command</numerusform>
+            <numerusform>%n commands</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::OutputStatus</name>
+    <message numerus="yes">
+        <source>%1 lines</source>
+        <translation>
+            <numerusform>%1 line</numerusform>
+            <numerusform>%1 lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 records given up</source>
+        <translation>
+            <numerusform>%1 record given up</numerusform>
+            <numerusform>%1 records given up</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::ProcessView</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::StopDialog</name>
+    <message numerus="yes">
+        <source>%n processes</source>
+        <translation>
+            <numerusform>%n process</numerusform>
+            <numerusform>%n processes</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
