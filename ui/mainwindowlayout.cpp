@@ -102,7 +102,7 @@ void MainWindow::arrangeDocks()
     addDockWidget(Qt::RightDockWidgetArea, m_detailsDock);
     m_processDock->show();
     m_detailsDock->show();
-    resizeDocks({m_processDock, m_detailsDock}, {width() * 38 / 100, width() * 19 / 100}, Qt::Horizontal);
+    resizeDocks({m_processDock, m_detailsDock}, {width() * 40 / 100, width() * 19 / 100}, Qt::Horizontal);
 }
 
 void MainWindow::restoreLayout()

@@ -20,7 +20,7 @@ enum class Operation : quint16 { Write = 1, Read = 2 };
 
 /// What is known of a message besides its bytes.
 struct MessageInfo {
-    qint32 pid = 0; ///< who wrote (or read) it; 0: unknown
+    qint32 pid = 0; ///< who wrote (or read) it; of a standard stream the process that was launched; 0: unknown
     qint32 tid = 0;
     qint32 fd = -1; ///< its descriptor there; −1: unknown
     Operation operation = Operation::Write;

@@ -21,7 +21,7 @@ public:
 
     // Not instrumented: in the parent's memory the child would leave the marks of frames that never return.
     /// In the child: sets everything up and executes the program; on failure writes a Report and ends the child with status 127.
-    __attribute__((no_sanitize_address)) [[noreturn]] void execute() const noexcept;
+    [[noreturn, gnu::no_sanitize_address]] void execute() const noexcept;
 
     /// Written by the child where a step fails. An empty report pipe at end of file: the program runs.
     struct Report {

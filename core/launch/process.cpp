@@ -109,7 +109,8 @@ Process::~Process()
             handToSink(drain->release());
     // QProcess's destructor would kill the process; the program is about to end, and the child is then its new parent's.
     d->process->disconnect();
-    (void)d->process.release();
+    static auto *const leftRunning = new QList<QProcess *>; // for as long as this program lives, like what it holds
+    leftRunning->append(d->process.release());
 }
 
 void Process::setPassThrough(int standardOutput, int standardError)

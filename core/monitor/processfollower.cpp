@@ -64,7 +64,7 @@ void ProcessFollower::insert(Followed process)
     process.order = m_nextOrder++;
     process.bornNs = monotonicNs();
     const std::lock_guard lock(m_mutex);
-    m_processes.insert(process.key.pid, std::move(process));
+    m_processes.insert(process.key.pid, process);
     m_hasNew = true;
 }
 

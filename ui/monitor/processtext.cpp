@@ -181,7 +181,7 @@ QString ProcessText::name(const ProcessRow &row)
     // The kernel's names have 15 bytes at most, but before the start the whole first word stands in for it.
     constexpr qsizetype kLongest = 32;
     if (row.name.isEmpty() && row.arguments.isEmpty() && !row.process.isNull())
-        return tr("(ended too soon to be named)");
+        return tr("(unknown)");
     const QString name = !row.name.isEmpty() ? QString::fromUtf8(row.name)
         : row.arguments.isEmpty()            ? QString()
                                              : QFileInfo(QFile::decodeName(row.arguments.first())).fileName();

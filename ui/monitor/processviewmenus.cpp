@@ -67,7 +67,7 @@ void ProcessView::restoreColumns(const QByteArray &state)
     const QFontMetrics metrics(font());
     const auto width = [&](const char *sample) { return metrics.horizontalAdvance(QLatin1String(sample)) + 18; };
     const int widths[ProcessModel::ColumnCount]
-        = {width("compiler 1"), width("cc -c -o something.o"), width("123456"), width("123456"), width("not started") + 16,
+        = {width("compiler 123"), width("cc -c -o something.o"), width("123456"), width("123456"), width("not started") + 16,
             width("CPU %") + 4, width("999.9 MiB") + 2, width("Threads"), width("00:00:00"), width("SIGSEGV ")};
     for (int column = 0; column < ProcessModel::ColumnCount; ++column) {
         header->resizeSection(column, widths[column]);

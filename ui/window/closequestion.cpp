@@ -17,7 +17,7 @@ CloseQuestion::CloseQuestion(const ProcessListText &processes, QWidget *parent)
                        : tr("%n processes still run: %1.", nullptr, count).arg(processes.who));
     setInformativeText(
         tr("“Stop them” asks them to end (SIGTERM) and kills what still runs after 5 seconds. “Leave them running” "
-           "lets them go on without Forkscope: nobody reads their output then, and writing it may end them (SIGPIPE)."));
+           "lets them go on without Forkscope: what they write from then on is thrown away."));
     setDetailedText(processes.lines.join(QLatin1Char('\n')));
     QPushButton *cancel = addButton(Cancel);
     setDefaultButton(cancel);
