@@ -543,10 +543,6 @@
         <translation>参数与环境变量合计过长。请改用文件传递列表，或者使用 xargs。</translation>
     </message>
     <message>
-        <source>(ended too soon to be named)</source>
-        <translation>（结束过快，未能得知名称）</translation>
-    </message>
-    <message>
         <source>asks it to end; it may clean up first</source>
         <translation>请求它结束；它可以先做清理</translation>
     </message>
@@ -657,6 +653,10 @@
     <message>
         <source>a signal that it does not handle</source>
         <translation>它没有处理的信号</translation>
+    </message>
+    <message>
+        <source>(unknown)</source>
+        <translation>（未知）</translation>
     </message>
 </context>
 <context>
@@ -889,8 +889,8 @@
         </translation>
     </message>
     <message>
-        <source>“Stop them” asks them to end (SIGTERM) and kills what still runs after 5 seconds. “Leave them running” lets them go on without Forkscope: nobody reads their output then, and writing it may end them (SIGPIPE).</source>
-        <translation>“停止它们”会请求它们结束 (SIGTERM)，5 秒后仍在运行的将被强制结束。“让它们继续运行”则让它们脱离 Forkscope 继续：此后无人读取它们的输出，写入输出可能使它们终止 (SIGPIPE)。</translation>
+        <source>“Stop them” asks them to end (SIGTERM) and kills what still runs after 5 seconds. “Leave them running” lets them go on without Forkscope: what they write from then on is thrown away.</source>
+        <translation>“停止它们”会请求它们结束 (SIGTERM)，5 秒后仍在运行的将被强制结束 (SIGKILL)。“让它们继续运行”则让它们脱离 Forkscope 继续：此后它们写出的内容将被丢弃。</translation>
     </message>
 </context>
 <context>
