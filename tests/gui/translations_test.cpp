@@ -2,12 +2,17 @@
 #include "core/base/result.h"
 #include "ui/monitor/processtext.h"
 #include "ui/widgets/translations.h"
+#include "ui/window/windowactions.h"
 
+#include <QAction>
 #include <QLibraryInfo>
+#include <QMainWindow>
 #include <QRegularExpression>
 #include <QTest>
 #include <QTranslator>
 #include <QXmlStreamReader>
+
+#include <algorithm>
 
 using namespace forkscope;
 
@@ -75,6 +80,7 @@ private slots:
     void everyMnemonicSurvivesTranslation();
     void everyMessageOfTheFileIsInTheProgram();
     void aChineseLocaleSpeaksChinese();
+    void namesOutsideTheMenuCarryNoMnemonic();
     void otherLocalesSpeakEnglishWithItsPlurals();
     void cleanup();
 };
@@ -148,6 +154,19 @@ void TranslationsTest::aChineseLocaleSpeaksChinese()
     QCOMPARE(errorText(Error::invalid(QStringLiteral("X"), {}, QStringLiteral("y"))), QStringLiteral("无法X“y”"));
     if (QFile::exists(QLibraryInfo::path(QLibraryInfo::TranslationsPath) + QStringLiteral("/qtbase_zh_CN.qm")))
         QVERIFY(QCoreApplication::translate("QPlatformTheme", "Cancel") != QLatin1String("Cancel"));
+}
+
+void TranslationsTest::namesOutsideTheMenuCarryNoMnemonic()
+{
+    installTranslations(QLocale(QLocale::Chinese, QLocale::China));
+    QMainWindow window;
+    const WindowActions actions(&window, true);
+    QCOMPARE(actions.quit->text(), QStringLiteral("退出(&Q)"));
+    const auto named = WindowActions::all(&window);
+    const auto isQuit = [&actions](const WindowActions::Named &entry) { return entry.action == actions.quit; };
+    const auto quit = std::find_if(named.begin(), named.end(), isQuit);
+    QVERIFY(quit != named.end());
+    QCOMPARE(quit->text, QStringLiteral("退出"));
 }
 
 void TranslationsTest::otherLocalesSpeakEnglishWithItsPlurals()

@@ -9,6 +9,7 @@
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QRegularExpression>
 
 namespace forkscope {
 
@@ -29,7 +30,9 @@ QAction *add(QMenu *menu, const QString &text, const QList<QKeySequence> &keys =
 
 QString plain(QString text)
 {
-    return text.remove(QLatin1Char('&')).remove(QChar(0x2026));
+    // Languages without Latin letters add the mnemonic in brackets: it is no part of the name.
+    static const QRegularExpression mnemonic(QStringLiteral("\\(&.\\)|&"));
+    return text.remove(mnemonic).remove(QChar(0x2026));
 }
 
 void collect(const QList<QAction *> &actions, const QString &prefix, QList<WindowActions::Named> &result)
