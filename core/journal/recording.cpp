@@ -4,6 +4,7 @@
 #include "core/journal/journalstore.h"
 #include "core/journal/journalwriter.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QSaveFile>
 
@@ -18,6 +19,12 @@
 namespace forkscope {
 
 namespace {
+
+/// lupdate reads its tr().
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Journal)
+};
 
 /// What the scan of a file finds, before numbers are settled.
 struct Found {
@@ -34,12 +41,11 @@ public:
 
     Result<void> run(const QString &path)
     {
-        const QString tried = QStringLiteral("open the recording");
+        const QString tried = Text::tr("open the recording");
         const auto length = m_size >= 28 ? quint64(blocks::readHeader(m_file).length) : 0;
         const auto section = length <= m_size ? blocks::parseSection(m_file, length) : blocks::ParsedSection{};
         if (!section.readable)
-            return Error{
-                ErrorCode::NotARecording, 0, tried, path, QStringLiteral("this is not a pcapng file in little-endian order")};
+            return Error{ErrorCode::NotARecording, 0, tried, path, Text::tr("this is not a pcapng file in little-endian order")};
         m_store.startTimeNs = section.startTimeNs.value_or(0);
         m_store.report.foreign = !section.startTimeNs;
         walk();
@@ -207,7 +213,7 @@ private:
 
 Result<std::unique_ptr<Journal>> Journal::open(const QString &path)
 {
-    const QString tried = QStringLiteral("open the recording");
+    const QString tried = Text::tr("open the recording");
     auto store = std::make_unique<JournalStore>();
     store->path = path;
     store->fd = UniqueFd(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC));
@@ -217,7 +223,7 @@ Result<std::unique_ptr<Journal>> Journal::open(const QString &path)
     if (fstat(store->fd.get(), &info) != 0)
         return Error::fromErrno(tried, path);
     if (!S_ISREG(info.st_mode))
-        return Error::invalid(tried, QStringLiteral("it is not a plain file"), path);
+        return Error::invalid(tried, Text::tr("it is not a plain file"), path);
     if (info.st_size > 0) {
         void *memory = mmap(nullptr, size_t(info.st_size), PROT_READ, MAP_SHARED, store->fd.get(), 0);
         if (memory == MAP_FAILED)
@@ -233,7 +239,7 @@ Result<std::unique_ptr<Journal>> Journal::open(const QString &path)
 
 Result<void> writeCompactRecording(const Journal &journal, const QString &path)
 {
-    const QString tried = QStringLiteral("save the recording");
+    const QString tried = Text::tr("save the recording");
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return Error::invalid(tried, file.errorString(), path);

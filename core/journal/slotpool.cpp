@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/journal/slotpool.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QHash>
 
@@ -17,14 +18,24 @@ namespace forkscope {
 using blocks::kSlotSize;
 using blocks::SlotKind;
 
+namespace {
+
+/// lupdate reads its tr().
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Journal)
+};
+
+} // namespace
+
 Result<UniqueFd> createRecordingFile(const QString &path)
 {
     const QByteArray name = QFile::encodeName(path);
-    const QString tried = QStringLiteral("create the recording");
+    const QString tried = Text::tr("create the recording");
     struct stat info;
     if (lstat(name.constData(), &info) == 0) {
         if (!S_ISREG(info.st_mode))
-            return Error::invalid(tried, QStringLiteral("something that is not a plain file has this name"), path);
+            return Error::invalid(tried, Text::tr("something that is not a plain file has this name"), path);
         // Removed, not truncated: another Forkscope may have the old file mapped.
         if (unlink(name.constData()) != 0)
             return Error::fromErrno(tried, path);
@@ -102,7 +113,7 @@ Result<void> SlotPool::makeHead()
     Slot *slot = extend();
     if (!slot) {
         errno = m_error;
-        return Error::fromErrno(QStringLiteral("make room for the recording"), m_store.path);
+        return Error::fromErrno(Text::tr("make room for the recording"), m_store.path);
     }
     slot->kind = SlotKind::Head;
     return {};
@@ -299,7 +310,7 @@ Result<void> SlotPool::trim(quint32 lastTail)
     const Slot *last = lastUsed();
     const quint64 size = (last ? offsetOf(*last) : 0) + lastTail;
     if (ftruncate(m_store.fd.get(), off_t(size)) != 0)
-        return Error::fromErrno(QStringLiteral("trim the recording"), m_store.path);
+        return Error::fromErrno(Text::tr("trim the recording"), m_store.path);
     m_store.fileBytes.store(size);
     return {};
 }

@@ -191,6 +191,41 @@
     </message>
 </context>
 <context>
+    <name>Journal</name>
+    <message>
+        <source>open the recording</source>
+        <translation>打开录制文件</translation>
+    </message>
+    <message>
+        <source>this is not a pcapng file in little-endian order</source>
+        <translation>这不是小端序的 pcapng 文件</translation>
+    </message>
+    <message>
+        <source>it is not a plain file</source>
+        <translation>它不是普通文件</translation>
+    </message>
+    <message>
+        <source>save the recording</source>
+        <translation>保存录制文件</translation>
+    </message>
+    <message>
+        <source>create the recording</source>
+        <translation>创建录制文件</translation>
+    </message>
+    <message>
+        <source>something that is not a plain file has this name</source>
+        <translation>已有同名的非普通文件</translation>
+    </message>
+    <message>
+        <source>make room for the recording</source>
+        <translation>为录制文件预留空间</translation>
+    </message>
+    <message>
+        <source>trim the recording</source>
+        <translation>裁剪录制文件</translation>
+    </message>
+</context>
+<context>
     <name>LaunchSpec</name>
     <message>
         <source>start the command</source>
@@ -1001,7 +1036,7 @@ Type one above (Ctrl+L), or try an example:</source>
     </message>
     <message>
         <source>A line for its standard input; Enter sends it, Ctrl+D ends the input</source>
-        <translation>给它标准输入的一行；按 Enter 发送，按 Ctrl+D 结束输入</translation>
+        <translation>输入一行，Enter 发送，Ctrl+D 结束输入</translation>
     </message>
     <message>
         <source>Send a file to the standard input</source>
