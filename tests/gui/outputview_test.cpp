@@ -485,7 +485,7 @@ void OutputViewTest::veryLongLinesDoNotStall()
     Shown shown;
     shown.write(shown.recorded.out, QByteArray("\u4e2d\0\n", 5), 1); // the fonts are looked for once in a program's life
     StallMeter meter;
-    const QByteArray noise = QByteArray("\u4e2d\0\xff\x1b[31mword ", 15).repeated(3800);
+    const QByteArray noise = QByteArray("\u4e2d\0\xff\x1b[31mword ", 15).repeated(4369);
     for (int i = 0; i < 60; ++i)
         shown.recorded.write(shown.recorded.out, noise);
     QVERIFY(meter.runUntil([&] { return shown.page.view()->shownCount() >= 58; }, 20'000));
