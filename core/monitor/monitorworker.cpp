@@ -225,6 +225,8 @@ void MonitorWorker::handle(const Queued &queued)
     case ProcEvent::Kind::Fork:
         if (event.isProcess())
             m_follower.born(event.process, event.parent, event.timeNs, {});
+        else
+            m_follower.threadBorn(event.process, event.thread);
         break;
     case ProcEvent::Kind::Exec:
         m_follower.executed(event.process, queued.program);
@@ -241,7 +243,7 @@ void MonitorWorker::handle(const Queued &queued)
 void MonitorWorker::rescan()
 {
     m_overflowed = false;
-    m_follower.forgetPendingExecs();
+    m_follower.forgetExpectations();
     m_follower.findMissedBirths();
     // Twice, for the first may be the rest of a round.
     m_gone += m_follower.reconcile(m_follower.count());

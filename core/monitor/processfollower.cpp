@@ -135,6 +135,8 @@ void ProcessFollower::executed(qint32 pid, const std::optional<Program> &known)
     if (process == m_processes.end())
         return;
     process->leaderExited = false; // an exec by another thread ended the leader and took its place
+    process->furtherThreads.clear();
+    process->groupStatus = 0;
     const Program program = known ? *known : readProgram(pid);
     const bool same = program.stat && program.stat->key == process->key;
     // Gone before we could look: it is no copy of its ancestor any more, and what it became nobody knows.
@@ -160,17 +162,36 @@ void ProcessFollower::noteExec(Followed &process, const ProcStat &stat)
         m_journal.append(ProcessExecuted{process.key, process.name, arguments});
 }
 
+void ProcessFollower::threadBorn(qint32 pid, qint32 thread)
+{
+    if (const auto process = m_processes.find(pid); process != m_processes.end())
+        process->furtherThreads.insert(thread);
+}
+
 void ProcessFollower::threadExited(qint32 pid, qint32 thread, int waitStatus)
 {
     const auto process = m_processes.find(pid);
-    if (process == m_processes.end() || (thread != pid && !process->leaderExited))
+    if (process == m_processes.end())
         return;
-    const auto stat = readProcStat(pid);
-    if (stat && stat->key == process->key && !hasEnded(*stat)) {
+    // A thread that ends alone ends with 0 (pthread_exit()). Another status is that of the process, which the first thread
+    // does not show, before or after, where it had left alone.
+    const bool isAwaited = process->furtherThreads.remove(thread) || thread == pid;
+    if (isAwaited && waitStatus != 0)
+        process->groupStatus = waitStatus;
+    if (thread != pid && !process->leaderExited)
+        return;
+    // /proc may show all of them gone before the last of them is told.
+    if (!process->furtherThreads.isEmpty()) {
         process->leaderExited = true;
         return;
     }
-    end(pid, waitStatus, stat && stat->key == process->key ? stat : std::nullopt);
+    const auto stat = readProcStat(pid);
+    if (stat && stat->key == process->key && !hasEnded(*stat)) {
+        process->leaderExited = true;
+        process->groupStatus = 0; // perhaps of an exec, which ends the other threads by SIGKILL
+        return;
+    }
+    end(pid, waitStatus != 0 ? waitStatus : process->groupStatus, stat && stat->key == process->key ? stat : std::nullopt);
 }
 
 void ProcessFollower::end(qint32 pid, int waitStatus, const std::optional<ProcStat> &zombie)
@@ -243,10 +264,12 @@ QList<ProcessKey> ProcessFollower::reconcile(qsizetype limit)
     return gone;
 }
 
-void ProcessFollower::forgetPendingExecs()
+void ProcessFollower::forgetExpectations()
 {
-    for (Followed &process : m_processes)
+    for (Followed &process : m_processes) {
         process.execPending = false;
+        process.furtherThreads.clear();
+    }
 }
 
 void ProcessFollower::reapZombies()

@@ -6,6 +6,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QSet>
 
 #include <mutex>
 
@@ -40,14 +41,16 @@ public:
     void born(qint32 pid, qint32 parent, qint64 timeNs, const std::optional<ProcStat> &stat);
     /// known: where that was read already, sooner than now.
     void executed(qint32 pid, const std::optional<Program> &known);
+    /// process got a further thread.
+    void threadBorn(qint32 process, qint32 thread);
     /// A thread of process ended, with this wait status.
     void threadExited(qint32 process, qint32 thread, int waitStatus);
 
     /// Without a connector to tell it, or after it lost events: looks for ends and execs, at most in limit processes, going
     /// round. Returns those that are gone: hand them to lost(), at once or when nobody can tell any more how they ended.
     QList<ProcessKey> reconcile(qsizetype limit);
-    /// Execs that were pending may have been missed.
-    void forgetPendingExecs();
+    /// Execs that were pending and ends of threads may have been missed.
+    void forgetExpectations();
     /// Reaps orphans that ended before they became our children.
     void reapZombies();
     /// Whether pid is followed under this key (and not another process that got the pid).
@@ -75,6 +78,8 @@ private:
         quint64 argumentsAt = 0; ///< as of the last look
         bool execPending = false;
         bool leaderExited = false; ///< its first thread ended, others go on
+        QSet<qint32> furtherThreads; ///< whose end is still to be told; not those from before it was followed
+        int groupStatus = 0; ///< wait status, not 0, that a thread told while others were still to be told
         qint64 bornNs = 0;
         qint64 sampledNs = 0;
         ProcessSample last;

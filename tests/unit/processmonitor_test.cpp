@@ -362,6 +362,23 @@ private slots:
         QTRY_VERIFY(w.rows().first().exit);
         QCOMPARE(*w.rows().first().exit, kExited3);
     }
+
+    void aProcessWhoseFirstThreadEndedEarlierEndsWithTheStatusOfTheLast()
+    {
+        Watched w;
+        if (w.monitor->source() != ProcessMonitor::Source::ProcConnector)
+            QSKIP("This kernel refuses the proc connector to this user");
+        // Often enough that /proc shows some of them gone before the end of their first thread is looked at.
+        w.start("exec /usr/bin/python3 -c 'import os,_thread,ctypes\nc=ctypes.CDLL(None)\nfor i in range(2000):\n p=os.fork()\n"
+                " if p==0:\n  _thread.start_new_thread(os._exit,(3,))\n  c.syscall(60,0)\n os.waitpid(p,0)'");
+        QTRY_VERIFY_WITH_TIMEOUT(w.allEnded(2000), 30'000);
+        w.waitForRoot();
+        QCOMPARE(w.monitor->overflows(), 0u);
+        const auto rows = w.rows();
+        QCOMPARE(rows.size(), 2000);
+        for (const ProcessRow &row : rows)
+            QCOMPARE(*row.exit, kExited3);
+    }
 };
 
 QTEST_GUILESS_MAIN(ProcessMonitorTest)
