@@ -495,7 +495,7 @@ void OutputViewTest::veryLongLinesDoNotStall()
     QVERIFY(meter.runUntil([&] { return !shown.page.view()->follows(); }, 20'000));
     meter.stop();
     qInfo("%zu turns, longest %.1f ms", meter.turns(), meter.worstMs());
-    QVERIFY2(meter.worstMs() < 3000 * kSlack, qPrintable(QString::number(meter.worstMs())));
+    QVERIFY2(meter.worstMs() < 500 * kSlack, qPrintable(QString::number(meter.worstMs())));
 }
 
 void OutputViewTest::sourceCanBeTakenAway()
@@ -553,9 +553,8 @@ void OutputViewTest::aMillionLinesArriveWithoutAStall()
     QVERIFY(shown.atEnd());
     qInfo("1,000,000 lines in %lld ms; %zu turns of the event loop: longest %.1f ms, 99 %% up to %.1f ms", clock.elapsed(),
         meter.turns(), meter.worstMs(), meter.percentileMs(0.99));
-    // The bench measures; here the machine may be busy. A view that lays out every line stops for seconds.
-    QVERIFY2(meter.worstMs() <= 1000 * kSlack, qPrintable(QString::number(meter.worstMs())));
-    QVERIFY2(meter.percentileMs(0.5) <= 50 * kSlack, qPrintable(QString::number(meter.percentileMs(0.5))));
+    QVERIFY2(meter.worstMs() <= 250 * kSlack, qPrintable(QString::number(meter.worstMs())));
+    QVERIFY2(meter.percentileMs(0.99) <= 50 * kSlack, qPrintable(QString::number(meter.percentileMs(0.99))));
 }
 
 QTEST_MAIN(OutputViewTest)
