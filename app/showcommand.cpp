@@ -35,6 +35,8 @@ const char *streamName(ChannelKind kind)
         return "stdout";
     case ChannelKind::StandardError:
         return "stderr";
+    case ChannelKind::Terminal:
+        return "terminal";
     case ChannelKind::Other:
         break;
     }

@@ -170,6 +170,13 @@ template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std:
     io(Key("channels"), v.channels);
 }
 
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, SignalSent>
+{
+    io(Key("process"), v.process);
+    io(Key("signal"), v.signal);
+    io(Key("reason"), v.reason);
+}
+
 template<typename T> void Writer::operator()(Key key, const QList<T> &value)
 {
     QCborArray array;

@@ -23,7 +23,13 @@ inline size_t qHash(ChannelId id, size_t seed = 0)
     return ::qHash(quint32(id), seed);
 }
 
-enum class ChannelKind : quint8 { StandardInput = 0, StandardOutput = 1, StandardError = 2, Other = 255 };
+enum class ChannelKind : quint8 {
+    StandardInput = 0,
+    StandardOutput = 1,
+    StandardError = 2,
+    Terminal = 3, ///< what a pseudo-terminal shows: stdout and stderr in one, with control sequences
+    Other = 255,
+};
 
 /// A stream of bytes that the journal records. Its name is what Wireshark shows as interface name.
 struct ChannelInfo {
@@ -52,8 +58,19 @@ struct ExitStatus {
     friend bool operator==(const ExitStatus &, const ExitStatus &) = default;
 };
 
-/// Where a start failed. The stages run in this order in the child, before the program's first instruction.
-enum class StartStage : quint8 { Validate, Pipe, Fork, Redirect, Session, WorkingDirectory, Execute };
+/// Where a start failed: before the program's first instruction. Numbers are in files.
+enum class StartStage : quint8 {
+    Validate = 0,
+    Pipe = 1,
+    Fork = 2,
+    Redirect = 3,
+    Session = 4,
+    WorkingDirectory = 5,
+    Execute = 6,
+    Identity = 7, ///< user, group, extra groups
+    Action = 8, ///< a ChildAction
+    Hook = 9, ///< the ChildHook
+};
 
 /// Someone asked for a command to be started.
 struct LaunchRequested {
@@ -138,9 +155,25 @@ struct PayloadLost {
     QList<PerChannel> channels;
 };
 
+/// Why we sent a signal. Numbers are in files.
+enum class SignalReason : quint8 {
+    Person = 0, ///< someone asked for it in the window or on the command line
+    Timeout = 1, ///< the launch's timeout had passed
+    Stop = 2, ///< its workspace is being stopped or restarted
+    Forwarded = 3, ///< it was sent to Forkscope, which passed it on
+    NotReady = 4, ///< it was not ready in time
+};
+
+/// We sent a signal. Others' signals are not known.
+struct SignalSent {
+    ProcessKey process;
+    qint32 signal = 0;
+    SignalReason reason = SignalReason::Person;
+};
+
 /// The file number of an event is its index in this variant plus 1: append, never reorder.
 using Event = std::variant<LaunchRequested, StartFailed, ProcessStarted, ProcessExecuted, ProcessExited, ProcessesSampled,
-    ChannelOpened, ChannelClosed, PayloadLost>;
+    ChannelOpened, ChannelClosed, PayloadLost, SignalSent>;
 
 inline quint32 eventNumber(const Event &event)
 {

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +23,15 @@ std::vector<char *> pointersTo(QByteArrayList &list, bool terminated)
     return pointers;
 }
 
+int terminalStream(const LaunchSpec &spec)
+{
+    const StreamTarget *targets[] = {&spec.standardInput, &spec.standardOutput, &spec.standardError};
+    for (int fd = 0; fd < 3; ++fd)
+        if (targets[fd]->kind == StreamTarget::Kind::Pty)
+            return fd;
+    return -1;
+}
+
 /// The mask that this program was started with: children get it back, whatever our threads block.
 const sigset_t inheritedMask = [] {
     sigset_t mask;
@@ -38,7 +48,7 @@ ChildSetup::ChildSetup(const LaunchSpec &spec, const int (&standard)[3], UniqueF
       m_paths(pointersTo(m_candidates, false)),
       m_pass(spec.passDescriptors.begin(), spec.passDescriptors.end()), m_standard{standard[0], standard[1], standard[2]},
       m_report(std::move(report)), m_closeDescriptors(spec.closeDescriptors), m_restoreSignals(spec.restoreSignals),
-      m_newSession(spec.startNewSession), m_processGroup(spec.processGroup.value_or(-1)), m_umask(spec.umask.value_or(-1))
+      m_newSession(spec.startNewSession || spec.usesTerminal()), m_controllingTerminal(terminalStream(spec)), m_processGroup(spec.processGroup.value_or(-1)), m_umask(spec.umask.value_or(-1))
 {
 }
 
@@ -79,6 +89,8 @@ void ChildSetup::execute() const noexcept
     redirect();
     // setsid() and setpgid() before chdir(), as CPython's child does; a failure of any step ends the start.
     if (m_newSession && setsid() < 0)
+        fail(StartStage::Session, errno);
+    if (m_controllingTerminal >= 0 && ioctl(m_controllingTerminal, TIOCSCTTY, 0) != 0)
         fail(StartStage::Session, errno);
     if (m_processGroup >= 0 && setpgid(0, m_processGroup) != 0)
         fail(StartStage::Session, errno);

@@ -49,6 +49,7 @@ private:
     bool m_closeDescriptors;
     bool m_restoreSignals;
     bool m_newSession;
+    int m_controllingTerminal; ///< which of 0–2 is our pseudo-terminal; −1: none
     int m_processGroup; ///< −1: leave it
     int m_umask; ///< −1: leave it
 };

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <unistd.h>
 
 namespace forkscope {
@@ -30,8 +31,6 @@ Error notYet(const char *field)
 std::optional<Error> checkTarget(const StreamTarget &target, const char *field, bool isError)
 {
     switch (target.kind) {
-    case StreamTarget::Kind::Pty:
-        return notYet(field);
     case StreamTarget::Kind::StandardOutput:
         if (!isError)
             return bad(field, Text::tr("only stderr can be led to where stdout goes"));
@@ -56,6 +55,12 @@ QByteArray ourEnvironment(const char *name)
 }
 
 } // namespace
+
+bool LaunchSpec::usesTerminal() const
+{
+    return std::ranges::any_of(std::initializer_list<const StreamTarget *>{&standardInput, &standardOutput, &standardError},
+        [](const StreamTarget *target) { return target->kind == StreamTarget::Kind::Pty; });
+}
 
 std::optional<Error> validate(const LaunchSpec &spec)
 {
@@ -99,7 +104,7 @@ std::optional<Error> validate(const LaunchSpec &spec)
 
     const std::pair<bool, const char *> later[] = {{spec.bufferSize != -1, "bufsize"}, {spec.user.has_value(), "user"},
         {spec.group.has_value(), "group"}, {spec.extraGroups.has_value(), "extra_groups"}, {spec.text, "text"},
-        {!spec.encoding.isEmpty(), "encoding"}, {!spec.errors.isEmpty(), "errors"}, {!spec.input.isEmpty(), "input"},
+        {!spec.encoding.isEmpty(), "encoding"}, {spec.errors.has_value(), "errors"}, {spec.input.has_value(), "input"},
         {spec.captureOutput, "capture_output"}, {spec.check, "check"}, {spec.timeout.has_value(), "timeout"}};
     for (const auto &[used, field] : later)
         if (used)
@@ -118,9 +123,18 @@ QByteArrayList effectiveArguments(const LaunchSpec &spec)
 QByteArrayList effectiveEnvironment(const LaunchSpec &spec)
 {
     QMap<QByteArray, QByteArray> variables;
+    if (spec.usesTerminal()) {
+        variables.insert("TERM", "xterm-256color");
+        variables.insert("COLORTERM", "truecolor");
+    }
     if (spec.inheritEnvironment) {
         for (char **entry = environ; entry && *entry; ++entry) {
             const QByteArray variable(*entry);
+            // Of the terminal that we were started from, if any.
+            if (spec.usesTerminal()
+                && (variable.startsWith("TERM=") || variable.startsWith("COLORTERM=") || variable.startsWith("LINES=")
+                    || variable.startsWith("COLUMNS=")))
+                continue;
             if (const qsizetype equals = variable.indexOf('='); equals > 0)
                 variables.insert(variable.first(equals), variable.sliced(equals + 1));
         }

@@ -6,6 +6,7 @@
 #include "core/launch/startfailure.h"
 #include "core/launch/streamends.h"
 #include "core/launch/streams.h"
+#include "core/launch/terminal.h"
 #include "core/monitor/procfs.h"
 
 #include <QCoreApplication>
@@ -88,6 +89,7 @@ struct Process::Private {
     std::optional<StartFailed> failure;
     ExitStatus status;
 
+    UniqueFd terminal; ///< the master of the pseudo-terminal
     std::unique_ptr<InputFeed> input;
     std::unique_ptr<StreamDrain> drains[3];
     std::unique_ptr<StreamRelay> relays[3];
@@ -201,6 +203,17 @@ void Process::start()
         }
         ends[fd] = std::move(opened).value();
     }
+    UniqueFd terminalSlave;
+    if (d->spec.usesTerminal()) {
+        auto terminal = makeTerminal(d->spec.terminalColumns, d->spec.terminalRows);
+        if (!terminal)
+            return failed({{}, StartStage::Pipe, terminal.error().systemError, {}, {}, {}});
+        d->terminal = std::move(terminal.value().master);
+        terminalSlave = std::move(terminal.value().slave);
+        for (int fd = 0; fd < 3; ++fd)
+            if (targets[fd]->kind == StreamTarget::Kind::Pty)
+                ends[fd].child = terminalSlave.get();
+    }
     if (d->spec.standardError.kind == StreamTarget::Kind::StandardOutput)
         ends[2].child = ends[1].child >= 0 ? ends[1].child : STDOUT_FILENO;
 
@@ -224,6 +237,7 @@ void Process::start()
     d->setup->closeReport();
     for (auto &end : ends)
         end.childOwned.reset();
+    terminalSlave.reset();
     if (pid <= 0)
         return failed({{}, StartStage::Fork, forkError, {}, {}, d->process->errorString().toUtf8()});
 
@@ -254,14 +268,22 @@ void Process::start()
 /// Begins to carry the pipes of a process that runs.
 void Process::attach(UniqueFd &input, UniqueFd &output, UniqueFd &error, const QByteArray &program)
 {
+    const bool typed = d->spec.standardInput.kind == StreamTarget::Kind::Pty;
+    if (typed)
+        input = UniqueFd(fcntl(d->terminal.get(), F_DUPFD_CLOEXEC, 3));
     if (input) {
-        const auto channel
-            = d->journal->openChannel(channelInfo(ChannelKind::StandardInput, "stdin", d->launch, d->key, program));
+        // What is typed into a terminal comes back as its echo: as a stream of its own it would show twice.
+        const auto channel = d->journal->openChannel(
+            channelInfo(typed ? ChannelKind::Other : ChannelKind::StandardInput, typed ? "keyboard" : "stdin", d->launch, d->key,
+                program));
         d->input = std::make_unique<InputFeed>(std::move(input), channel, *d->journal, nullptr);
         connect(d->input.get(), &InputFeed::lost, this, [this](quint64 bytes) { emit inputLost(bytes); });
     }
-    const std::tuple<int, UniqueFd *, ChannelKind, const char *> outputs[]
-        = {{1, &output, ChannelKind::StandardOutput, "stdout"}, {2, &error, ChannelKind::StandardError, "stderr"}};
+    UniqueFd screen;
+    if (d->terminal)
+        screen = UniqueFd(fcntl(d->terminal.get(), F_DUPFD_CLOEXEC, 3));
+    const std::tuple<int, UniqueFd *, ChannelKind, const char *> outputs[] = {{0, &screen, ChannelKind::Terminal, "terminal"},
+        {1, &output, ChannelKind::StandardOutput, "stdout"}, {2, &error, ChannelKind::StandardError, "stderr"}};
     for (const auto &[fd, ours, kind, stream] : outputs) {
         if (!*ours)
             continue;
@@ -319,6 +341,7 @@ void Process::exited()
     d->record(event);
     if (d->input)
         d->input->closeWhenEmpty();
+    d->terminal.reset(); // what is still to be read, the drain reads
     emit finished();
     tellIfDrained();
 }
@@ -350,8 +373,18 @@ Result<void> Process::sendFile(const QString &path)
 
 void Process::closeInput()
 {
-    if (d->input)
+    if (!d->input)
+        return;
+    if (d->terminal)
+        (void)d->input->write(QByteArrayLiteral("\x04")); // full: nobody reads, and the end would not be seen either
+    else
         d->input->closeWhenEmpty();
+}
+
+void Process::resizeTerminal(int columns, int rows)
+{
+    if (d->terminal)
+        (void)forkscope::resizeTerminal(d->terminal.get(), std::clamp(columns, 1, 65535), std::clamp(rows, 1, 65535));
 }
 
 } // namespace forkscope

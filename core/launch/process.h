@@ -49,8 +49,10 @@ public:
     Result<void> writeInput(const QByteArray &bytes);
     /// Sends the content of a file and then the end of input.
     Result<void> sendFile(const QString &path);
-    /// End of input, after what is queued.
+    /// End of input, after what is queued. To a terminal: Ctrl+D, as a person types it.
     void closeInput();
+    /// Of the pseudo-terminal, where there is one: in characters.
+    void resizeTerminal(int columns, int rows);
 
 signals:
     void started();

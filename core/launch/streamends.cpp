@@ -26,7 +26,7 @@ Result<StreamEnds> openTarget(const StreamTarget &target, int fd, int pipeSize)
     switch (target.kind) {
     case StreamTarget::Kind::Inherit:
     case StreamTarget::Kind::StandardOutput: // settled by the caller
-    case StreamTarget::Kind::Pty: // refused by validate()
+    case StreamTarget::Kind::Pty: // one for all: the caller's
         return ends;
     case StreamTarget::Kind::Descriptor:
         ends.child = target.descriptor;

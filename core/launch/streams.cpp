@@ -27,15 +27,14 @@ class Text
     Q_DECLARE_TR_FUNCTIONS(streams)
 };
 
-/// Standard slots are never ours, even where the parent lacks them.
+} // namespace
+
 UniqueFd awayFromStandard(UniqueFd fd)
 {
-    if (fd.get() > 2)
+    if (!fd || fd.get() > 2)
         return fd;
     return UniqueFd(fcntl(fd.get(), F_DUPFD_CLOEXEC, 3));
 }
-
-} // namespace
 
 Result<PipePair> makePipe(int size)
 {
@@ -82,7 +81,8 @@ void StreamDrain::drain()
         }
         if (part.count < 0 && part.systemError == EAGAIN)
             break;
-        return end(part.count < 0 ? part.systemError : 0);
+        // A pseudo-terminal that nobody has open any more says EIO.
+        return end(part.count < 0 && part.systemError != EIO ? part.systemError : 0);
     }
     const qint64 now = monotonicNs();
     m_smallReads = got < kSmallRead && now - m_lastNs < kCloseTogetherNs + kPauseMs * 1'000'000 ? m_smallReads + 1 : 0;
@@ -155,7 +155,7 @@ void StreamRelay::run()
             break;
         const auto part = m_journal.appendFrom(m_fd.get(), m_channel, JournalWriter::kMaxRecordPayload, m_info);
         if (part.count <= 0) {
-            systemError = part.systemError;
+            systemError = part.systemError == EIO ? 0 : part.systemError; // EIO: as in StreamDrain
             break;
         }
         bytes += quint64(part.count);

@@ -24,6 +24,9 @@ struct PipePair {
 /// system makes it.
 Result<PipePair> makePipe(int size);
 
+/// The descriptor, moved above 2 where it lies on a standard slot (which the parent may lack): those are never ours.
+UniqueFd awayFromStandard(UniqueFd fd);
+
 /// Reads one of the child's streams into the journal until end of file. Lives in a thread with an event loop.
 ///
 /// A stream of many small writes is read every millisecond instead of at each write, so that floods cost neither wake-ups nor a

@@ -15,6 +15,7 @@ bool LineCriteria::matches(const ChannelInfo &channel) const
     case ChannelKind::StandardInput:
         return standardInput;
     case ChannelKind::StandardOutput:
+    case ChannelKind::Terminal:
         return standardOutput;
     case ChannelKind::StandardError:
         return standardError;

@@ -159,6 +159,14 @@ void Session::closeInput(LaunchId launch)
     });
 }
 
+void Session::resizeTerminal(LaunchId launch, int columns, int rows)
+{
+    d->inIoThread([this, launch, columns, rows] {
+        if (Process *process = d->processes.value(launch))
+            process->resizeTerminal(columns, rows);
+    });
+}
+
 Result<void> Session::signalProcess(const ProcessKey &process, int signal)
 {
     return sendSignal(process, signal);

@@ -42,6 +42,8 @@ public:
     void writeInput(LaunchId launch, const QByteArray &bytes);
     void sendFile(LaunchId launch, const QString &path);
     void closeInput(LaunchId launch);
+    /// The size of the pseudo-terminal of a launch, in characters; the program is told (SIGWINCH).
+    void resizeTerminal(LaunchId launch, int columns, int rows);
 
     /// One signal to one process.
     Result<void> signalProcess(const ProcessKey &process, int signal);

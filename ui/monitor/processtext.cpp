@@ -133,6 +133,12 @@ QString ProcessText::startFailure(const StartFailed &failure)
         return tr("Not started: the session or process group could not be set: %1.").arg(reason);
     case StartStage::WorkingDirectory:
         return tr("Not started: cannot change to the working directory “%1”: %2.").arg(path, reason);
+    case StartStage::Identity:
+        return tr("Not started: the user or group could not be changed: %1.").arg(reason);
+    case StartStage::Action:
+        return tr("Not started: the step “%1” before the program failed: %2.").arg(path, reason);
+    case StartStage::Hook:
+        return tr("Not started: the child hook failed: %1.").arg(reason);
     case StartStage::Execute:
         break;
     }

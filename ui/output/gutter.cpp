@@ -28,6 +28,8 @@ QString streamName(ChannelKind kind)
         return QCoreApplication::translate("forkscope::Gutter", "standard output");
     case ChannelKind::StandardError:
         return QCoreApplication::translate("forkscope::Gutter", "standard error");
+    case ChannelKind::Terminal:
+        return QCoreApplication::translate("forkscope::Gutter", "terminal");
     case ChannelKind::Other:
         break;
     }
@@ -92,6 +94,7 @@ void Gutter::paintMark(QPainter &painter, const QRectF &cell, ChannelKind kind, 
             QPolygonF{middle + QPointF(-r * 0.5, -r), middle + QPointF(r * 0.5, 0), middle + QPointF(-r * 0.5, r)});
         break;
     case ChannelKind::StandardOutput:
+    case ChannelKind::Terminal:
     case ChannelKind::Other:
         painter.fillRect(QRectF(middle.x() - 1, cell.top() + 2, 2, cell.height() - 4), color);
         break;

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/launch/launchspec.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+
+/// What a person saves of commands that belong together: values only. Supervisor carries them out.
+namespace forkscope {
+
+/// Whether a command that has ended is started again.
+struct RestartPolicy {
+    enum class When : quint8 { Never, OnFailure, Always };
+    When when = When::Never;
+    std::chrono::milliseconds delay{1000}; ///< before the first restart
+    double factor = 2; ///< each further restart waits so many times longer …
+    std::chrono::milliseconds longestDelay{60'000}; ///< … up to this
+    int limit = 0; ///< restarts in a row without being ready (or running 10 s) between them; 0: any number
+
+    friend bool operator==(const RestartPolicy &, const RestartPolicy &) = default;
+};
+
+/// When a command that runs counts as ready.
+struct ReadinessProbe {
+    enum class Kind : quint8 {
+        LogLine, ///< target: a regular expression that a line of stdout, stderr or the terminal matches
+        TcpPort, ///< target: "host:port" or "port": a connection is accepted
+        FileExists, ///< target: a path, relative to the working directory
+        HttpOk, ///< target: a URL that answers 200
+        Command, ///< target: a shell command line that ends with 0, in the command's environment and directory
+    };
+    Kind kind = Kind::LogLine;
+    QString target;
+    std::chrono::milliseconds interval{500}; ///< between two tries (not with LogLine)
+    std::chrono::milliseconds timeout{60'000}; ///< after the start: then it counts as failed, and is stopped. 0: wait for ever
+
+    friend bool operator==(const ReadinessProbe &, const ReadinessProbe &) = default;
+};
+
+/// What has to be so before a command is started.
+struct Dependency {
+    enum class Condition : quint8 { Started, Ready, Completed, CompletedSuccessfully };
+    QString profile; ///< the other's name
+    Condition condition = Condition::Started;
+
+    friend bool operator==(const Dependency &, const Dependency &) = default;
+};
+
+/// A launch that was saved under a name, with what keeps it going.
+struct LaunchProfile {
+    QString name; ///< unique in its workspace: letters, digits, "-", "_", "."
+    QString description; ///< one line, may be empty
+    LaunchSpec launch;
+    RestartPolicy restart;
+    std::optional<ReadinessProbe> readiness;
+    QList<Dependency> dependencies;
+    bool startsWithAll = true; ///< "Start all" starts it
+
+    friend bool operator==(const LaunchProfile &, const LaunchProfile &) = default;
+};
+
+/// Profiles in the order in which they are shown.
+struct Workspace {
+    QString name;
+    QString directory; ///< absolute; relative paths of the profiles count from here
+    QList<LaunchProfile> profiles;
+
+    const LaunchProfile *find(const QString &profile) const;
+    friend bool operator==(const Workspace &, const Workspace &) = default;
+};
+
+/// The reason why the profile cannot work, naming the field; nothing if it can. Pure.
+std::optional<Error> validate(const LaunchProfile &profile);
+/// As above for all, and for names given twice, dependencies on what is not there, on themselves, or in a circle (named).
+std::optional<Error> validate(const Workspace &workspace);
+
+} // namespace forkscope
