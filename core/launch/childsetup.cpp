@@ -57,7 +57,7 @@ ChildSetup::ChildSetup(const LaunchSpec &spec, const int (&standard)[3], Identit
 
 void ChildSetup::fail(StartStage stage, int systemError, qint32 item) const noexcept
 {
-    const Report report{stage, systemError, item};
+    const Report report{Report::kMark, stage, systemError, item};
     [[maybe_unused]] const auto written = write(m_report.get(), &report, sizeof report);
     _exit(127);
 }

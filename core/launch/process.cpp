@@ -79,6 +79,7 @@ struct Process::Private {
     std::unique_ptr<QSocketNotifier> exitNotifier;
     ProcessKey key;
     ProcessStarted startEvent;
+    qint64 outOfMemoryKills = 0; ///< before the start
     bool running = false;
     bool done = false;
     bool toldDrained = false;
@@ -188,6 +189,7 @@ void Process::start()
     Q_ASSERT(d->journal || (!launch.input && !launch.output && !launch.error && !launch.terminal));
     d->spec = launch.spec();
     d->terminal = std::move(launch.terminal);
+    d->outOfMemoryKills = outOfMemoryKills();
     d->process = std::make_unique<QProcess>();
     // Our modifier puts the streams in place and executes the program; QProcess forks and reaps.
     d->process->setInputChannelMode(QProcess::ForwardedInputChannel);
@@ -235,6 +237,10 @@ void Process::attach(UniqueFd &input, UniqueFd &output, UniqueFd &error, const Q
                 program));
         d->input = std::make_unique<InputFeed>(std::move(input), channel, *d->journal, nullptr);
         connect(d->input.get(), &InputFeed::lost, this, [this](quint64 bytes) { emit inputLost(bytes); });
+        if (d->spec.input) {
+            (void)d->input->write(*d->spec.input); // cannot be closed or full yet
+            closeInput();
+        }
     }
     UniqueFd screen;
     if (d->terminal)
@@ -291,6 +297,8 @@ void Process::exited()
     } else {
         return; // a wake-up for nothing
     }
+    if (event.status.kind == ExitStatus::Kind::Signalled && event.status.value == SIGKILL)
+        event.perhapsOutOfMemory = outOfMemoryKills() > d->outOfMemoryKills;
     d->exitNotifier.reset();
     d->running = false;
     d->done = true;
