@@ -286,6 +286,9 @@ Result<bool> Popen::communicate(std::optional<QByteArray> input, Timeout timeout
         // What write() has buffered comes first.
         if (d->input)
             d->toSend = d->input->m_waiting + input.value_or(QByteArray());
+        // The end of input is what a person types for it: once behind a whole line, twice within one.
+        if (d->input && d->spec.standardInput.kind == StreamTarget::Kind::Pty)
+            d->toSend += d->toSend.isEmpty() || d->toSend.endsWith('\n') ? "\x04" : "\x04\x04";
         if (d->input)
             d->input->m_waiting.clear();
         // And what was read ahead.
