@@ -115,7 +115,7 @@ Process::~Process()
 
 void Process::setPassThrough(int standardOutput, int standardError)
 {
-    d->passThrough[1] = standardOutput;
+    d->passThrough[0] = d->passThrough[1] = standardOutput; // 0: the terminal's
     d->passThrough[2] = standardError;
 }
 

@@ -100,6 +100,24 @@ CompletedProcess completed(const Popen &child)
     return process;
 }
 
+Result<bool> communicate(Popen &child, const LaunchSpec &run, const std::function<void(Popen &)> &meanwhile)
+{
+    if (!meanwhile)
+        return child.communicate(run.input, run.timeout);
+    constexpr auto turn = 100ms;
+    std::optional<QByteArray> input = run.input;
+    for (auto left = run.timeout;;) {
+        auto done = child.communicate(std::exchange(input, {}), left ? std::min(*left, turn) : turn);
+        if (!done || done.value())
+            return done;
+        if (left && *left <= turn)
+            return false;
+        if (left)
+            *left -= turn;
+        meanwhile(child);
+    }
+}
+
 [[noreturn]] void stopAndThrow(Popen &child, std::chrono::milliseconds timeout)
 {
     Tree tree(child);
@@ -177,7 +195,7 @@ void CompletedProcess::checkReturnCode() const
         throw CalledProcessError(*this);
 }
 
-CompletedProcess runCommand(LaunchSpec spec)
+CompletedProcess runCommand(LaunchSpec spec, const std::function<void(Popen &)> &meanwhile)
 {
     if (spec.input && spec.standardInput.kind == StreamTarget::Kind::Inherit)
         spec.standardInput.kind = StreamTarget::Kind::Pipe;
@@ -188,7 +206,7 @@ CompletedProcess runCommand(LaunchSpec spec)
         throw StartError(std::move(*failure));
     Popen &child = *std::get<std::unique_ptr<Popen>>(started);
     const LaunchSpec &run = child.spec();
-    const auto done = child.communicate(run.input, run.timeout);
+    const auto done = communicate(child, run, meanwhile);
     if (!done) {
         (void)child.kill();
         throw std::runtime_error(utf8(errorText(done.error())).toStdString());

@@ -3,6 +3,7 @@
 
 #include "core/launch/popen.h"
 
+#include <functional>
 #include <stdexcept>
 
 namespace forkscope {
@@ -62,7 +63,9 @@ public:
 ///
 /// A timeout stops the whole tree: SIGTERM, 1 s later SIGKILL, also to descendants that hold the pipes after the command itself
 /// has ended. What ran away from all of that is left alone, and not waited for.
-CompletedProcess runCommand(LaunchSpec spec);
+///
+/// meanwhile is called ten times a second as long as the command runs: to pass on signals, to give up (kill()).
+CompletedProcess runCommand(LaunchSpec spec, const std::function<void(Popen &)> &meanwhile = {});
 
 /// One sentence in English terms of the system: "stage execute: No such file or directory: foo". For logs and exceptions; the
 /// window has its own words.
