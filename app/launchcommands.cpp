@@ -155,8 +155,9 @@ private:
         ProcessMonitor *monitor = m_monitor;
         auto *stopper = new Stopper(
             [root, monitor] { return monitor ? monitor->liveTree(root) : liveTree({root}); }, defaultStopPolicy(), this);
-        connect(stopper, &Stopper::sent, this,
-            [this](const ProcessKey &process, int number) { record(SignalSent{process, number, SignalReason::Timeout}); });
+        connect(stopper, &Stopper::sent, this, [this](const ProcessKey &process, int number) {
+            record(SignalSent{process, number, SignalReason::Timeout});
+        });
         connect(stopper, &Stopper::done, this, [this](const QList<ProcessKey> &survivors) {
             if (!survivors.isEmpty())
                 complain(Text::tr("%n processes could not be stopped", nullptr, int(survivors.size())));

@@ -69,8 +69,8 @@ StreamTarget targetOf(const char *option, const std::string &text)
     return target;
 }
 
-template<typename Value> Value oneOf(const char *option, const std::string &text,
-    std::initializer_list<std::pair<std::string_view, Value>> values)
+template<typename Value>
+Value oneOf(const char *option, const std::string &text, std::initializer_list<std::pair<std::string_view, Value>> values)
 {
     std::string names;
     for (const auto &[name, value] : values) {
@@ -195,9 +195,9 @@ void addLaunchOptions(CLI::App *command, LaunchOptions &options)
     text("--stdout", options.standardOutput, "Write standard output to a file, append:FILE, null, fd:N or pty", "TO");
     text("--stderr", options.standardError, "The same for standard error, or stdout", "TO");
     command->add_flag("--pty", options.terminal, "A terminal of its own for all three streams");
-    command->add_option("--input", options.input, "Text for its standard input")->type_name("TEXT")->each([&options](const std::string &) {
-        options.hasInput = true;
-    });
+    command->add_option("--input", options.input, "Text for its standard input")
+        ->type_name("TEXT")
+        ->each([&options](const std::string &) { options.hasInput = true; });
     command->add_option("--pipe-size", options.pipeSize, "Size of the pipes in bytes, where there are any")
         ->type_name("BYTES")
         ->check(CLI::PositiveNumber);
@@ -241,9 +241,11 @@ void addLaunchOptions(CLI::App *command, LaunchOptions &options)
 
 void addTextOptions(CLI::App *command, LaunchOptions &options)
 {
-    command->add_option("--encoding", options.encoding, "With --json: encoding of its output (default: UTF-8)")->type_name("NAME");
-    command->add_option("--errors", options.errors,
-               "With --json: what becomes of bytes that do not fit: strict, replace, ignore, backslashreplace or surrogateescape")
+    command->add_option("--encoding", options.encoding, "With --json: encoding of its output (default: UTF-8)")
+        ->type_name("NAME");
+    command
+        ->add_option("--errors", options.errors,
+            "With --json: what becomes of bytes that do not fit: strict, replace, ignore, backslashreplace or surrogateescape")
         ->type_name("HANDLER");
 }
 

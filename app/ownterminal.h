@@ -11,8 +11,8 @@ namespace forkscope {
 
 class Process;
 
-/// Connects the terminal that we were started from with the pseudo-terminal of a process: what is typed goes there byte by byte, and
-/// the size follows. Puts our terminal back as it was. Main thread.
+/// Connects the terminal that we were started from with the pseudo-terminal of a process: what is typed goes there byte by byte,
+/// and the size follows. Puts our terminal back as it was. Main thread.
 class OwnTerminal : public QObject
 {
 public:

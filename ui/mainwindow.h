@@ -25,6 +25,7 @@ class ProcessCommands;
 class ProcessModel;
 class ProcessView;
 class StatusLine;
+class TerminalPage;
 
 /// The window: launch bar, processes, output, details. Over a live session, or over a closed recording (read only).
 ///
@@ -53,6 +54,7 @@ public:
     InputBar *inputBar() const { return m_inputBar; } ///< null without a session
     DetailsPane *details() const { return m_details; }
     OutputPage *output() const { return m_output; }
+    TerminalPage *terminal() const { return m_terminal; }
     StatusLine *statusLine() const { return m_status; }
     const WindowActions &windowActions() const { return m_actions; }
 
@@ -86,6 +88,8 @@ private:
     void showSelection();
     void showOutput();
     void updateInput(int tableRow);
+    void buildTerminal();
+    void showTerminal();
     void updateActions();
     void runAgain();
     void endInput(LaunchId launch);
@@ -110,6 +114,8 @@ private:
     DetailsPane *m_details = nullptr;
     StatusLine *m_status = nullptr;
     QTabWidget *m_tabs = nullptr;
+    TerminalPage *m_terminal = nullptr; ///< in m_tabs where it has something to show
+    LaunchId m_freshTerminal = LaunchId::None; ///< comes to the front once it is selected
     QDockWidget *m_processDock = nullptr;
     QDockWidget *m_detailsDock = nullptr;
     QToolBar *m_topBar = nullptr;

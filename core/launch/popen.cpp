@@ -252,8 +252,8 @@ std::optional<ExitStatus> Popen::poll()
         d->status = ExitStatus{};
         d->endNs = monotonicNs();
     } else if (result == 0 && info.si_pid != 0) {
-        d->status = ExitStatus{info.si_code == CLD_EXITED ? ExitStatus::Kind::Exited : ExitStatus::Kind::Signalled, info.si_status,
-            info.si_code == CLD_DUMPED};
+        d->status = ExitStatus{info.si_code == CLD_EXITED ? ExitStatus::Kind::Exited : ExitStatus::Kind::Signalled,
+            info.si_status, info.si_code == CLD_DUMPED};
         d->endNs = monotonicNs();
         d->cpuNs = (qint64(usage.ru_utime.tv_sec) + usage.ru_stime.tv_sec) * 1'000'000'000
             + (qint64(usage.ru_utime.tv_usec) + usage.ru_stime.tv_usec) * 1000;

@@ -46,6 +46,7 @@ void handToSink(UniqueFd fd)
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, fd.get(), STDIN_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
@@ -104,9 +105,11 @@ Process::~Process()
 {
     if (!d->running)
         return;
-    for (auto &drain : d->drains)
-        if (drain)
-            handToSink(drain->release());
+    // A terminal is closed instead, and its programs are told (SIGHUP), as when its window is closed.
+    for (auto &drain : {&d->drains[1], &d->drains[2]})
+        if (*drain)
+            handToSink((*drain)->release());
+    d->drains[0].reset();
     // QProcess's destructor would kill the process; the program is about to end, and the child is then its new parent's.
     d->process->disconnect();
     static auto *const leftRunning = new QList<QProcess *>; // for as long as this program lives, like what it holds
@@ -232,9 +235,8 @@ void Process::attach(UniqueFd &input, UniqueFd &output, UniqueFd &error, const Q
         input = UniqueFd(fcntl(d->terminal.get(), F_DUPFD_CLOEXEC, 3));
     if (input) {
         // What is typed into a terminal comes back as its echo: as a stream of its own it would show twice.
-        const auto channel = d->journal->openChannel(
-            channelInfo(typed ? ChannelKind::Other : ChannelKind::StandardInput, typed ? "keyboard" : "stdin", d->launch, d->key,
-                program));
+        const auto channel = d->journal->openChannel(channelInfo(
+            typed ? ChannelKind::Other : ChannelKind::StandardInput, typed ? "keyboard" : "stdin", d->launch, d->key, program));
         d->input = std::make_unique<InputFeed>(std::move(input), channel, *d->journal, nullptr);
         connect(d->input.get(), &InputFeed::lost, this, [this](quint64 bytes) { emit inputLost(bytes); });
         if (d->spec.input) {

@@ -145,8 +145,8 @@ QString startFailureText(const StartFailed &failure)
 {
     if (failure.stage == StartStage::Validate)
         return QString::fromUtf8(failure.detail);
-    static constexpr const char *kStages[] = {"validate", "pipe", "fork", "redirect", "session", "chdir", "execute", "identity",
-        "child action", "child hook"};
+    static constexpr const char *kStages[]
+        = {"validate", "pipe", "fork", "redirect", "session", "chdir", "execute", "identity", "child action", "child hook"};
     const QByteArray &path = failure.interpreter.isEmpty() ? failure.path : failure.interpreter;
     QString text = Text::tr("The command was not started (%1): %2")
                        .arg(QLatin1String(kStages[size_t(failure.stage)]), systemErrorText(failure.systemError));
@@ -173,7 +173,10 @@ QByteArray endedBadly(const CompletedProcess &process)
 
 } // namespace
 
-CalledProcessError::CalledProcessError(CompletedProcess p) : std::runtime_error(endedBadly(p).toStdString()), process(std::move(p)) { }
+CalledProcessError::CalledProcessError(CompletedProcess p)
+    : std::runtime_error(endedBadly(p).toStdString()), process(std::move(p))
+{
+}
 
 TimeoutExpired::TimeoutExpired(CompletedProcess partial, std::chrono::milliseconds time)
     : std::runtime_error(utf8(Text::tr("The command “%1” was stopped: it took longer than %2 s.")

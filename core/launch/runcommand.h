@@ -57,9 +57,9 @@ public:
     CompletedProcess process; ///< with the raw bytes
 };
 
-/// Runs a command and waits for it, as Python's subprocess.run(): with input, capture_output, timeout, check and text of the spec.
-/// Needs no event loop and no QCoreApplication; any thread. Streams whose target is a pipe are captured; stdin as a
-/// pipe without input is empty.
+/// Runs a command and waits for it, as Python's subprocess.run(): with input, capture_output, timeout, check and text of the
+/// spec. Needs no event loop and no QCoreApplication; any thread. Streams whose target is a pipe are captured; stdin as a pipe
+/// without input is empty.
 ///
 /// A timeout stops the whole tree: SIGTERM, 1 s later SIGKILL, also to descendants that hold the pipes after the command itself
 /// has ended. What ran away from all of that is left alone, and not waited for.

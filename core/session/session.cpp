@@ -192,8 +192,9 @@ void Session::stop(const QList<ProcessKey> &roots, const StopPolicy &policy, Sig
 void Session::stopFromIoThread(const QList<ProcessKey> &roots, const StopPolicy &policy, SignalReason reason)
 {
     auto *stopper = new Stopper([this, roots] { return liveTree(roots); }, policy, d->io);
-    connect(stopper, &Stopper::sent, stopper,
-        [this, reason](const ProcessKey &process, int signal) { d->writer->append(SignalSent{process, signal, reason}); });
+    connect(stopper, &Stopper::sent, stopper, [this, reason](const ProcessKey &process, int signal) {
+        d->writer->append(SignalSent{process, signal, reason});
+    });
     connect(stopper, &Stopper::done, stopper, [this, roots](const QList<ProcessKey> &survivors) {
         QMetaObject::invokeMethod(
             this, [this, roots, survivors] { emit stopped(roots, survivors); }, Qt::QueuedConnection);

@@ -10,8 +10,9 @@
 
 namespace forkscope {
 
-/// Keeps a TerminalScreen up to date with a channel of the journal, in a thread of its own: however fast a program writes, whoever
-/// looks waits no longer than for one small piece. Memory is that of the screen and its scrollback; the rest stays in the journal.
+/// Keeps a TerminalScreen up to date with a channel of the journal, in a thread of its own: however fast a program writes,
+/// whoever looks waits no longer than for one small piece. Memory is that of the screen and its scrollback; the rest stays in the
+/// journal.
 ///
 /// Functions are for the thread that made it.
 class TerminalFeed : public QObject

@@ -78,8 +78,8 @@ VTermScreenCell cellFor(const TerminalCell &cell)
 
 VTermModifier modifiersOf(TerminalModifiers modifiers)
 {
-    return VTermModifier((modifiers.shift ? VTERM_MOD_SHIFT : 0) | (modifiers.alt ? VTERM_MOD_ALT : 0)
-        | (modifiers.control ? VTERM_MOD_CTRL : 0));
+    return VTermModifier(
+        (modifiers.shift ? VTERM_MOD_SHIFT : 0) | (modifiers.alt ? VTERM_MOD_ALT : 0) | (modifiers.control ? VTERM_MOD_CTRL : 0));
 }
 
 } // namespace
@@ -216,7 +216,8 @@ void TerminalScreen::resize(int columnCount, int rowCount)
     const auto place = [this] {
         const int row = std::clamp(d->cursor.row, 0, rows() - 1);
         const int column = std::clamp(d->cursor.column, 0, columns() - 1);
-        const QByteArray sequence = "\x1b[?69l\x1b[r\x1b[" + QByteArray::number(row + 1) + ';' + QByteArray::number(column + 1) + 'H';
+        const QByteArray sequence
+            = "\x1b[?69l\x1b[r\x1b[" + QByteArray::number(row + 1) + ';' + QByteArray::number(column + 1) + 'H';
         vterm_input_write(d->terminal, sequence.constData(), size_t(sequence.size()));
     };
     place();
@@ -286,12 +287,11 @@ TerminalScreen::Mouse TerminalScreen::mouse() const
 
 void TerminalScreen::pressKey(TerminalKey key, TerminalModifiers modifiers)
 {
-    static constexpr VTermKey keys[] = {VTERM_KEY_ENTER, VTERM_KEY_TAB, VTERM_KEY_BACKSPACE, VTERM_KEY_ESCAPE, VTERM_KEY_UP,
-        VTERM_KEY_DOWN, VTERM_KEY_LEFT, VTERM_KEY_RIGHT, VTERM_KEY_INS, VTERM_KEY_DEL, VTERM_KEY_HOME, VTERM_KEY_END,
-        VTERM_KEY_PAGEUP, VTERM_KEY_PAGEDOWN};
-    const VTermKey code = key >= TerminalKey::F1
-        ? VTermKey(VTERM_KEY_FUNCTION_0 + 1 + int(key) - int(TerminalKey::F1))
-        : keys[size_t(key)];
+    static constexpr VTermKey keys[]
+        = {VTERM_KEY_ENTER, VTERM_KEY_TAB, VTERM_KEY_BACKSPACE, VTERM_KEY_ESCAPE, VTERM_KEY_UP, VTERM_KEY_DOWN, VTERM_KEY_LEFT,
+            VTERM_KEY_RIGHT, VTERM_KEY_INS, VTERM_KEY_DEL, VTERM_KEY_HOME, VTERM_KEY_END, VTERM_KEY_PAGEUP, VTERM_KEY_PAGEDOWN};
+    const VTermKey code
+        = key >= TerminalKey::F1 ? VTermKey(VTERM_KEY_FUNCTION_0 + 1 + int(key) - int(TerminalKey::F1)) : keys[size_t(key)];
     vterm_keyboard_key(d->terminal, code, modifiersOf(modifiers));
 }
 

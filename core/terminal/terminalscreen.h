@@ -36,7 +36,20 @@ QString textOf(const TerminalLine &line);
 
 /// What a key, or a key with modifiers, means to a program.
 enum class TerminalKey : quint16 {
-    Enter, Tab, Backspace, Escape, Up, Down, Left, Right, Insert, Delete, Home, End, PageUp, PageDown,
+    Enter,
+    Tab,
+    Backspace,
+    Escape,
+    Up,
+    Down,
+    Left,
+    Right,
+    Insert,
+    Delete,
+    Home,
+    End,
+    PageUp,
+    PageDown,
     F1 = 100, ///< F1 + n − 1 is Fn
 };
 struct TerminalModifiers {

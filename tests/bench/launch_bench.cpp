@@ -168,7 +168,8 @@ void growth(int launches)
     withPopen(1000); // what is allocated once
     for (int done = 1000;; done += launches / 5) {
         std::printf("%12d %14ld %14lld\n", done, residentKiB(),
-            qlonglong(QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot).size()));
+            qlonglong(
+                QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot).size()));
         std::fflush(stdout);
         if (done > launches)
             return;

@@ -185,7 +185,9 @@ private slots:
             QByteArray noise;
             for (int i = 0; i < 5000; ++i) {
                 const quint32 dice = random.bounded(100);
-                noise += dice < 15 ? QByteArray("\x1b[") : dice < 25 ? QByteArray::number(random.bounded(1000)) + char(random.bounded(64, 127)) : QByteArray(1, char(random.bounded(256)));
+                noise += dice < 15 ? QByteArray("\x1b[")
+                    : dice < 25    ? QByteArray::number(random.bounded(1000)) + char(random.bounded(64, 127))
+                                   : QByteArray(1, char(random.bounded(256)));
             }
             screen.write(noise);
             if (round % 10 == 0)

@@ -14,7 +14,8 @@ class LaunchLine;
 
 /// What a line asks to be launched: its words as they are, or the whole of it for /bin/sh where it needs a shell.
 /// An error where it cannot be split. The child gets a session of its own and pipes for its streams. Pure.
-Result<LaunchSpec> launchSpecOf(const QString &line, const QString &workingDirectory);
+/// terminal: a pseudo-terminal instead of the pipes.
+Result<LaunchSpec> launchSpecOf(const QString &line, const QString &workingDirectory, bool terminal = false);
 
 /// One line to launch commands with. Tells in place why a line cannot be run, and that a shell will run it.
 class LaunchBar : public QWidget
@@ -32,6 +33,7 @@ public:
     QString workingDirectory() const { return m_workingDirectory; }
     void setWorkingDirectory(const QString &path);
 
+    QToolButton *terminalButton() const { return m_terminalButton; }
     QLabel *errorLabel() const { return m_error; }
     QLabel *shellHint() const { return m_shellHint; }
 
@@ -48,6 +50,8 @@ private:
     QToolButton *m_directoryButton;
     LaunchLine *m_line;
     QLabel *m_shellHint;
+    QToolButton *m_terminalButton;
+    bool m_terminalChosen = false; ///< by the person, for this line: we guess no more
     QToolButton *m_historyButton;
     QToolButton *m_runButton;
     QLabel *m_error;

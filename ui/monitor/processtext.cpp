@@ -140,7 +140,8 @@ QString ProcessText::cause(const ProcessRow &row)
     // The others a process mostly brings upon itself.
     static const QStringList sent = {QStringLiteral("SIGTERM"), QStringLiteral("SIGKILL"), QStringLiteral("SIGINT"),
         QStringLiteral("SIGHUP"), QStringLiteral("SIGQUIT"), QStringLiteral("SIGUSR1"), QStringLiteral("SIGUSR2")};
-    return sent.contains(signalName(row.exit->value)) ? tr("Forkscope did not send it; the system does not tell who did.") : QString();
+    return sent.contains(signalName(row.exit->value)) ? tr("Forkscope did not send it; the system does not tell who did.")
+                                                      : QString();
 }
 
 QString ProcessText::startFailure(const StartFailed &failure)

@@ -17,9 +17,10 @@ private slots:
     void afterATimeoutARetryYieldsEveryByte()
     {
         constexpr qsizetype size = 4 * 1024 * 1024;
-        auto process = started(withPipes(python("import sys,time\n"
-                                                "for i in range(4):\n"
-                                                "    sys.stdout.write('x' * (1024 * 1024)); sys.stdout.flush(); time.sleep(0.15)\n")));
+        auto process
+            = started(withPipes(python("import sys,time\n"
+                                       "for i in range(4):\n"
+                                       "    sys.stdout.write('x' * (1024 * 1024)); sys.stdout.flush(); time.sleep(0.15)\n")));
         QVERIFY(process);
         int timeouts = 0;
         for (;;) {

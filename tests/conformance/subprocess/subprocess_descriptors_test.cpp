@@ -37,8 +37,9 @@ StreamTarget descriptor(int fd)
 /// Descriptors that a child has, as it tells itself: "0 1 2".
 QByteArray descriptorsOf(LaunchSpec spec)
 {
-    spec.arguments = {"python3", "-c", "import os\nprint(*[n for n in sorted(map(int, os.listdir('/proc/self/fd')))\n"
-                                       "       if os.path.exists(f'/proc/self/fd/{n}') or n < 3][:99])"};
+    spec.arguments = {"python3", "-c",
+        "import os\nprint(*[n for n in sorted(map(int, os.listdir('/proc/self/fd')))\n"
+        "       if os.path.exists(f'/proc/self/fd/{n}') or n < 3][:99])"};
     return outputOf(spec).trimmed();
 }
 

@@ -166,9 +166,9 @@ private slots:
         for (const int number : {SIGTERM, SIGKILL, SIGINT}) {
             auto process = started(command({"sleep", "100"}));
             QVERIFY(process);
-            QVERIFY(number == SIGTERM ? process->terminate().ok()
-                        : number == SIGKILL ? process->kill().ok()
-                                            : process->sendSignal(number).ok());
+            QVERIFY(number == SIGTERM   ? process->terminate().ok()
+                    : number == SIGKILL ? process->kill().ok()
+                                        : process->sendSignal(number).ok());
             QVERIFY(process->wait());
             QCOMPARE(process->returnCode(), -number);
         }

@@ -156,8 +156,8 @@ private slots:
     void newlinesAreTranslatedInEveryEncoding()
     {
         QFETCH(QByteArray, encoding);
-        LaunchSpec spec = captured(
-            python("import sys; sys.stdout.buffer.write('1\\r\\n2\\r3\\n4\\r'.encode('" + encoding + "'))"));
+        LaunchSpec spec
+            = captured(python("import sys; sys.stdout.buffer.write('1\\r\\n2\\r3\\n4\\r'.encode('" + encoding + "'))"));
         spec.encoding = encoding;
         QCOMPARE(runCommand(spec).outputText, QStringLiteral("1\n2\n3\n4\n"));
     }
@@ -179,7 +179,8 @@ private slots:
         // Python 3.11: b'a\xff\xe9\x80b\xf0\x9f\x98'.decode('utf-8', errors=…)
         QTest::newRow("replace") << int(TextErrors::Replace) << QStringLiteral("a\ufffd\ufffdb\ufffd");
         QTest::newRow("ignore") << int(TextErrors::Ignore) << QStringLiteral("ab");
-        QTest::newRow("backslashreplace") << int(TextErrors::BackslashReplace) << QStringLiteral("a\\xff\\xe9\\x80b\\xf0\\x9f\\x98");
+        QTest::newRow("backslashreplace") << int(TextErrors::BackslashReplace)
+                                          << QStringLiteral("a\\xff\\xe9\\x80b\\xf0\\x9f\\x98");
         const char16_t escaped[] = {u'a', 0xdcff, 0xdce9, 0xdc80, u'b', 0xdcf0, 0xdc9f, 0xdc98};
         QTest::newRow("surrogateescape") << int(TextErrors::SurrogateEscape) << QString::fromUtf16(escaped, 8);
     }

@@ -396,7 +396,8 @@ private slots:
 
     void environmentFilesAreReadAtTheStart()
     {
-        script(".env", "# comment\nexport ONE=1\nTWO = 'raw $HOME'\nTHREE=\"a\\nb\"  # trailing\nFOUR=bare # comment\nFIVE=a#b\nEMPTY=\n");
+        script(".env",
+            "# comment\nexport ONE=1\nTWO = 'raw $HOME'\nTHREE=\"a\\nb\"  # trailing\nFOUR=bare # comment\nFIVE=a#b\nEMPTY=\n");
         script("over.env", "ONE=over\n");
         LaunchSpec spec = shellLine("printf '%s|' \"$ONE\" \"$TWO\" \"$THREE\" \"$FOUR\" \"$FIVE\" \"${EMPTY-unset}\" \"$SIX\"");
         spec.environmentFiles = {".env", path("over.env")};
@@ -431,7 +432,8 @@ private slots:
 
     void aTerminalIsOne()
     {
-        LaunchSpec spec = shellLine("tty >/dev/null && stty size && echo $TERM && ps -o tpgid= -p $$ | grep -qw $$ && echo foreground");
+        LaunchSpec spec
+            = shellLine("tty >/dev/null && stty size && echo $TERM && ps -o tpgid= -p $$ | grep -qw $$ && echo foreground");
         spec.standardInput.kind = spec.standardOutput.kind = spec.standardError.kind = StreamTarget::Kind::Pty;
         spec.terminalColumns = 100;
         spec.terminalRows = 30;
