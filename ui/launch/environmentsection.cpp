@@ -5,9 +5,9 @@
 #include "ui/launch/environmentmodel.h"
 #include "ui/widgets/bytestext.h"
 #include "ui/widgets/status.h"
+#include "ui/window/background.h"
 
 #include <QCheckBox>
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
@@ -15,10 +15,8 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPointer>
 #include <QSortFilterProxyModel>
 #include <QTableView>
-#include <QThreadPool>
 #include <QToolButton>
 
 namespace forkscope {
@@ -225,26 +223,32 @@ void EnvironmentSection::lookAtFiles()
     const QDir base(QFile::decodeName(m_base));
     for (const QString &file : m_files->entries())
         paths.append(base.absoluteFilePath(QFile::decodeName(bytesOfText(file))));
-    // In another thread: they may lie on a slow network.
-    QThreadPool::globalInstance()->start([self = QPointer(this), ticket = ++m_ticket, paths, names = m_files->entries()] {
-        QStringList missing;
-        for (qsizetype i = 0; i < paths.size(); ++i) {
-            const QFileInfo info(paths[i]);
-            if (!info.isFile() || !info.isReadable())
-                missing.append(names[i]);
-        }
-        QMetaObject::invokeMethod(qApp, [self, ticket, missing, any = !names.isEmpty()] {
-            if (!self || self->m_ticket != ticket)
-                return;
-            const auto line = [](const QColor &color, const QString &mark, const QString &text) {
-                return QStringLiteral("<span style='color:%1'>%2</span> %3").arg(color.name(), mark, text.toHtmlEscaped());
-            };
-            self->m_filesHint->setText(missing.isEmpty()
-                    ? line(statusColor(Status::Finished), QStringLiteral("✓"), tr("All of them can be read."))
-                    : line(warningColor(), QStringLiteral("!"), tr("Cannot be read: %1").arg(missing.join(QStringLiteral(", ")))));
-            self->m_filesHint->setVisible(any);
+    runInBackground( // they may lie on a slow network
+        this,
+        [paths, names = m_files->entries()] {
+            QStringList missing;
+            for (qsizetype i = 0; i < paths.size(); ++i) {
+                const QFileInfo info(paths[i]);
+                if (!info.isFile() || !info.isReadable())
+                    missing.append(names[i]);
+            }
+            return missing;
+        },
+        [this, ticket = ++m_ticket, any = !paths.isEmpty()](const QStringList &missing) {
+            if (ticket == m_ticket)
+                showFiles(any, missing);
         });
-    });
+}
+
+void EnvironmentSection::showFiles(bool any, const QStringList &missing)
+{
+    const auto line = [](const QColor &color, const QString &mark, const QString &text) {
+        return QStringLiteral("<span style='color:%1'>%2</span> %3").arg(color.name(), mark, text.toHtmlEscaped());
+    };
+    m_filesHint->setText(missing.isEmpty()
+            ? line(statusColor(Status::Finished), QStringLiteral("✓"), tr("All of them can be read."))
+            : line(warningColor(), QStringLiteral("!"), tr("Cannot be read: %1").arg(missing.join(QStringLiteral(", ")))));
+    m_filesHint->setVisible(any);
 }
 
 void EnvironmentSection::chooseFile()

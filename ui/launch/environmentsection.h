@@ -48,6 +48,7 @@ private:
     void removeVariable();
     void restoreVariable();
     void lookAtFiles();
+    void showFiles(bool any, const QStringList &missing);
     void chooseFile();
     int currentRow() const;
 

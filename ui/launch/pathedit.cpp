@@ -3,6 +3,7 @@
 
 #include "ui/widgets/bytestext.h"
 #include "ui/widgets/status.h"
+#include "ui/window/background.h"
 
 #include <QDir>
 #include <QFile>
@@ -11,8 +12,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPointer>
-#include <QThreadPool>
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -121,17 +120,15 @@ void PathEdit::look()
         return;
     }
     const QString path = QDir(QFile::decodeName(m_base)).absoluteFilePath(QFile::decodeName(this->path()));
-    QThreadPool::globalInstance()->start([self = QPointer(this), ticket = m_ticket, kind = m_kind, path] {
-        const QString text = hintFor(kind, path);
-        // The application outlives the pool's work (its destructor waits for it); the widget may be gone by then.
-        QMetaObject::invokeMethod(qApp, [self, ticket, text] {
-            if (!self || self->m_ticket != ticket)
+    runInBackground(
+        this, [kind = m_kind, path] { return hintFor(kind, path); },
+        [this, ticket = m_ticket](const QString &text) {
+            if (ticket != m_ticket)
                 return;
-            self->m_hint->setText(
+            m_hint->setText(
                 QStringLiteral("<span style='color:%1'>!</span> %2").arg(warningColor().name(), text.toHtmlEscaped()));
-            self->m_hint->setVisible(!text.isEmpty());
+            m_hint->setVisible(!text.isEmpty());
         });
-    });
 }
 
 void PathEdit::choose()

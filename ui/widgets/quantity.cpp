@@ -116,9 +116,8 @@ QString sizeInputText(quint64 bytes)
     return QString::number(bytes) + QLatin1String(names[unit]);
 }
 
-Result<QList<int>> parseNumberList(const QString &text)
+Result<QList<int>> parseNumberList(const QString &text, int largest)
 {
-    constexpr int kLargest = 4095;
     static const QRegularExpression range(QStringLiteral("^([0-9]+)(?:-([0-9]+))?$"));
     const auto wrong = [](const QString &detail) { return Error::invalid(Quantity::tr("read the list of numbers"), detail); };
     QList<int> numbers;
@@ -128,8 +127,8 @@ Result<QList<int>> parseNumberList(const QString &text)
             return wrong(Quantity::tr("“%1” is no number: write “0-3, 8”").arg(part));
         const uint first = match.captured(1).toUInt();
         const uint last = match.captured(2).isEmpty() ? first : match.captured(2).toUInt();
-        if (match.captured(1).size() > 5 || match.captured(2).size() > 5 || first > kLargest || last > kLargest)
-            return wrong(Quantity::tr("“%1” is above %2").arg(part).arg(kLargest));
+        if (match.captured(1).size() > 9 || match.captured(2).size() > 9 || first > uint(largest) || last > uint(largest))
+            return wrong(Quantity::tr("“%1” is above %2").arg(part).arg(largest));
         if (last < first)
             return wrong(Quantity::tr("the range “%1” runs backwards").arg(part));
         for (uint n = first; n <= last; ++n)

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 
+#include <QList>
 #include <QString>
 
 #include <chrono>
@@ -19,8 +20,8 @@ QString durationInputText(std::chrono::milliseconds duration);
 Result<quint64> parseSize(const QString &text);
 QString sizeInputText(quint64 bytes);
 
-/// "0-3, 8": numbers and ranges of them, each from 0 to 4095.
-Result<QList<int>> parseNumberList(const QString &text);
+/// "0-3, 8": numbers and ranges of them, each from 0 to largest.
+Result<QList<int>> parseNumberList(const QString &text, int largest);
 QString numberListText(const QList<int> &numbers);
 
 } // namespace forkscope
