@@ -307,6 +307,7 @@ void Supervisor::Private::restartOrEnd(const QString &name, bool success, const 
     run.status.restartsAtMs = QDateTime::currentMSecsSinceEpoch() + delay.count();
     run.timer = std::make_unique<QTimer>();
     run.timer->setSingleShot(true);
+    run.timer->setTimerType(Qt::PreciseTimer); // not before its time
     QObject::connect(run.timer.get(), &QTimer::timeout, &q, [this, name] { restartNow(name); });
     run.timer->start(delay);
     set(name, State::Backoff, reason);
@@ -327,7 +328,7 @@ void Supervisor::Private::restartNow(const QString &name)
         launch(name);
         return;
     }
-    run.stopWanted = run.startAfterStop = true;
+    run.stopWanted = run.startAfterStop = run.byPolicy = true;
     set(name, State::Stopping, Text::tr("%n processes that it has left running", nullptr, int(left.size())));
     sendStop(name);
 }
@@ -401,12 +402,15 @@ void Supervisor::Private::hasStopped(const QString &name, bool survived)
     Run &run = this->run(name);
     run.stopWanted = run.stopSent = run.treeGone = false;
     const QString failure = std::exchange(run.failure, {});
+    const bool startAfterStop = std::exchange(run.startAfterStop, false);
+    const bool byPolicy = std::exchange(run.byPolicy, false);
     if (survived) {
-        run.startAfterStop = false;
         set(name, State::Failed, Text::tr("could not be stopped"));
     } else if (!failure.isEmpty()) {
         restartOrEnd(name, false, failure);
-    } else if (std::exchange(run.startAfterStop, false)) {
+    } else if (startAfterStop && byPolicy) {
+        launch(name);
+    } else if (startAfterStop) {
         set(name, State::Idle, Text::tr("stopped"));
         for (const QString &needed : withDependencies({name}))
             begin(needed);

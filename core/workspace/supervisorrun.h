@@ -19,6 +19,7 @@ struct Supervisor::Run {
     bool hasStarted = false; ///< since somebody started it
     bool stopWanted = false;
     bool startAfterStop = false;
+    bool byPolicy = false; ///< with startAfterStop: one restart in the row of restarts
     bool stopSent = false;
     bool treeGone = false; ///< after stopSent: no process is left
     bool ended = false; ///< the launch has; descendants may live

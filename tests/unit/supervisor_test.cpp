@@ -7,11 +7,13 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
-#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QtTest>
 
 #include <csignal>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace forkscope;
 using namespace std::chrono_literals;
@@ -39,9 +41,16 @@ LaunchProfile after(LaunchProfile profile, const char *other, Condition conditio
 
 int freePort()
 {
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
+    const int fd = socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    if (bind(fd, reinterpret_cast<sockaddr *>(&address), length) != 0
+        || getsockname(fd, reinterpret_cast<sockaddr *>(&address), &length) != 0)
+        qFatal("no port");
+    close(fd);
+    return ntohs(address.sin_port);
 }
 
 } // namespace
@@ -407,10 +416,9 @@ private slots:
         profile.readiness = probe;
         use({profile});
         QCOMPARE(startAllError(), QString());
-        QTRY_VERIFY(state("server") == State::Running);
-        QVERIFY(reason("server").startsWith(QLatin1String("waits for ")));
         QTRY_VERIFY2(state("server") == State::Ready, qPrintable(reason("server")));
         QCOMPARE(reason("server"), readinessText(probe));
+        QVERIFY(at("server Running") >= 0);
     }
 
     void whatIsNotReadyInTimeIsStoppedAndHasFailed_data()
