@@ -55,6 +55,13 @@ struct ExitStatus {
     bool coreDumped = false;
 
     bool success() const { return kind == Kind::Exited && value == 0; }
+    /// As Python's returncode: the exit status, or −N for signal N.
+    std::optional<int> returnCode() const
+    {
+        if (kind == Kind::Unknown)
+            return {};
+        return kind == Kind::Exited ? value : -value;
+    }
     friend bool operator==(const ExitStatus &, const ExitStatus &) = default;
 };
 

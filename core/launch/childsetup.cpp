@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/launch/childsetup.h"
 
+#include "core/launch/childactions.h"
+
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <sys/ioctl.h>
@@ -42,19 +44,20 @@ const sigset_t inheritedMask = [] {
 
 } // namespace
 
-ChildSetup::ChildSetup(const LaunchSpec &spec, const int (&standard)[3], UniqueFd report)
+ChildSetup::ChildSetup(const LaunchSpec &spec, const int (&standard)[3], Identity identity, UniqueFd report)
     : m_arguments(effectiveArguments(spec)), m_environment(effectiveEnvironment(spec)), m_candidates(programCandidates(spec)),
       m_workingDirectory(spec.workingDirectory), m_argv(pointersTo(m_arguments, true)), m_envp(pointersTo(m_environment, true)),
       m_paths(pointersTo(m_candidates, false)),
       m_pass(spec.passDescriptors.begin(), spec.passDescriptors.end()), m_standard{standard[0], standard[1], standard[2]},
-      m_report(std::move(report)), m_closeDescriptors(spec.closeDescriptors), m_restoreSignals(spec.restoreSignals),
-      m_newSession(spec.startNewSession || spec.usesTerminal()), m_controllingTerminal(terminalStream(spec)), m_processGroup(spec.processGroup.value_or(-1)), m_umask(spec.umask.value_or(-1))
+      m_report(std::move(report)), m_closeDescriptors(spec.closeDescriptors || !spec.passDescriptors.isEmpty()), m_restoreSignals(spec.restoreSignals),
+      m_newSession(spec.startNewSession || spec.usesTerminal()), m_controllingTerminal(terminalStream(spec)), m_processGroup(spec.processGroup.value_or(-1)), m_umask(spec.umask.value_or(-1)),
+      m_identity(std::move(identity)), m_actions(spec.childActions), m_hook(spec.childHook), m_hookData(spec.childHookData)
 {
 }
 
-void ChildSetup::fail(StartStage stage, int systemError, qint32 candidate) const noexcept
+void ChildSetup::fail(StartStage stage, int systemError, qint32 item) const noexcept
 {
-    const Report report{stage, systemError, candidate};
+    const Report report{stage, systemError, item};
     [[maybe_unused]] const auto written = write(m_report.get(), &report, sizeof report);
     _exit(127);
 }
@@ -98,6 +101,11 @@ void ChildSetup::execute() const noexcept
         fail(StartStage::WorkingDirectory, errno);
     if (m_umask >= 0)
         umask(mode_t(m_umask));
+    if (const int why = m_identity.apply())
+        fail(StartStage::Identity, why);
+    for (qsizetype i = 0; i < m_actions.size(); ++i)
+        if (const int why = performChildAction(m_actions.at(i)))
+            fail(StartStage::Action, why, qint32(i));
     if (m_closeDescriptors && close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) != 0) {
         // Before Linux 5.11 there is no CLOSE_RANGE_CLOEXEC; all our own descriptors are close-on-exec anyway.
         if (errno != EINVAL && errno != ENOSYS)
@@ -107,9 +115,18 @@ void ChildSetup::execute() const noexcept
         if (fcntl(fd, F_SETFD, 0) != 0)
             fail(StartStage::Redirect, errno);
     // Handlers are reset by exec; what was ignored stays ignored unless it is reset here.
+    // With our memory a handler of ours must not run in the child once signals are let through.
+    for (int number = 1; number < NSIG; ++number) {
+        struct sigaction action;
+        if (sigaction(number, nullptr, &action) == 0 && action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN)
+            std::signal(number, SIG_DFL);
+    }
     if (m_restoreSignals)
         for (const int number : {SIGPIPE, SIGXFSZ})
             std::signal(number, SIG_DFL);
+    if (m_hook)
+        if (const int why = m_hook(m_hookData))
+            fail(StartStage::Hook, why);
     sigprocmask(SIG_SETMASK, &inheritedMask, nullptr);
 
     // As execvp(3): go on while the file is not there, remember that one was there but not allowed.

@@ -3,6 +3,7 @@
 
 #include "core/base/uniquefd.h"
 #include "core/journal/event.h"
+#include "core/launch/identity.h"
 #include "core/launch/launchspec.h"
 
 #include <csignal>
@@ -16,7 +17,7 @@ class ChildSetup
 {
 public:
     /// standard: the descriptors that become 0, 1 and 2; −1 leaves one as it is. They stay the caller's. spec must be valid.
-    ChildSetup(const LaunchSpec &spec, const int (&standard)[3], UniqueFd report);
+    ChildSetup(const LaunchSpec &spec, const int (&standard)[3], Identity identity, UniqueFd report);
     Q_DISABLE_COPY_MOVE(ChildSetup)
 
     // Not instrumented: in the parent's memory the child would leave the marks of frames that never return.
@@ -27,13 +28,13 @@ public:
     struct Report {
         StartStage stage;
         int systemError;
-        qint32 candidate; ///< with Execute: which program was tried
+        qint32 item; ///< with Execute: which program was tried; with Action: which action
     };
     const QByteArrayList &candidates() const { return m_candidates; }
     void closeReport() { m_report.reset(); }
 
 private:
-    [[noreturn]] void fail(StartStage stage, int systemError, qint32 candidate = -1) const noexcept;
+    [[noreturn]] void fail(StartStage stage, int systemError, qint32 item = -1) const noexcept;
     __attribute__((no_sanitize_address)) void redirect() const noexcept;
 
     QByteArrayList m_arguments;
@@ -52,6 +53,10 @@ private:
     int m_controllingTerminal; ///< which of 0–2 is our pseudo-terminal; −1: none
     int m_processGroup; ///< −1: leave it
     int m_umask; ///< −1: leave it
+    Identity m_identity;
+    const ChildActions m_actions;
+    ChildHook m_hook;
+    void *m_hookData;
 };
 
 } // namespace forkscope

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/launch/launchspec.h"
 
+#include "core/launch/childactions.h"
+#include "core/launch/textcodec.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -19,13 +22,6 @@ class Text
 Error bad(const char *field, const QString &detail)
 {
     return Error::invalid(Text::tr("start the command"), detail, QLatin1String(field));
-}
-
-/// A field that a later version will carry out. Named, so that nobody believes it was done.
-Error notYet(const char *field)
-{
-    return {ErrorCode::Unsupported, 0, Text::tr("start the command"), QLatin1String(field),
-        Text::tr("this version does not carry it out yet")};
 }
 
 std::optional<Error> checkTarget(const StreamTarget &target, const char *field, bool isError)
@@ -52,6 +48,26 @@ std::optional<Error> checkTarget(const StreamTarget &target, const char *field, 
 QByteArray ourEnvironment(const char *name)
 {
     return qgetenv(name);
+}
+
+bool canBecomePipe(const StreamTarget &target)
+{
+    return target.kind == StreamTarget::Kind::Inherit || target.kind == StreamTarget::Kind::Pipe;
+}
+
+/// The parameters of run().
+std::optional<Error> validateRun(const LaunchSpec &spec)
+{
+    if (spec.input && !canBecomePipe(spec.standardInput) && spec.standardInput.kind != StreamTarget::Kind::Pty)
+        return bad("input", Text::tr("stdin cannot lead elsewhere as well"));
+    if (spec.captureOutput && (!canBecomePipe(spec.standardOutput) || !canBecomePipe(spec.standardError)))
+        return bad("capture_output", Text::tr("stdout and stderr cannot lead elsewhere as well"));
+    if (spec.timeout && spec.timeout->count() < 0)
+        return bad("timeout", Text::tr("it is 0 or above"));
+    if (spec.isText())
+        if (const auto codec = TextCodec::open(spec.encoding, spec.errors.value_or(TextErrors::Strict)); !codec)
+            return codec.error();
+    return {};
 }
 
 } // namespace
@@ -87,9 +103,7 @@ std::optional<Error> validate(const LaunchSpec &spec)
     for (int fd : spec.passDescriptors)
         if (fd < 0)
             return bad("pass_fds", Text::tr("a descriptor is 0 or above"));
-    if (!spec.passDescriptors.isEmpty() && !spec.closeDescriptors)
-        return bad("pass_fds", Text::tr("it means close_fds"));
-    if (spec.startNewSession && spec.processGroup)
+    if ((spec.startNewSession || spec.usesTerminal()) && spec.processGroup)
         return bad("process_group", Text::tr("a new session is a new process group already"));
     if (spec.processGroup && *spec.processGroup < 0)
         return bad("process_group", Text::tr("a process group is 0 or above"));
@@ -102,14 +116,28 @@ std::optional<Error> validate(const LaunchSpec &spec)
     if (spec.creationFlags != 0)
         return bad("creationflags", Text::tr("it exists on Windows only"));
 
-    const std::pair<bool, const char *> later[] = {{spec.bufferSize != -1, "bufsize"}, {spec.user.has_value(), "user"},
-        {spec.group.has_value(), "group"}, {spec.extraGroups.has_value(), "extra_groups"}, {spec.text, "text"},
-        {!spec.encoding.isEmpty(), "encoding"}, {spec.errors.has_value(), "errors"}, {spec.input.has_value(), "input"},
-        {spec.captureOutput, "capture_output"}, {spec.check, "check"}, {spec.timeout.has_value(), "timeout"}};
-    for (const auto &[used, field] : later)
-        if (used)
-            return notYet(field);
-    return {};
+    if (spec.bufferSize < -1)
+        return bad("bufsize", Text::tr("it is −1 or above"));
+    if (spec.usesTerminal()
+        && (spec.terminalColumns < 1 || spec.terminalColumns > 65535 || spec.terminalRows < 1 || spec.terminalRows > 65535))
+        return bad("terminal", Text::tr("a terminal has between 1 and 65535 columns and rows"));
+    for (const QByteArray &file : spec.environmentFiles)
+        if (file.isEmpty() || file.contains('\0'))
+            return bad("env", Text::tr("an environment file needs a name without NUL bytes"));
+    for (const ChildAction &action : spec.childActions)
+        if (const auto fault = childActionFault(action))
+            return bad("preexec_fn", *fault);
+    return validateRun(spec);
+}
+
+QStringList warnings(const LaunchSpec &spec)
+{
+    QStringList texts;
+    if (spec.bufferSize == 1 && !spec.isText())
+        texts.append(Text::tr("bufsize=1 buffers by line in text mode only; the default size is used"));
+    if (!spec.passDescriptors.isEmpty() && !spec.closeDescriptors)
+        texts.append(Text::tr("pass_fds overrides close_fds=False: all other descriptors are closed"));
+    return texts;
 }
 
 QByteArrayList effectiveArguments(const LaunchSpec &spec)
@@ -117,7 +145,7 @@ QByteArrayList effectiveArguments(const LaunchSpec &spec)
     if (!spec.shell)
         return spec.arguments;
     // As Python does: the list's first item is the command, further ones are the shell's $0, $1 …
-    return QByteArrayList{spec.shellPath, "-c"} + spec.arguments;
+    return QByteArrayList{spec.executable.isEmpty() ? spec.shellPath : spec.executable, "-c"} + spec.arguments;
 }
 
 QByteArrayList effectiveEnvironment(const LaunchSpec &spec)

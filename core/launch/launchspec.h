@@ -8,7 +8,7 @@
 #include <QByteArrayList>
 #include <QList>
 #include <QMap>
-#include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <optional>
@@ -99,6 +99,9 @@ Result<LaunchSpec> withEnvironmentFiles(LaunchSpec spec);
 
 /// The reason why the spec cannot be started by this version, naming the field; nothing if it can. Pure.
 std::optional<Error> validate(const LaunchSpec &spec);
+
+/// What Python says as RuntimeWarning: it works, but not as it was written. For a person.
+QStringList warnings(const LaunchSpec &spec);
 
 /// argv and the environment as they will be handed to execve(2). Pure but for reading the launcher's environment.
 QByteArrayList effectiveArguments(const LaunchSpec &spec);

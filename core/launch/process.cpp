@@ -2,9 +2,7 @@
 #include "core/launch/process.h"
 
 #include "core/journal/journalwriter.h"
-#include "core/launch/childsetup.h"
-#include "core/launch/startfailure.h"
-#include "core/launch/streamends.h"
+#include "core/launch/preparedlaunch.h"
 #include "core/launch/streams.h"
 #include "core/launch/terminal.h"
 #include "core/monitor/procfs.h"
@@ -77,7 +75,6 @@ struct Process::Private {
     int passThrough[3] = {-1, -1, -1};
 
     std::unique_ptr<QProcess> process;
-    std::unique_ptr<ChildSetup> setup;
     UniqueFd pidFd;
     std::unique_ptr<QSocketNotifier> exitNotifier;
     ProcessKey key;
@@ -184,49 +181,18 @@ void Process::start()
             },
             Qt::QueuedConnection);
     };
-    if (const auto error = validate(d->spec))
-        return failed({{}, StartStage::Validate, 0, {}, {}, errorText(*error).toUtf8()});
-
-    Q_ASSERT(d->journal
-        || std::ranges::none_of(
-            std::initializer_list<const StreamTarget *>{&d->spec.standardInput, &d->spec.standardOutput, &d->spec.standardError},
-            [](const StreamTarget *target) { return target->kind == StreamTarget::Kind::Pipe; }));
-
-    StreamEnds ends[3];
-    const StreamTarget *targets[] = {&d->spec.standardInput, &d->spec.standardOutput, &d->spec.standardError};
-    for (int fd = 0; fd < 3; ++fd) {
-        auto opened = openTarget(*targets[fd], fd, d->spec.pipeSize);
-        if (!opened) {
-            const bool isPipe = targets[fd]->kind == StreamTarget::Kind::Pipe;
-            return failed({{}, isPipe ? StartStage::Pipe : StartStage::Redirect, opened.error().systemError,
-                opened.error().subject.toUtf8(), {}, {}});
-        }
-        ends[fd] = std::move(opened).value();
-    }
-    UniqueFd terminalSlave;
-    if (d->spec.usesTerminal()) {
-        auto terminal = makeTerminal(d->spec.terminalColumns, d->spec.terminalRows);
-        if (!terminal)
-            return failed({{}, StartStage::Pipe, terminal.error().systemError, {}, {}, {}});
-        d->terminal = std::move(terminal.value().master);
-        terminalSlave = std::move(terminal.value().slave);
-        for (int fd = 0; fd < 3; ++fd)
-            if (targets[fd]->kind == StreamTarget::Kind::Pty)
-                ends[fd].child = terminalSlave.get();
-    }
-    if (d->spec.standardError.kind == StreamTarget::Kind::StandardOutput)
-        ends[2].child = ends[1].child >= 0 ? ends[1].child : STDOUT_FILENO;
-
-    auto report = makePipe(-1);
-    if (!report)
-        return failed({{}, StartStage::Pipe, report.error().systemError, {}, {}, {}});
-    const int standard[] = {ends[0].child, ends[1].child, ends[2].child};
-    d->setup = std::make_unique<ChildSetup>(d->spec, standard, std::move(report.value().write));
+    auto prepared = PreparedLaunch::prepare(d->spec);
+    if (auto *failure = std::get_if<StartFailed>(&prepared))
+        return failed(std::move(*failure));
+    auto &launch = std::get<PreparedLaunch>(prepared);
+    Q_ASSERT(d->journal || (!launch.input && !launch.output && !launch.error && !launch.terminal));
+    d->spec = launch.spec();
+    d->terminal = std::move(launch.terminal);
     d->process = std::make_unique<QProcess>();
     // Our modifier puts the streams in place and executes the program; QProcess forks and reaps.
     d->process->setInputChannelMode(QProcess::ForwardedInputChannel);
     d->process->setProcessChannelMode(QProcess::ForwardedChannels);
-    d->process->setChildProcessModifier([setup = d->setup.get()] { setup->execute(); });
+    d->process->setChildProcessModifier([setup = &launch.setup()] { setup->execute(); });
     connect(d->process.get(), &QProcess::finished, this, [this] {
         exited();
         tellIfDrained();
@@ -234,20 +200,11 @@ void Process::start()
     d->process->start(QStringLiteral("/proc/self/exe"), QStringList());
     const auto pid = qint32(d->process->processId());
     const int forkError = errno;
-    d->setup->closeReport();
-    for (auto &end : ends)
-        end.childOwned.reset();
-    terminalSlave.reset();
+    launch.forked();
     if (pid <= 0)
         return failed({{}, StartStage::Fork, forkError, {}, {}, d->process->errorString().toUtf8()});
-
-    ChildSetup::Report told;
-    ssize_t got;
-    do {
-        got = read(report.value().read.get(), &told, sizeof told);
-    } while (got < 0 && errno == EINTR);
-    if (got == sizeof told)
-        return failed(describeStartFailure(d->spec, d->setup->candidates(), told));
+    if (auto failure = launch.outcome())
+        return failed(std::move(*failure));
 
     // The child may have ended already, but QProcess reaps it in this thread, later: its pid is still its own.
     const auto stat = readProcStat(pid);
@@ -262,7 +219,7 @@ void Process::start()
     d->startEvent = {d->key, {}, qint32(getpid()), d->launch, stat ? stat->name : program, effectiveArguments(d->spec)};
     d->record(d->startEvent);
     emit started();
-    attach(ends[0].ours, ends[1].ours, ends[2].ours, program);
+    attach(launch.input, launch.output, launch.error, program);
 }
 
 /// Begins to carry the pipes of a process that runs.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/launch/startfailure.h"
 
+#include "core/launch/childactions.h"
+
 #include <QCoreApplication>
 #include <QFile>
 
@@ -34,9 +36,11 @@ StartFailed describeStartFailure(const LaunchSpec &spec, const QByteArrayList &c
     StartFailed failure{{}, report.stage, report.systemError, {}, {}, {}};
     if (report.stage == StartStage::WorkingDirectory)
         failure.path = spec.workingDirectory;
+    if (report.stage == StartStage::Action)
+        failure.path = childActionText(spec.childActions.value(report.item)).toUtf8();
     if (report.stage != StartStage::Execute)
         return failure;
-    const QByteArray path = candidates.value(report.candidate);
+    const QByteArray path = candidates.value(report.item);
     const QByteArray program = !spec.executable.isEmpty() ? spec.executable : effectiveArguments(spec).first();
     struct stat info;
     const QByteArray base
