@@ -88,6 +88,9 @@ private:
     void updateInput(int tableRow);
     void updateActions();
     void runAgain();
+    void launchWithOptions(); ///< the line typed so far
+    void runAgainWithOptions(); ///< the launch of the selected process
+    void openLaunchDialog(const LaunchSpec &spec, bool fromLine);
     void endInput(LaunchId launch);
     void tell(const QString &message);
     void report(const QString &title, const Error &error);

@@ -101,8 +101,8 @@ ChildSteps::ChildSteps(QWidget *parent)
     connect(m_up, &QToolButton::clicked, this, [this] { move(-1); });
     connect(m_down, &QToolButton::clicked, this, [this] { move(1); });
     connect(m_list, &QListWidget::currentRowChanged, this, &ChildSteps::updateButtons);
-    m_list->setItemDelegate(new StepDelegate(
-        [this](int step) { return editedText(m_actions[step]); }, [this](int step, const QString &text) { editText(step, text); }, this));
+    m_list->setItemDelegate(new StepDelegate([this](int step) { return editedText(m_actions[step]); },
+        [this](int step, const QString &text) { editText(step, text); }, this));
     updateButtons();
 }
 

@@ -20,7 +20,9 @@ using Resource = SetResourceLimit::Resource;
 struct Describer {
     QString operator()(const SetNice &step) const
     {
-        return Words::tr("Nice value %1%2").arg(step.increment < 0 ? QStringLiteral("−") : QStringLiteral("+")).arg(std::abs(step.increment));
+        return Words::tr("Nice value %1%2")
+            .arg(step.increment < 0 ? QStringLiteral("−") : QStringLiteral("+"))
+            .arg(std::abs(step.increment));
     }
     QString operator()(const SetIoPriority &step) const
     {
@@ -39,9 +41,8 @@ struct Describer {
     {
         const QString soft = step.soft ? ChildStepWords::limitText(step.resource, *step.soft) : Words::tr("unlimited");
         const QString name = ChildStepWords::resourceName(step.resource);
-        return step.hard
-            ? Words::tr("%1: %2, at most %3").arg(name, soft, ChildStepWords::limitText(step.resource, *step.hard))
-            : Words::tr("%1: %2").arg(name, soft);
+        return step.hard ? Words::tr("%1: %2, at most %3").arg(name, soft, ChildStepWords::limitText(step.resource, *step.hard))
+                         : Words::tr("%1: %2").arg(name, soft);
     }
     QString operator()(const SetSchedulingPolicy &step) const
     {
@@ -61,7 +62,9 @@ struct Describer {
     }
     QString operator()(const SetOomScoreAdjust &step) const
     {
-        return Words::tr("Out-of-memory score %1%2").arg(step.value < 0 ? QStringLiteral("−") : QStringLiteral("+")).arg(std::abs(step.value));
+        return Words::tr("Out-of-memory score %1%2")
+            .arg(step.value < 0 ? QStringLiteral("−") : QStringLiteral("+"))
+            .arg(std::abs(step.value));
     }
     QString operator()(const ChangeDirectory &step) const { return Words::tr("Change to %1").arg(textOfBytes(step.path)); }
     QString operator()(const SetUmask &step) const

@@ -149,15 +149,17 @@ void CommandSection::buildChoices(bool profile)
     kinds->addWidget(m_terminal);
     kinds->addWidget(m_mixed);
     kinds->addStretch();
-    addRow({"terminal", tr("Talks through"), QStringLiteral("stdin, stdout, stderr = PIPE, or pty.openpty()"),
-               tr("Pipes: its output is recorded byte by byte. Terminal: it believes that a person sits there, so it shows colours, "
-                  "writes line by line and may use the whole screen.")},
+    addRow(
+        {"streams", tr("Talks through"), QStringLiteral("stdin, stdout, stderr = PIPE, or pty.openpty()"),
+            tr("Pipes: its output is recorded byte by byte. Terminal: it believes that a person sits there, so it shows colours, "
+               "writes line by line and may use the whole screen.")},
         streams, m_pipes);
     m_mixed->setVisible(false);
 
-    addRow({"name", profile ? tr("Name") : tr("Save under"), {},
-               tr("The name of the profile: letters, digits, “-”, “_” and “.”, and unlike the others of the workspace.")},
-        m_name);
+    m_nameLabel
+        = addRow({"name", profile ? tr("Name") : tr("Save under"), {},
+                     tr("The name of the profile: letters, digits, “-”, “_” and “.”, and unlike the others of the workspace.")},
+            m_name);
     if (profile) {
         m_description = new QLineEdit;
         addRow({"description", tr("Description"), {}, tr("One line about what this command is for.")}, m_description);
@@ -206,15 +208,16 @@ void CommandSection::store(LaunchProfile &profile) const
         profile.description = m_description->text();
 }
 
+void CommandSection::setSaveable(bool saveable)
+{
+    m_name->setVisible(saveable);
+    m_nameLabel->setVisible(saveable);
+}
+
 void CommandSection::showTerminal(bool all, bool any)
 {
     m_mixed->setVisible(any && !all);
     (all ? m_terminal : any ? m_mixed : m_pipes)->setChecked(true);
-}
-
-QByteArray CommandSection::workingDirectory() const
-{
-    return m_directory->path();
 }
 
 void CommandSection::readLine()
@@ -225,7 +228,8 @@ void CommandSection::readLine()
     if (m_shell->isChecked()) {
         // The line is the shell's first argument; the others are seen and edited in the list.
         QByteArrayList further = m_arguments.mid(1);
-        m_arguments = text.trimmed().isEmpty() && further.isEmpty() ? QByteArrayList() : QByteArrayList{bytesOfText(text)} + further;
+        m_arguments
+            = text.trimmed().isEmpty() && further.isEmpty() ? QByteArrayList() : QByteArrayList{bytesOfText(text)} + further;
     } else if (Result<ParsedLine> parsed = parseCommandLine(text)) {
         m_arguments = std::move(parsed).value().words;
     } else {

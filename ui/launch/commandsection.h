@@ -30,9 +30,14 @@ public:
 
     /// Shows what the streams are, without terminalChosen(): all on a terminal, none, or some.
     void showTerminal(bool all, bool any);
-    QByteArray workingDirectory() const;
+    /// Whether there is anything to be saved under a name.
+    void setSaveable(bool saveable);
     bool wasEdited() const { return m_edited; } ///< the command, since it was loaded
 
+    QCheckBox *shellCheck() const { return m_shell; }
+    QComboBox *shellBox() const { return m_shellPath; }
+    QRadioButton *terminalButton() const { return m_terminal; }
+    QToolButton *hintButton() const { return m_hintButton; }
     QLineEdit *line() const { return m_line; }
     EntryList *list() const { return m_list; }
     QLineEdit *nameEdit() const { return m_name; }
@@ -68,6 +73,7 @@ private:
     QRadioButton *m_terminal;
     QRadioButton *m_mixed;
     QLineEdit *m_name;
+    QLabel *m_nameLabel;
     QLineEdit *m_description = nullptr; ///< of a profile
 };
 

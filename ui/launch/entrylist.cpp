@@ -16,7 +16,8 @@ namespace {
 class TableKeys : public QObject
 {
 public:
-    TableKeys(QAbstractItemView *view, std::function<void()> remove) : QObject(view), m_view(view), m_remove(std::move(remove)) { }
+    TableKeys(QAbstractItemView *view, std::function<void()> remove)
+        : QObject(view), m_view(view), m_remove(std::move(remove)) { }
 
     bool eventFilter(QObject *, QEvent *event) override
     {

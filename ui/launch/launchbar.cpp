@@ -31,7 +31,8 @@ Result<LaunchSpec> launchSpecOf(const QString &line, const QString &workingDirec
 
 LaunchBar::LaunchBar(QWidget *parent)
     : QWidget(parent), m_directoryButton(new QToolButton), m_line(new LaunchLine), m_shellHint(new QLabel(tr("via /bin/sh"))),
-      m_historyButton(new QToolButton), m_runButton(new QToolButton), m_error(new QLabel)
+      m_historyButton(new QToolButton), m_runButton(new QToolButton), m_optionsButton(new QToolButton),
+      m_error(new QLabel)
 {
     m_directoryButton->setAutoRaise(true);
     m_line->setPlaceholderText(tr("Type a command and press Enter (Ctrl+L)"));
@@ -49,7 +50,10 @@ LaunchBar::LaunchBar(QWidget *parent)
     m_runButton->setIcon(statusIcon(Status::Running));
     m_runButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_runButton->setToolTip(tr("Launch the command (Enter)"));
-    for (QToolButton *button : {m_directoryButton, m_historyButton, m_runButton})
+    m_optionsButton->setArrowType(Qt::DownArrow);
+    m_optionsButton->setToolTip(tr("Launch with options… (Ctrl+Shift+L)"));
+    m_optionsButton->setAccessibleName(tr("Launch with options"));
+    for (QToolButton *button : {m_directoryButton, m_historyButton, m_runButton, m_optionsButton})
         button->setFocusPolicy(Qt::TabFocus);
     m_error->setWordWrap(true);
     m_error->setTextFormat(Qt::RichText);
@@ -63,6 +67,7 @@ LaunchBar::LaunchBar(QWidget *parent)
     row->addWidget(m_shellHint);
     row->addWidget(m_historyButton);
     row->addWidget(m_runButton);
+    row->addWidget(m_optionsButton);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->setSpacing(2);
@@ -74,6 +79,7 @@ LaunchBar::LaunchBar(QWidget *parent)
     connect(m_line, &LaunchLine::lineEntered, this, &LaunchBar::enter);
     connect(m_line, &QLineEdit::textChanged, this, &LaunchBar::judge);
     connect(m_runButton, &QToolButton::clicked, this, [this] { enter(m_line->text()); });
+    connect(m_optionsButton, &QToolButton::clicked, this, &LaunchBar::optionsRequested);
     connect(m_historyButton->menu(), &QMenu::aboutToShow, this, &LaunchBar::fillHistoryMenu);
     connect(m_directoryButton, &QToolButton::clicked, this, &LaunchBar::chooseDirectory);
 }
@@ -103,6 +109,18 @@ void LaunchBar::enter(const QString &line)
     m_line->clear();
     showError({});
     emit launchRequested(spec.value());
+}
+
+LaunchSpec LaunchBar::draft() const
+{
+    if (Result<LaunchSpec> spec = launchSpecOf(m_line->text(), m_workingDirectory))
+        return std::move(spec).value();
+    LaunchSpec spec;
+    spec.arguments = {m_line->text().toUtf8()};
+    spec.shell = true;
+    spec.workingDirectory = QFile::encodeName(m_workingDirectory);
+    spec.startNewSession = true;
+    return spec;
 }
 
 void LaunchBar::judge(const QString &line)

@@ -21,6 +21,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMetaMethod>
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
@@ -32,8 +33,9 @@
 namespace forkscope {
 
 LaunchDialog::LaunchDialog(const LaunchProfile &initial, Mode mode, const QStringList &otherProfiles, QWidget *parent)
-    : QDialog(parent), m_mode(mode), m_initial(initial), m_search(new OptionSearch), m_preview(new PreviewPane),
-      m_scroll(new QScrollArea), m_splitter(new QSplitter(Qt::Vertical)), m_help(new QLabel), m_reasonLine(new QLabel)
+    : QDialog(parent), m_mode(mode), m_initial(initial), m_otherProfiles(otherProfiles), m_search(new OptionSearch),
+      m_preview(new PreviewPane), m_scroll(new QScrollArea), m_splitter(new QSplitter(Qt::Vertical)), m_help(new QLabel),
+      m_reasonLine(new QLabel)
 {
     setWindowTitle(mode == Mode::EditProfile ? tr("Edit profile") : tr("Launch with options"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -185,8 +187,10 @@ void LaunchDialog::refresh()
 
     m_reason = judge();
     const QString before = m_mode == Mode::Run ? tr("Cannot be run: %1") : tr("Cannot be saved: %1");
-    m_reasonLine->setText(m_reason.isEmpty()
-            ? QString()
+    const QString doubt = warnings(now.launch).value(0);
+    m_reasonLine->setText(m_reason.isEmpty() && doubt.isEmpty() ? QString()
+            : m_reason.isEmpty()
+            ? QStringLiteral("<span style='color:%1'>!</span> %2").arg(warningColor().name(), asSentence(doubt).toHtmlEscaped())
             : QStringLiteral("<span style='color:%1'>✗</span> %2")
                   .arg(statusColor(Status::Failed).name(), before.arg(m_reason).toHtmlEscaped()));
     m_accept->setEnabled(m_reason.isEmpty());
@@ -209,13 +213,43 @@ QString LaunchDialog::judge()
     if (!reason.isEmpty())
         return reason;
     const LaunchProfile now = profile();
-    const std::optional<Error> error = m_mode == Mode::EditProfile ? validate(now) : validate(now.launch);
+    const std::optional<Error> error = faultOf(now, m_mode == Mode::EditProfile);
     if (!error)
         return {};
     // An empty command is no mistake before anything was typed.
     if (!now.launch.arguments.isEmpty() || m_command->wasEdited())
         showFault(*error);
     return error->detail.isEmpty() ? errorText(*error) : error->detail;
+}
+
+/// What is wrong, with the field that it is about as subject.
+std::optional<Error> LaunchDialog::faultOf(const LaunchProfile &profile, bool asProfile) const
+{
+    if (auto error = validate(profile.launch))
+        return error;
+    if (!asProfile)
+        return {};
+    if (m_otherProfiles.contains(profile.name))
+        return Error::invalid(tr("save the profile"), tr("another profile has this name"), QStringLiteral("name"));
+    auto error = validate(profile);
+    if (!error)
+        return {};
+    // It names the profile. The field is the one without which all is well.
+    LaunchProfile other = profile;
+    const auto blame = [&](const char *field) {
+        if (!validate(other))
+            error->subject = QLatin1String(field);
+        other = profile;
+    };
+    other.name = QStringLiteral("name");
+    blame("name");
+    other.restart = {};
+    blame("restart");
+    other.readiness.reset();
+    blame("readiness");
+    other.stop = {};
+    blame("stop");
+    return error;
 }
 
 void LaunchDialog::showFault(const Error &error)
@@ -269,6 +303,16 @@ void LaunchDialog::keyPressEvent(QKeyEvent *event)
     event->accept();
 }
 
+void LaunchDialog::showEvent(QShowEvent *event)
+{
+    if (m_save) {
+        const bool saveable = isSignalConnected(QMetaMethod::fromSignal(&LaunchDialog::profileAccepted));
+        m_save->setVisible(saveable);
+        m_command->setSaveable(saveable);
+    }
+    QDialog::showEvent(event);
+}
+
 void LaunchDialog::finish()
 {
     if (m_mode == Mode::Run)
@@ -281,10 +325,16 @@ void LaunchDialog::finish()
 void LaunchDialog::save()
 {
     const LaunchProfile now = profile();
-    if (const std::optional<Error> error = validate(now)) {
+    if (const std::optional<Error> error = faultOf(now, true)) {
         showFault(*error);
-        if (error->subject == QLatin1String("name"))
-            reveal(m_command->nameEdit());
+        for (const LaunchSection *section : std::as_const(m_sections)) {
+            for (const LaunchOption &option : section->options()) {
+                if (option.field == error->subject) {
+                    reveal(option.editor);
+                    return;
+                }
+            }
+        }
         return;
     }
     emit profileAccepted(now);

@@ -65,10 +65,12 @@ public:
 
 signals:
     void runRequested(const forkscope::LaunchSpec &spec);
+    /// Without a receiver by the time it is shown, Run mode offers neither name nor Save.
     void profileAccepted(const forkscope::LaunchProfile &profile);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void buildGroups(const QStringList &otherProfiles);
@@ -76,6 +78,7 @@ private:
     void restoreSize();
     void refresh();
     QString judge();
+    std::optional<Error> faultOf(const LaunchProfile &profile, bool asProfile) const;
     void showFault(const Error &error);
     void showHelp(const QWidget *focused);
     void finish();
@@ -83,6 +86,7 @@ private:
 
     Mode m_mode;
     LaunchProfile m_initial;
+    QStringList m_otherProfiles;
     CommandSection *m_command;
     StreamsSection *m_streams;
     EnvironmentSection *m_environment;

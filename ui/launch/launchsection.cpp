@@ -31,7 +31,7 @@ LaunchSection::LaunchSection(const QString &title, QWidget *parent)
     m_grid->setColumnMinimumWidth(0, fontMetrics().averageCharWidth() * 22);
 }
 
-void LaunchSection::addRow(const Words &words, QWidget *editor, QWidget *focus)
+QLabel *LaunchSection::addRow(const Words &words, QWidget *editor, QWidget *focus)
 {
     const int row = m_grid->rowCount();
     auto *label = new QLabel(words.label);
@@ -48,6 +48,7 @@ void LaunchSection::addRow(const Words &words, QWidget *editor, QWidget *focus)
     addOption(words, editor, focus, fault);
     label->setToolTip(editor->toolTip());
     label->setWhatsThis(editor->whatsThis());
+    return label;
 }
 
 void LaunchSection::addCheck(const Words &words, QWidget *check)

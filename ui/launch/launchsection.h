@@ -64,7 +64,8 @@ protected:
     };
 
     /// A row "label: editor" at the end. The editor's first focusable widget takes the focus unless another is given.
-    void addRow(const Words &words, QWidget *editor, QWidget *focus = nullptr);
+    /// Returns the label.
+    QLabel *addRow(const Words &words, QWidget *editor, QWidget *focus = nullptr);
     /// A row without a label of its own: a check box that names itself.
     void addCheck(const Words &words, QWidget *check);
     /// An option inside the row added last: "level" beside "class".

@@ -186,7 +186,8 @@ void LimitsSection::showEnabled()
     const int ioClass = m_ioClass->currentData().toInt();
     m_ioLevel->setEnabled(ioClass != 0 && ioClass != int(SetIoPriority::Class::Idle));
     const int policy = m_policy->currentData().toInt();
-    const bool realTime = policy == int(SetSchedulingPolicy::Policy::Fifo) || policy == int(SetSchedulingPolicy::Policy::RoundRobin);
+    const bool realTime
+        = policy == int(SetSchedulingPolicy::Policy::Fifo) || policy == int(SetSchedulingPolicy::Policy::RoundRobin);
     m_policyPriority->setEnabled(realTime);
     m_policyPriority->setRange(realTime ? 1 : 0, realTime ? 99 : 0);
     m_cpus->setVisible(m_pinned->isChecked());
@@ -204,8 +205,7 @@ void LimitsSection::writeIoPriority()
     showEnabled();
     const int ioClass = m_ioClass->currentData().toInt();
     if (!m_reading)
-        m_steps->set(
-            ioClass ? std::optional(SetIoPriority{SetIoPriority::Class(ioClass), m_ioLevel->value()}) : std::nullopt);
+        m_steps->set(ioClass ? std::optional(SetIoPriority{SetIoPriority::Class(ioClass), m_ioLevel->value()}) : std::nullopt);
 }
 
 void LimitsSection::writeScheduling()

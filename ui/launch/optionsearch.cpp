@@ -69,8 +69,7 @@ void OptionSearch::refill()
 {
     m_found->clear();
     for (const LaunchOption &option : find(text())) {
-        auto *item = new QStandardItem(
-            option.python.isEmpty() ? option.label : tr("%1   (%2)").arg(option.label, option.python));
+        auto *item = new QStandardItem(option.python.isEmpty() ? option.label : tr("%1   (%2)").arg(option.label, option.python));
         item->setToolTip(option.help);
         item->setData(QVariant::fromValue(option.editor), Qt::UserRole);
         m_found->appendRow(item);

@@ -66,7 +66,8 @@ QString hintFor(PathEdit::Kind kind, const QString &path)
 } // namespace
 
 PathEdit::PathEdit(Kind kind, const QString &name, QWidget *parent)
-    : QWidget(parent), m_kind(kind), m_line(new QLineEdit), m_choose(new QToolButton), m_hint(new QLabel), m_delay(new QTimer(this))
+    : QWidget(parent), m_kind(kind), m_line(new QLineEdit), m_choose(new QToolButton), m_hint(new QLabel),
+      m_delay(new QTimer(this))
 {
     m_line->setAccessibleName(name);
     m_choose->setText(tr("Choose…"));

@@ -73,7 +73,8 @@ ResourceLimits::ResourceLimits(ChildSteps *steps, QWidget *parent) : QWidget(par
         help->setWordWrap(true);
         const QString text = tr("%1: %2. Soft: what counts. Hard: how far it may be raised again. For example %3.\nPython: %4")
                                  .arg(name, what(resource), example(resource), ChildStepWords::resourcePython(resource));
-        for (QWidget *widget : {static_cast<QWidget *>(row.check), static_cast<QWidget *>(row.soft), static_cast<QWidget *>(row.hard)}) {
+        for (QWidget *widget :
+            {static_cast<QWidget *>(row.check), static_cast<QWidget *>(row.soft), static_cast<QWidget *>(row.hard)}) {
             widget->setToolTip(text);
             widget->setWhatsThis(text);
         }

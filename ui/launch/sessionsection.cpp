@@ -58,9 +58,10 @@ SessionSection::SessionSection(QWidget *parent)
 
 void SessionSection::buildIdentity()
 {
-    addCheck({"start_new_session", m_newSession->text(), QStringLiteral("start_new_session=True, setsid(2)"),
-                 tr("The command leaves our terminal and process group, so that Ctrl+C there does not reach it, and its whole tree "
-                    "can be told apart.")},
+    addCheck(
+        {"start_new_session", m_newSession->text(), QStringLiteral("start_new_session=True, setsid(2)"),
+            tr("The command leaves our terminal and process group, so that Ctrl+C there does not reach it, and its whole tree "
+               "can be told apart.")},
         m_newSession);
     m_processGroup->setPlaceholderText(tr("ours"));
     addRow({"process_group", tr("Process group"), QStringLiteral("process_group=n, setpgid(0, n)"),

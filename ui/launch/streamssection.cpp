@@ -94,7 +94,7 @@ void StreamsSection::buildSizes()
     size->addWidget(m_rows);
     size->addWidget(new QLabel(tr("columns × rows")));
     size->addStretch();
-    addRow({"terminal_size", tr("Terminal size"), QStringLiteral("none; fcntl.ioctl(fd, termios.TIOCSWINSZ, …)"),
+    addRow({"terminal", tr("Terminal size"), QStringLiteral("none; fcntl.ioctl(fd, termios.TIOCSWINSZ, …)"),
                tr("Of the terminal at the start. A view that shows it resizes it.")},
         terminal, m_columns);
 
@@ -148,9 +148,10 @@ void StreamsSection::buildText()
     m_errors->addItem(tr("Write as \\xNN (backslashreplace)"), int(TextErrors::BackslashReplace));
     m_errors->addItem(tr("Keep the bytes (surrogateescape)"), int(TextErrors::SurrogateEscape));
 
-    addRow({"text", tr("Text"), QStringLiteral("text=True, universal_newlines=True"),
-               tr("The result is text: decoded, and CRLF and CR become LF. An encoding or a rule for errors means it too. What is "
-                  "recorded stays the bytes as they came.")},
+    addRow(
+        {"text", tr("Text"), QStringLiteral("text=True, universal_newlines=True"),
+            tr("The result is text: decoded, and CRLF and CR become LF. An encoding or a rule for errors means it too. What is "
+               "recorded stays the bytes as they came.")},
         m_decode);
     addRow({"encoding", tr("Encoding"), QStringLiteral("encoding"),
                tr("Which encoding the bytes are in, any name that Qt or ICU knows. Empty: UTF-8.")},
@@ -174,7 +175,10 @@ void StreamsSection::load(const LaunchProfile &profile)
     m_columns->setValue(spec.terminalColumns);
     m_rows->setValue(spec.terminalRows);
     m_pipeSize->setText(spec.pipeSize < 0 ? QString() : sizeInputText(quint64(spec.pipeSize)));
-    m_buffering->setCurrentIndex(spec.bufferSize < 0 ? Default : spec.bufferSize == 0 ? None : spec.bufferSize == 1 ? ByLine : Bytes);
+    m_buffering->setCurrentIndex(spec.bufferSize < 0 ? Default
+            : spec.bufferSize == 0                   ? None
+            : spec.bufferSize == 1                   ? ByLine
+                                                     : Bytes);
     m_bufferSize->setText(spec.bufferSize > 1 ? sizeInputText(quint64(spec.bufferSize)) : QString());
     m_bufferSize->setVisible(m_buffering->currentIndex() == Bytes);
     m_decode->setChecked(spec.text);
@@ -235,7 +239,8 @@ QString StreamsSection::summary() const
     if (spec.usesTerminal() && (spec.terminalColumns != usual.terminalColumns || spec.terminalRows != usual.terminalRows))
         parts.append(QStringLiteral("%1 × %2").arg(spec.terminalColumns).arg(spec.terminalRows));
     if (spec.pipeSize != usual.pipeSize)
-        parts.append(spec.pipeSize < 0 ? tr("pipes of the system's size") : tr("pipes of %1").arg(sizeInputText(quint64(spec.pipeSize))));
+        parts.append(
+            spec.pipeSize < 0 ? tr("pipes of the system's size") : tr("pipes of %1").arg(sizeInputText(quint64(spec.pipeSize))));
     if (spec.bufferSize != usual.bufferSize)
         parts.append(spec.bufferSize == 0 ? tr("unbuffered")
                 : spec.bufferSize == 1    ? tr("buffered by line")

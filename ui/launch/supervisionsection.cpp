@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/launch/supervisionsection.h"
 
+#include "core/launch/signals.h"
 #include "ui/launch/dependencylist.h"
 #include "ui/widgets/quantity.h"
 
@@ -43,15 +44,16 @@ std::optional<double> factorOf(const QLineEdit *edit)
 SupervisionSection::SupervisionSection(bool profile, const QStringList &otherProfiles, QWidget *parent)
     : LaunchSection(tr("Restart and readiness"), parent), m_when(new QComboBox), m_delay(new QLineEdit), m_factor(new QLineEdit),
       m_longest(new QLineEdit), m_limit(new QSpinBox), m_kind(new QComboBox), m_target(new QLineEdit), m_interval(new QLineEdit),
-      m_timeout(new QLineEdit)
+      m_timeout(new QLineEdit), m_stopSignal(new QComboBox), m_grace(new QLineEdit)
 {
     if (!profile)
         addNote(tr("This is kept in a profile. A command that is run from here is started once."));
     buildRestart();
     buildReadiness();
+    buildStop();
     if (profile)
         buildWorkspace(otherProfiles);
-    for (const QLineEdit *edit : {m_delay, m_factor, m_longest, m_target, m_interval, m_timeout})
+    for (const QLineEdit *edit : {m_delay, m_factor, m_longest, m_target, m_interval, m_timeout, m_grace})
         connect(edit, &QLineEdit::textEdited, this, &LaunchSection::changed);
     for (const QComboBox *box : {m_when, m_kind}) {
         connect(box, &QComboBox::activated, this, [this] {
@@ -59,6 +61,7 @@ SupervisionSection::SupervisionSection(bool profile, const QStringList &otherPro
             emit changed();
         });
     }
+    connect(m_stopSignal, &QComboBox::activated, this, &LaunchSection::changed);
     connect(m_limit, &QSpinBox::valueChanged, this, &LaunchSection::changed);
 }
 
@@ -72,14 +75,18 @@ void SupervisionSection::buildRestart()
     addRow({"restart", tr("Start again"), QStringLiteral("none; a loop around run()"),
                tr("Whether the command is started again once it has ended. One that you stop stays stopped.")},
         m_when);
-    addRow({"restart.delay", tr("First after"), QStringLiteral("none; time.sleep()"), tr("How long it waits before the first restart.")},
+    addRow({"restart.delay", tr("First after"), QStringLiteral("none; time.sleep()"),
+               tr("How long it waits before the first restart.")},
         m_delay);
     judgeBy([this] { return durationFault(m_delay); });
     addRow({"restart.factor", tr("Then longer by"), QStringLiteral("none"),
                tr("Each further restart waits so many times longer, so that a command which cannot work does no harm.")},
         m_factor);
-    judgeBy([this] { return !m_factor->isEnabled() || factorOf(m_factor) ? QString() : tr("a factor is a number such as 2 or 1.5"); });
-    addRow({"restart.longest_delay", tr("Up to"), QStringLiteral("none"), tr("The longest wait between two restarts.")}, m_longest);
+    judgeBy([this] {
+        return !m_factor->isEnabled() || factorOf(m_factor) ? QString() : tr("a factor is a number such as 2 or 1.5");
+    });
+    addRow(
+        {"restart.longest_delay", tr("Up to"), QStringLiteral("none"), tr("The longest wait between two restarts.")}, m_longest);
     judgeBy([this] { return durationFault(m_longest); });
     addRow({"restart.limit", tr("At most"), QStringLiteral("none"),
                tr("How many restarts in a row are tried. Once it was ready, or ran for 10 seconds, counting begins anew.")},
@@ -100,12 +107,26 @@ void SupervisionSection::buildReadiness()
     addRow({"readiness.target", tr("Namely"), QStringLiteral("none"),
                tr("A regular expression, “host:port”, a path, a URL or a command line, as chosen above.")},
         m_target);
-    addRow({"readiness.interval", tr("Tried every"), QStringLiteral("none"), tr("How long it waits between two tries.")}, m_interval);
+    addRow({"readiness.interval", tr("Tried every"), QStringLiteral("none"), tr("How long it waits between two tries.")},
+        m_interval);
     judgeBy([this] { return durationFault(m_interval); });
     addRow({"readiness.timeout", tr("Given up after"), QStringLiteral("none"),
                tr("From the start; then the command counts as failed and is stopped. 0: never.")},
         m_timeout);
     judgeBy([this] { return durationFault(m_timeout); });
+}
+
+void SupervisionSection::buildStop()
+{
+    for (const int signal : sendableSignals())
+        m_stopSignal->addItem(signalName(signal), signal);
+    addRow({"stop", tr("Stopped by"), QStringLiteral("none; Popen.send_signal()"),
+               tr("The signal that asks the command and its children to end.")},
+        m_stopSignal);
+    addRow({"stop.grace", tr("Killed after"), QStringLiteral("none; Popen.wait(timeout), Popen.kill()"),
+               tr("How long they have to end by themselves; then SIGKILL ends them.")},
+        m_grace);
+    judgeBy([this] { return durationFault(m_grace); });
 }
 
 void SupervisionSection::buildWorkspace(const QStringList &otherProfiles)
@@ -114,6 +135,14 @@ void SupervisionSection::buildWorkspace(const QStringList &otherProfiles)
     addRow({"dependencies", tr("Waits until"), QStringLiteral("none"),
                tr("Other profiles of the workspace that must have come so far before this one is started.")},
         m_dependencies);
+    m_base = new QComboBox;
+    m_base->addItem(tr("Nothing"), QString());
+    for (const QString &other : otherProfiles)
+        m_base->addItem(other, other);
+    addRow({"based_on", tr("Based on"), QStringLiteral("none"),
+               tr("In the file only what differs from that profile is written down.")},
+        m_base);
+    connect(m_base, &QComboBox::activated, this, &LaunchSection::changed);
     m_withAll = new QCheckBox(tr("“Start all” starts it"));
     addCheck({"starts_with_all", m_withAll->text(), QStringLiteral("none"),
                  tr("Without it the command is started by hand, or because another one depends on it.")},
@@ -135,6 +164,14 @@ void SupervisionSection::load(const LaunchProfile &profile)
     m_target->setText(probe.target);
     m_interval->setText(durationInputText(probe.interval));
     m_timeout->setText(durationInputText(probe.timeout));
+    if (m_stopSignal->findData(profile.stop.signal) < 0)
+        m_stopSignal->addItem(signalName(profile.stop.signal), profile.stop.signal);
+    m_stopSignal->setCurrentIndex(m_stopSignal->findData(profile.stop.signal));
+    m_grace->setText(durationInputText(profile.stop.grace));
+    if (m_base && m_base->findData(profile.basedOn) < 0)
+        m_base->addItem(profile.basedOn, profile.basedOn);
+    if (m_base)
+        m_base->setCurrentIndex(m_base->findData(profile.basedOn));
     if (m_dependencies)
         m_dependencies->setDependencies(profile.dependencies);
     if (m_withAll)
@@ -159,6 +196,10 @@ void SupervisionSection::store(LaunchProfile &profile) const
         forkscope::store(probe.timeout, m_timeout);
         profile.readiness = probe;
     }
+    profile.stop.signal = m_stopSignal->currentData().toInt();
+    forkscope::store(profile.stop.grace, m_grace);
+    if (m_base)
+        profile.basedOn = m_base->currentData().toString();
     if (m_dependencies)
         profile.dependencies = m_dependencies->dependencies();
     if (m_withAll)
@@ -172,13 +213,18 @@ QString SupervisionSection::summary() const
     QStringList parts;
     if (profile.restart.when != RestartPolicy::When::Never)
         parts.append(profile.restart.when == RestartPolicy::When::Always ? tr("started again whenever it ended")
-                                                                          : tr("started again when it failed"));
+                                                                         : tr("started again when it failed"));
     if (profile.restart.when != RestartPolicy::When::Never && profile.restart.limit > 0)
         parts.append(tr("at most %n time(s)", nullptr, profile.restart.limit));
     if (profile.readiness)
         parts.append(tr("ready when: %1 %2").arg(m_kind->currentText().toLower(), profile.readiness->target).trimmed());
     for (const Dependency &dependency : profile.dependencies)
         parts.append(tr("after %1 %2").arg(dependency.profile, DependencyList::conditionText(dependency.condition)));
+    if (profile.stop != StopSettings())
+        parts.append(
+            tr("stopped by %1, killed after %2").arg(signalName(profile.stop.signal), durationInputText(profile.stop.grace)));
+    if (!profile.basedOn.isEmpty())
+        parts.append(tr("based on %1").arg(profile.basedOn));
     if (!profile.startsWithAll)
         parts.append(tr("not started with all"));
     return parts.join(QStringLiteral(", "));

@@ -33,6 +33,7 @@ public:
 private:
     void buildRestart();
     void buildReadiness();
+    void buildStop();
     void buildWorkspace(const QStringList &otherProfiles);
     void showEnabled();
 
@@ -45,6 +46,9 @@ private:
     QLineEdit *m_target;
     QLineEdit *m_interval;
     QLineEdit *m_timeout;
+    QComboBox *m_stopSignal;
+    QLineEdit *m_grace;
+    QComboBox *m_base = nullptr; ///< of a profile
     DependencyList *m_dependencies = nullptr; ///< of a profile
     QCheckBox *m_withAll = nullptr; ///< of a profile
 };
