@@ -37,6 +37,7 @@ public:
     QCheckBox *shellCheck() const { return m_shell; }
     QComboBox *shellBox() const { return m_shellPath; }
     QRadioButton *terminalButton() const { return m_terminal; }
+    QToolButton *listButton() const { return m_asList; }
     QToolButton *hintButton() const { return m_hintButton; }
     QLineEdit *line() const { return m_line; }
     EntryList *list() const { return m_list; }

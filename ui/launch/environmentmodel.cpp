@@ -100,7 +100,9 @@ void EnvironmentModel::remove(int number)
         emit changed();
         return;
     }
-    row.change = m_inherits ? std::optional(std::optional<QByteArray>()) : std::nullopt;
+    row.change.reset();
+    if (m_inherits)
+        row.change.emplace(std::nullopt);
     touch(number);
 }
 
@@ -114,7 +116,9 @@ void EnvironmentModel::restore(int number)
         emit changed();
         return;
     }
-    row.change = m_inherits ? std::nullopt : std::optional(row.inherited);
+    row.change.reset();
+    if (!m_inherits)
+        row.change.emplace(row.inherited);
     touch(number);
 }
 
@@ -228,6 +232,8 @@ QVariant EnvironmentModel::headerData(int section, Qt::Orientation orientation, 
 
 Qt::ItemFlags EnvironmentModel::flags(const QModelIndex &index) const
 {
+    if (!index.isValid())
+        return Qt::NoItemFlags;
     const Qt::ItemFlags usual = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
     const bool editable = index.column() == Value || (index.column() == Name && !m_rows[index.row()].inherited);
     return editable ? usual | Qt::ItemIsEditable : usual;

@@ -73,6 +73,10 @@ LaunchDialog::LaunchDialog(const LaunchProfile &initial, Mode mode, const QStrin
 
 LaunchDialog::~LaunchDialog()
 {
+    // Fields tell of changes even while they are deleted.
+    for (LaunchSection *section : std::as_const(m_sections))
+        disconnect(section, nullptr, this, nullptr);
+    disconnect(qApp, nullptr, this, nullptr);
     Settings settings;
     settings.setValue(QStringLiteral("launch/dialogSize"), size());
     settings.setValue(QStringLiteral("launch/dialogSplitter"), m_splitter->saveState());

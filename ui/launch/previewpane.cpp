@@ -7,6 +7,7 @@
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QPlainTextEdit>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTimer>
 #include <QToolButton>
@@ -20,6 +21,7 @@ PreviewPane::PreviewPane(QWidget *parent)
 {
     m_tabs->addTab(m_shell, tr("Shell"));
     m_tabs->addTab(m_python, tr("Python"));
+    m_tabs->tabBar()->setAccessibleName(tr("The same launch, written for"));
     m_tabs->setDocumentMode(true);
     auto *copyButton = new QToolButton;
     copyButton->setText(tr("Copy"));
