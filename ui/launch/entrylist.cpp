@@ -30,7 +30,8 @@ public:
         switch (key->key()) {
         case Qt::Key_Return:
         case Qt::Key_Enter:
-            if (current.isValid() && (current.flags() & Qt::ItemIsEditable))
+            // An editor that is open commits by itself; the key ends here all the same, or it would run the command.
+            if (m_view->hasFocus() && current.isValid() && (current.flags() & Qt::ItemIsEditable))
                 m_view->edit(current);
             return true;
         case Qt::Key_Delete:

@@ -199,9 +199,9 @@ void EnvironmentSection::addVariable()
     m_filter->clear();
     const int row = m_model->addVariable();
     const QModelIndex index = m_filtered->mapFromSource(m_model->index(row, EnvironmentModel::Name));
+    m_table->setFocus();
     m_table->setCurrentIndex(index);
     m_table->scrollTo(index);
-    m_table->setFocus();
     m_table->edit(index);
 }
 

@@ -27,6 +27,7 @@
 #include <QScrollArea>
 #include <QShortcut>
 #include <QSplitter>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -275,9 +276,9 @@ void LaunchDialog::reveal(QWidget *editor)
         if (fold->isAncestorOf(editor))
             fold->setOpen(true);
     }
-    m_scroll->widget()->layout()->activate();
     editor->setFocus(Qt::ShortcutFocusReason);
-    m_scroll->ensureWidgetVisible(editor, 0, 60);
+    // Once what was unfolded has its place.
+    QTimer::singleShot(0, editor, [scroll = m_scroll, editor] { scroll->ensureWidgetVisible(editor, 0, 60); });
     if (!editor->hasFocus()) // a disabled one, or one that the group does not show now: its help at least
         showHelp(editor);
 }

@@ -83,8 +83,6 @@ ResourceLimits::ResourceLimits(ChildSteps *steps, QWidget *parent) : QWidget(par
             edit->setEnabled(false);
             connect(edit, &QLineEdit::textEdited, this, [this, i] { write(i); });
         }
-        row.soft->setPlaceholderText(tr("unlimited"));
-        row.hard->setPlaceholderText(tr("as it is"));
         grid->addWidget(row.check, i + 1, 0);
         grid->addWidget(row.soft, i + 1, 1);
         grid->addWidget(row.hard, i + 1, 2);
@@ -92,6 +90,8 @@ ResourceLimits::ResourceLimits(ChildSteps *steps, QWidget *parent) : QWidget(par
         connect(row.check, &QCheckBox::toggled, this, [this, i](bool on) {
             m_rows[size_t(i)].soft->setEnabled(on);
             m_rows[size_t(i)].hard->setEnabled(on);
+            m_rows[size_t(i)].soft->setPlaceholderText(on ? tr("unlimited") : QString());
+            m_rows[size_t(i)].hard->setPlaceholderText(on ? tr("as it is") : QString());
         });
         connect(row.check, &QCheckBox::clicked, this, [this, i] { write(i); });
     }
