@@ -605,7 +605,8 @@ private slots:
         dialog->show();
         QTest::keyClicks(dialog->command()->line(), QStringLiteral("echo hello"));
         QTRY_VERIFY(dialog->preview()->shellText().contains(QLatin1String("echo hello")));
-        QVERIFY2(dialog->preview()->pythonText().contains(QLatin1String("\"hello\"")), qPrintable(dialog->preview()->pythonText()));
+        QVERIFY2(
+            dialog->preview()->pythonText().contains(QLatin1String("\"hello\"")), qPrintable(dialog->preview()->pythonText()));
         type(*dialog, "timeout", QStringLiteral("2 s"));
         QTRY_VERIFY(dialog->preview()->pythonText().contains(QLatin1String("timeout=2")));
     }
@@ -666,7 +667,7 @@ private slots:
         type(*dialog, "umask", QStringLiteral("077"));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
         QVERIFY2(!dialog->isVisible(), qPrintable(dialog->reason()));
-        QTRY_COMPARE(window.processes().table().rowCount(), 1);
+        QTRY_VERIFY(window.processes().table().rowCount() > 0);
         QTRY_VERIFY(window.processes().table().row(0).exit.has_value());
         QCOMPARE(window.processes().table().row(0).exit->value, 5);
         QVERIFY(window.launchBar()->line()->text().isEmpty());

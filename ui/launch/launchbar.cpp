@@ -31,8 +31,7 @@ Result<LaunchSpec> launchSpecOf(const QString &line, const QString &workingDirec
 
 LaunchBar::LaunchBar(QWidget *parent)
     : QWidget(parent), m_directoryButton(new QToolButton), m_line(new LaunchLine), m_shellHint(new QLabel(tr("via /bin/sh"))),
-      m_historyButton(new QToolButton), m_runButton(new QToolButton), m_optionsButton(new QToolButton),
-      m_error(new QLabel)
+      m_historyButton(new QToolButton), m_runButton(new QToolButton), m_optionsButton(new QToolButton), m_error(new QLabel)
 {
     m_directoryButton->setAutoRaise(true);
     m_line->setPlaceholderText(tr("Type a command and press Enter (Ctrl+L)"));

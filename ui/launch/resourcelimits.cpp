@@ -72,7 +72,8 @@ ResourceLimits::ResourceLimits(ChildSteps *steps, QWidget *parent) : QWidget(par
         help->setForegroundRole(QPalette::PlaceholderText);
         help->setWordWrap(true);
         const QString text = tr("%1: %2. Soft: what counts. Hard: how far it may be raised again. For example %3.\nPython: %4")
-                                 .arg(name, what(resource), example(resource), ChildStepWords::resourcePython(resource) + QStringLiteral(", setrlimit(2)"));
+                                 .arg(name, what(resource), example(resource),
+                                     ChildStepWords::resourcePython(resource) + QStringLiteral(", setrlimit(2)"));
         for (QWidget *widget :
             {static_cast<QWidget *>(row.check), static_cast<QWidget *>(row.soft), static_cast<QWidget *>(row.hard)}) {
             widget->setToolTip(text);
