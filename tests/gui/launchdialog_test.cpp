@@ -611,6 +611,19 @@ private slots:
         QTRY_VERIFY(dialog->preview()->pythonText().contains(QLatin1String("timeout=2")));
     }
 
+    void theWheelChangesNoFieldInPassing()
+    {
+        const auto dialog = dialogFor(command({"true"}));
+        dialog->folds().first()->setOpen(true);
+        dialog->show();
+        QComboBox *box = dialog->streams()->standardOutput()->kindBox();
+        QWheelEvent wheel(QPointF(5, 5), box->mapToGlobal(QPointF(5, 5)), {}, QPoint(0, -120), Qt::NoButton, Qt::NoModifier,
+            Qt::NoScrollPhase, false);
+        QApplication::sendEvent(box, &wheel);
+        QCOMPARE(box->currentIndex(), 0);
+        QVERIFY(!wheel.isAccepted());
+    }
+
     void enterRunsFromAFieldAndPressesAButton()
     {
         const auto dialog = dialogFor(command({"true"}));

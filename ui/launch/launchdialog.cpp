@@ -16,7 +16,9 @@
 #include "ui/widgets/status.h"
 
 #include <QAbstractButton>
+#include <QAbstractSpinBox>
 #include <QApplication>
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QKeyEvent>
 #include <QLabel>
@@ -66,6 +68,13 @@ LaunchDialog::LaunchDialog(const LaunchProfile &initial, Mode mode, const QStrin
         m_search->setFocus(Qt::ShortcutFocusReason);
         m_search->selectAll();
     });
+    // The wheel scrolls the groups; it must not change what happens to pass below the pointer.
+    for (QWidget *field : m_scroll->findChildren<QWidget *>()) {
+        if (qobject_cast<QComboBox *>(field) || qobject_cast<QAbstractSpinBox *>(field)) {
+            field->setFocusPolicy(Qt::StrongFocus);
+            field->installEventFilter(this);
+        }
+    }
     m_loading = false;
     refresh();
     restoreSize();
@@ -316,6 +325,16 @@ void LaunchDialog::showEvent(QShowEvent *event)
         m_command->setSaveable(saveable);
     }
     QDialog::showEvent(event);
+}
+
+bool LaunchDialog::eventFilter(QObject *object, QEvent *event)
+{
+    const auto *field = qobject_cast<QWidget *>(object);
+    if (event->type() == QEvent::Wheel && field && !field->hasFocus()) {
+        event->ignore();
+        return true;
+    }
+    return QDialog::eventFilter(object, event);
 }
 
 void LaunchDialog::finish()
