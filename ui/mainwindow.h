@@ -92,6 +92,9 @@ private:
     void showTerminal();
     void updateActions();
     void runAgain();
+    void launchWithOptions(); ///< the line typed so far
+    void runAgainWithOptions(); ///< the launch of the selected process
+    void openLaunchDialog(const LaunchSpec &spec, bool fromLine);
     void endInput(LaunchId launch);
     void tell(const QString &message);
     void report(const QString &title, const Error &error);

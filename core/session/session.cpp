@@ -127,9 +127,25 @@ LaunchId Session::launch(const LaunchSpec &spec)
             d->processes.remove(id);
             process->deleteLater();
         });
+        announce(process);
         process->start();
     });
     return id;
+}
+
+/// In the I/O thread, before the start.
+void Session::announce(Process *process)
+{
+    const auto tell = [this](auto function) { QMetaObject::invokeMethod(this, std::move(function), Qt::QueuedConnection); };
+    const LaunchId id = process->launch();
+    connect(process, &Process::started, process,
+        [this, tell, id, process] { tell([this, id, key = process->key()] { emit launchStarted(id, key); }); });
+    connect(process, &Process::finished, process, [this, tell, id, process] {
+        if (const auto &failure = process->startFailure())
+            tell([this, id, failure = *failure] { emit launchFailed(id, failure); });
+        else
+            tell([this, id, status = process->exitStatus()] { emit launchEnded(id, status); });
+    });
 }
 
 void Session::reportInputError(LaunchId launch, const Error &error)

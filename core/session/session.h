@@ -13,8 +13,9 @@
 
 namespace forkscope {
 
-class ProcessMonitor;
 class JournalWriter;
+class Process;
+class ProcessMonitor;
 
 /// A live session: one recording, the commands launched into it, and the monitor that follows their trees.
 ///
@@ -55,12 +56,17 @@ public:
     QList<ProcessKey> liveProcesses() const;
 
 signals:
+    /// What became of launch(), after it stands in the journal. Exactly one of launchFailed() and launchEnded() comes.
+    void launchStarted(forkscope::LaunchId launch, const forkscope::ProcessKey &process);
+    void launchFailed(forkscope::LaunchId launch, const forkscope::StartFailed &failure);
+    void launchEnded(forkscope::LaunchId launch, const forkscope::ExitStatus &status);
     void inputFailed(forkscope::LaunchId launch, const forkscope::Error &error);
     void stopped(const QList<forkscope::ProcessKey> &roots, const QList<forkscope::ProcessKey> &survivors);
 
 private:
     Session();
     void stopFromIoThread(const QList<ProcessKey> &roots, const StopPolicy &policy, SignalReason reason);
+    void announce(Process *process);
     void reportInputError(LaunchId launch, const Error &error);
     template<typename F> void withProcess(LaunchId launch, F function);
     struct Private;

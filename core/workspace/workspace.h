@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 
 /// What a person saves of commands that belong together: values only. Supervisor carries them out.
@@ -51,14 +52,24 @@ struct Dependency {
     friend bool operator==(const Dependency &, const Dependency &) = default;
 };
 
+/// How a command is stopped: it is asked first, then killed.
+struct StopSettings {
+    int signal = 15; ///< SIGTERM
+    std::chrono::milliseconds grace{5000}; ///< then SIGKILL
+
+    friend bool operator==(const StopSettings &, const StopSettings &) = default;
+};
+
 /// A launch that was saved under a name, with what keeps it going.
 struct LaunchProfile {
     QString name; ///< unique in its workspace: letters, digits, "-", "_", "."
     QString description; ///< one line, may be empty
+    QString basedOn; ///< the profile that this one says only the differences of, in the file; empty: none
     LaunchSpec launch;
     RestartPolicy restart;
     std::optional<ReadinessProbe> readiness;
     QList<Dependency> dependencies;
+    StopSettings stop;
     bool startsWithAll = true; ///< "Start all" starts it
 
     friend bool operator==(const LaunchProfile &, const LaunchProfile &) = default;
@@ -70,13 +81,23 @@ struct Workspace {
     QString directory; ///< absolute; relative paths of the profiles count from here
     QList<LaunchProfile> profiles;
 
-    const LaunchProfile *find(const QString &profile) const;
+    const LaunchProfile *find(const QString &profile) const; ///< null: there is none
+    qsizetype indexOf(const QString &profile) const; ///< −1: there is none
     friend bool operator==(const Workspace &, const Workspace &) = default;
 };
 
 /// The reason why the profile cannot work, naming the field; nothing if it can. Pure.
 std::optional<Error> validate(const LaunchProfile &profile);
-/// As above for all, and for names given twice, dependencies on what is not there, on themselves, or in a circle (named).
+/// As above for all, and for names given twice, dependencies or bases that are not there, are the profile itself, or go in a
+/// circle (named: “a → b → a”).
 std::optional<Error> validate(const Workspace &workspace);
+/// The profiles so that each stands after those it depends on, else in the order in which they are shown. The workspace must be
+/// valid.
+QStringList startOrder(const Workspace &workspace);
+/// The circle that leads from one of the names over its successors back to it: “a → b → a”; empty: there is none. Pure.
+QString circle(const QStringList &names, const std::function<QStringList(const QString &)> &successors);
+
+/// Whether a name may be a profile's: letters, digits, "-", "_", "."; not empty.
+bool isProfileName(const QString &name);
 
 } // namespace forkscope

@@ -34,7 +34,8 @@ Result<LaunchSpec> launchSpecOf(const QString &line, const QString &workingDirec
 
 LaunchBar::LaunchBar(QWidget *parent)
     : QWidget(parent), m_directoryButton(new QToolButton), m_line(new LaunchLine), m_shellHint(new QLabel(tr("via /bin/sh"))),
-      m_terminalButton(new QToolButton), m_historyButton(new QToolButton), m_runButton(new QToolButton), m_error(new QLabel)
+      m_terminalButton(new QToolButton), m_historyButton(new QToolButton), m_runButton(new QToolButton),
+      m_optionsButton(new QToolButton), m_error(new QLabel)
 {
     m_directoryButton->setAutoRaise(true);
     m_line->setPlaceholderText(tr("Type a command and press Enter (Ctrl+L)"));
@@ -57,7 +58,10 @@ LaunchBar::LaunchBar(QWidget *parent)
     m_runButton->setIcon(statusIcon(Status::Running));
     m_runButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_runButton->setToolTip(tr("Launch the command (Enter)"));
-    for (QToolButton *button : {m_directoryButton, m_terminalButton, m_historyButton, m_runButton})
+    m_optionsButton->setArrowType(Qt::DownArrow);
+    m_optionsButton->setToolTip(tr("Launch with options… (Ctrl+Shift+L)"));
+    m_optionsButton->setAccessibleName(tr("Launch with options"));
+    for (QToolButton *button : {m_directoryButton, m_terminalButton, m_historyButton, m_runButton, m_optionsButton})
         button->setFocusPolicy(Qt::TabFocus);
     m_error->setWordWrap(true);
     m_error->setTextFormat(Qt::RichText);
@@ -72,6 +76,7 @@ LaunchBar::LaunchBar(QWidget *parent)
     row->addWidget(m_terminalButton);
     row->addWidget(m_historyButton);
     row->addWidget(m_runButton);
+    row->addWidget(m_optionsButton);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->setSpacing(2);
@@ -84,6 +89,7 @@ LaunchBar::LaunchBar(QWidget *parent)
     connect(m_line, &QLineEdit::textChanged, this, &LaunchBar::judge);
     connect(m_terminalButton, &QToolButton::clicked, this, [this] { m_terminalChosen = true; });
     connect(m_runButton, &QToolButton::clicked, this, [this] { enter(m_line->text()); });
+    connect(m_optionsButton, &QToolButton::clicked, this, &LaunchBar::optionsRequested);
     connect(m_historyButton->menu(), &QMenu::aboutToShow, this, &LaunchBar::fillHistoryMenu);
     connect(m_directoryButton, &QToolButton::clicked, this, &LaunchBar::chooseDirectory);
 }
@@ -114,6 +120,18 @@ void LaunchBar::enter(const QString &line)
     m_line->clear();
     showError({});
     emit launchRequested(spec.value());
+}
+
+LaunchSpec LaunchBar::draft() const
+{
+    if (Result<LaunchSpec> spec = launchSpecOf(m_line->text(), m_workingDirectory, m_terminalButton->isChecked()))
+        return std::move(spec).value();
+    LaunchSpec spec;
+    spec.arguments = {m_line->text().toUtf8()};
+    spec.shell = true;
+    spec.workingDirectory = QFile::encodeName(m_workingDirectory);
+    spec.startNewSession = true;
+    return spec;
 }
 
 void LaunchBar::judge(const QString &line)

@@ -30,6 +30,9 @@ public:
     /// As if the line had been typed and entered.
     void run(const QString &line);
     LaunchLine *line() const { return m_line; }
+    /// What the line asks for now; one that cannot be split is kept whole, for a shell.
+    LaunchSpec draft() const;
+    QToolButton *optionsButton() const { return m_optionsButton; }
     QString workingDirectory() const { return m_workingDirectory; }
     void setWorkingDirectory(const QString &path);
 
@@ -39,6 +42,7 @@ public:
 
 signals:
     void launchRequested(const forkscope::LaunchSpec &spec);
+    void optionsRequested(); ///< to see and change all options of the line before it runs
 
 private:
     void enter(const QString &line);
@@ -54,6 +58,7 @@ private:
     bool m_terminalChosen = false; ///< by the person, for this line: we guess no more
     QToolButton *m_historyButton;
     QToolButton *m_runButton;
+    QToolButton *m_optionsButton;
     QLabel *m_error;
     QString m_workingDirectory;
 };
