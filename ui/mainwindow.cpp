@@ -2,6 +2,7 @@
 #include "ui/mainwindow.h"
 
 #include "core/output/lineindex.h"
+#include "core/workspace/supervisor.h"
 #include "ui/launch/inputbar.h"
 #include "ui/launch/launchbar.h"
 #include "ui/monitor/details.h"
@@ -56,6 +57,8 @@ MainWindow::MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal
     buildTop();
     buildDocks();
     buildCentre();
+    if (m_session)
+        buildWorkspace();
     m_status = new StatusLine(bool(m_session));
     statusBar()->addPermanentWidget(m_status);
     connectActions();
@@ -85,6 +88,7 @@ MainWindow::~MainWindow()
     delete takeCentralWidget();
     delete m_processDock;
     delete m_detailsDock;
+    delete m_workspaceDock;
 }
 
 const Journal &MainWindow::journal() const

@@ -9,6 +9,8 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <functional>
+
 class QTabWidget;
 class QThread;
 
@@ -25,7 +27,9 @@ class ProcessCommands;
 class ProcessModel;
 class ProcessView;
 class StatusLine;
+class Supervisor;
 class TerminalPage;
+class WorkspacePanel;
 
 /// The window: launch bar, processes, output, details. Over a live session, or over a closed recording (read only).
 ///
@@ -47,6 +51,11 @@ public:
     /// Writes all that can still be read to a file. Returns at once.
     void saveRecording(const QString &path);
 
+    /// Opens forkscope.toml, a Procfile or a process-compose file; asks first about what would be lost. Only with a session.
+    void openWorkspace(const QString &path);
+    /// An empty path: asks where. then: what follows when it is saved.
+    void saveWorkspace(const QString &path, const std::function<void()> &then = {});
+
     const Journal &journal() const;
     const ProcessModel &processes() const { return *m_model; }
     ProcessView *processView() const { return m_processView; }
@@ -56,6 +65,8 @@ public:
     OutputPage *output() const { return m_output; }
     TerminalPage *terminal() const { return m_terminal; }
     StatusLine *statusLine() const { return m_status; }
+    WorkspacePanel *workspacePanel() const { return m_workspacePanel; } ///< null without a session
+    Supervisor *supervisor() const { return m_supervisor.get(); } ///< null without a session
     const WindowActions &windowActions() const { return m_actions; }
 
 signals:
@@ -79,6 +90,12 @@ private:
     void connectActions();
     void connectSession();
     void arrangeDocks();
+    void buildWorkspace();
+    void offerWorkspace();
+    void showWorkspace();
+    void askForWorkspace();
+    void askAboutWorkspace(const QString &title, const std::function<void()> &goOn);
+    void addSelectedToWorkspace();
     void restoreLayout();
     void saveLayout();
 
@@ -94,6 +111,7 @@ private:
     void runAgain();
     void launchWithOptions(); ///< the line typed so far
     void runAgainWithOptions(); ///< the launch of the selected process
+    void editProfile(const QString &name);
     void openLaunchDialog(const LaunchSpec &spec, bool fromLine);
     void endInput(LaunchId launch);
     void tell(const QString &message);
@@ -106,6 +124,7 @@ private:
 
     std::unique_ptr<Session> m_session;
     std::unique_ptr<Journal> m_recording;
+    std::unique_ptr<Supervisor> m_supervisor; ///< null without a session
     std::unique_ptr<ProcessModel> m_model;
     std::unique_ptr<LineIndex> m_lines;
     WindowActions m_actions;
@@ -121,6 +140,8 @@ private:
     LaunchId m_freshTerminal = LaunchId::None; ///< comes to the front once it is selected
     QDockWidget *m_processDock = nullptr;
     QDockWidget *m_detailsDock = nullptr;
+    WorkspacePanel *m_workspacePanel = nullptr;
+    QDockWidget *m_workspaceDock = nullptr;
     QToolBar *m_topBar = nullptr;
 
     QTimer m_ticker;
@@ -132,9 +153,11 @@ private:
     LaunchId m_awaited = LaunchId::None; ///< is selected once its row is there
     QPointer<CloseQuestion> m_closeQuestion;
     QPointer<CommandPalette> m_palette;
+    QPointer<QWidget> m_workspaceQuestion;
     QPointer<QThread> m_saving;
     enum class Closing { No, Stopping, Agreed } m_closing = Closing::No;
     bool m_closeWhenSaved = false;
+    bool m_workspaceAgreed = false; ///< its changes are saved, or may be lost
 };
 
 } // namespace forkscope

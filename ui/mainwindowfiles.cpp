@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How MainWindow opens and saves recordings, and how it closes.
 #include "core/journal/journalwriter.h"
+#include "core/workspace/supervisor.h"
+#include "core/workspace/workspaceimport.h"
 #include "ui/mainwindow.h"
 #include "ui/monitor/processmodel.h"
 #include "ui/window/background.h"
 #include "ui/window/closequestion.h"
+#include "ui/workspace/workspacepanel.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -101,7 +104,11 @@ void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    openRecording(droppedFile(event->mimeData()));
+    const QString path = droppedFile(event->mimeData());
+    if (m_session && isWorkspaceFileName(path))
+        openWorkspace(path);
+    else
+        openRecording(path);
     event->acceptProposedAction();
 }
 
@@ -111,6 +118,15 @@ void MainWindow::closeEvent(QCloseEvent *event)
         m_closeWhenSaved = true;
         tell(tr("The window closes when the recording is saved."));
         event->ignore();
+        return;
+    }
+    if (m_workspacePanel && m_workspacePanel->isModified() && !m_workspaceAgreed) {
+        event->ignore();
+        if (!m_workspaceQuestion)
+            askAboutWorkspace({}, [this] {
+                m_workspaceAgreed = true;
+                close();
+            });
         return;
     }
     const QList<ProcessKey> live = m_session && m_closing != Closing::Agreed ? m_session->liveProcesses() : QList<ProcessKey>();
@@ -137,7 +153,13 @@ void MainWindow::closeEvent(QCloseEvent *event)
         m_closing = Closing::Stopping;
         tell(tr("Stopping what still runs; the window closes then."));
         connect(m_session.get(), &Session::stopped, this, &MainWindow::closeIfStopped, Qt::UniqueConnection);
-        m_session->stop(m_session->liveProcesses());
+        const auto stopRest = [this] { m_session->stop(m_session->liveProcesses()); };
+        if (m_supervisor->isAnyActive()) { // in its order, and so that nothing is restarted
+            connect(m_supervisor.get(), &Supervisor::allEnded, this, stopRest, Qt::SingleShotConnection);
+            m_supervisor->stopAll();
+        } else {
+            stopRest();
+        }
     });
     m_closeQuestion->open();
 }

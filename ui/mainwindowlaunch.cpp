@@ -8,6 +8,7 @@
 #include "ui/monitor/processmodel.h"
 #include "ui/monitor/processview.h"
 #include "ui/widgets/bytestext.h"
+#include "ui/workspace/workspacepanel.h"
 
 namespace forkscope {
 
@@ -26,6 +27,30 @@ void MainWindow::runAgainWithOptions()
         openLaunchDialog(*spec, false);
 }
 
+/// An empty name: a new one, with what the launch bar holds.
+void MainWindow::editProfile(const QString &name)
+{
+    LaunchProfile profile;
+    QStringList others;
+    for (const LaunchProfile &known : m_supervisor->workspace().profiles) {
+        if (known.name == name)
+            profile = known;
+        else
+            others.append(known.name);
+    }
+    if (profile.name.isEmpty())
+        profile.launch = m_launchBar->draft();
+    auto *dialog = new LaunchDialog(profile, LaunchDialog::Mode::EditProfile, others, this);
+    connect(dialog, &LaunchDialog::profileAccepted, this, [this, name](const LaunchProfile &accepted) {
+        if (name.isEmpty())
+            m_workspacePanel->addProfile(accepted);
+        else
+            m_workspacePanel->replaceProfile(name, accepted);
+        showWorkspace();
+    });
+    dialog->open();
+}
+
 void MainWindow::openLaunchDialog(const LaunchSpec &spec, bool fromLine)
 {
     LaunchProfile profile;
@@ -39,6 +64,10 @@ void MainWindow::openLaunchDialog(const LaunchSpec &spec, bool fromLine)
         m_launchBar->line()->history().add(
             chosen.shell ? textOfBytes(chosen.arguments.value(0)) : quoteCommandLine(chosen.arguments));
         m_launchBar->line()->clear();
+    });
+    connect(dialog, &LaunchDialog::profileAccepted, this, [this](const LaunchProfile &accepted) {
+        m_workspacePanel->addProfile(accepted);
+        showWorkspace();
     });
     dialog->open();
 }

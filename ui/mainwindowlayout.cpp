@@ -10,6 +10,7 @@
 #include "ui/output/outputpage.h"
 #include "ui/widgets/settings.h"
 #include "ui/window/recordingnotice.h"
+#include "ui/workspace/workspacepanel.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -95,9 +96,15 @@ void MainWindow::buildCentre()
 
 void MainWindow::arrangeDocks()
 {
-    for (QDockWidget *dock : {m_processDock, m_detailsDock}) {
+    for (QDockWidget *dock : {m_processDock, m_detailsDock, m_workspaceDock}) {
+        if (!dock)
+            continue;
         removeDockWidget(dock);
         dock->setFloating(false);
+    }
+    if (m_workspaceDock) {
+        addDockWidget(Qt::LeftDockWidgetArea, m_workspaceDock);
+        m_workspaceDock->setVisible(m_workspacePanel->isOpen());
     }
     addDockWidget(Qt::LeftDockWidgetArea, m_processDock);
     addDockWidget(Qt::RightDockWidgetArea, m_detailsDock);
