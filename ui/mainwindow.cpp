@@ -110,7 +110,7 @@ bool MainWindow::eventFilter(QObject *object, QEvent *event)
 
 LaunchId MainWindow::launch(const LaunchSpec &spec)
 {
-    const LaunchId id = m_session->launch(spec);
+    const LaunchId id = m_session->launch(withTerminalSize(spec));
     m_specs.insert(id, spec);
     m_awaited = id;
     m_quietTicks = 0;

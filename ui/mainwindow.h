@@ -107,6 +107,7 @@ private:
     void updateInput(int tableRow);
     void buildTerminal();
     void showTerminal();
+    LaunchSpec withTerminalSize(LaunchSpec spec) const;
     void updateActions();
     void runAgain();
     void launchWithOptions(); ///< the line typed so far

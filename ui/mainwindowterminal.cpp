@@ -14,7 +14,7 @@ namespace forkscope {
 
 void MainWindow::buildTerminal()
 {
-    m_terminal = new TerminalPage(journal(), bool(m_session), this);
+    m_terminal = new TerminalPage(journal(), bool(m_session), m_tabs);
     m_terminal->hide();
     connect(m_terminal, &TerminalPage::appeared, this, [this](LaunchId launch) { m_freshTerminal = launch; });
     connect(m_terminal, &TerminalPage::leaveRequested, this, [this] { m_processView->focusRows(); });
@@ -52,6 +52,15 @@ void MainWindow::showTerminal()
         m_tabs->setCurrentWidget(m_terminal);
         m_terminal->view()->setFocus(Qt::OtherFocusReason);
     }
+}
+
+/// A terminal begins with the size that it will have on the screen, unless another one was asked for.
+LaunchSpec MainWindow::withTerminalSize(LaunchSpec spec) const
+{
+    const LaunchSpec standard;
+    if (spec.usesTerminal() && spec.terminalColumns == standard.terminalColumns && spec.terminalRows == standard.terminalRows)
+        std::tie(spec.terminalColumns, spec.terminalRows) = m_terminal->fitting(m_tabs->currentWidget()->size());
+    return spec;
 }
 
 } // namespace forkscope

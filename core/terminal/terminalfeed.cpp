@@ -15,12 +15,12 @@ constexpr qsizetype kPiece = 16 * 1024; ///< parsed in well under a millisecond
 }
 
 struct TerminalFeed::Private {
-    Private(const Journal &j, bool a) : journal(j), answers(a) { }
+    Private(const Journal &j, bool a, int columns, int rows) : journal(j), answers(a), screen(columns, rows) { }
 
     const Journal &journal;
     bool answers;
     std::mutex screenMutex;
-    TerminalScreen screen{80, 24};
+    TerminalScreen screen;
     std::atomic<int> waiting = 0; ///< who wants the screen: the worker lets them go first
 
     std::mutex mutex; ///< of what wakes the worker
@@ -33,8 +33,9 @@ struct TerminalFeed::Private {
     std::thread thread;
 };
 
-TerminalFeed::TerminalFeed(const Journal &journal, ChannelId channel, bool answers, QObject *parent)
-    : QObject(parent), m_channel(channel), d(std::make_unique<Private>(journal, answers))
+TerminalFeed::TerminalFeed(
+    const Journal &journal, ChannelId channel, bool answers, int columns, int rows, QObject *parent)
+    : QObject(parent), m_channel(channel), d(std::make_unique<Private>(journal, answers, columns, rows))
 {
     d->thread = std::thread([this] {
         for (quint64 next = 0;;) {

@@ -21,7 +21,8 @@ class TerminalFeed : public QObject
 
 public:
     /// answers: whether the program's questions are answered (a live session), by answered().
-    TerminalFeed(const Journal &journal, ChannelId channel, bool answers, QObject *parent = nullptr);
+    /// columns, rows: the size that the program found, best guessed by whoever launched it.
+    TerminalFeed(const Journal &journal, ChannelId channel, bool answers, int columns, int rows, QObject *parent = nullptr);
     ~TerminalFeed() override;
 
     ChannelId channel() const { return m_channel; }

@@ -7,6 +7,7 @@
 
 #include <QLabel>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace forkscope {
@@ -50,7 +51,8 @@ void TerminalPage::advance()
         const ChannelInfo channel = m_journal.channel(ChannelId(m_channelsSeen));
         if (channel.kind != ChannelKind::Terminal || m_feeds.contains(channel.launch))
             continue;
-        auto *feed = new TerminalFeed(m_journal, channel.id, m_live, this);
+        const auto [columns, rows] = fitting(parentWidget() ? parentWidget()->size() : size());
+        auto *feed = new TerminalFeed(m_journal, channel.id, m_live, columns, rows, this);
         connect(feed, &TerminalFeed::answered, this,
             [this, launch = channel.launch](const QByteArray &bytes) { emit typed(launch, bytes); });
         m_feeds.insert(channel.launch, feed);
@@ -58,6 +60,12 @@ void TerminalPage::advance()
     }
     for (TerminalFeed *feed : std::as_const(m_feeds))
         feed->advance();
+}
+
+std::pair<int, int> TerminalPage::fitting(const QSize &page) const
+{
+    const int hint = 2 * m_hint->fontMetrics().height() + 6;
+    return m_view->fitting({page.width() - m_view->verticalScrollBar()->sizeHint().width(), page.height() - hint});
 }
 
 void TerminalPage::showLaunch(LaunchId launch, const QString &ended)

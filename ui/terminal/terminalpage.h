@@ -28,6 +28,8 @@ public:
 
     /// Looks for new terminals and new output. At display rate.
     void advance();
+    /// Columns and rows of a terminal in a page of this size.
+    std::pair<int, int> fitting(const QSize &page) const;
     bool has(LaunchId launch) const { return m_feeds.contains(launch); }
     /// The terminal in sight. ended: how it ended, in a sentence; empty: it runs.
     void showLaunch(LaunchId launch, const QString &ended);

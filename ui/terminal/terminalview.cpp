@@ -63,14 +63,20 @@ void TerminalView::setLive(bool live)
     viewport()->update();
 }
 
+std::pair<int, int> TerminalView::fitting(const QSize &viewport) const
+{
+    return {std::max(4, int((viewport.width() - 2 * kMargin) / m_font.charWidth)),
+        std::max(2, (viewport.height() - 2 * kMargin) / m_font.rowHeight)};
+}
+
 int TerminalView::columns() const
 {
-    return std::max(4, int((viewport()->width() - 2 * kMargin) / m_font.charWidth));
+    return fitting(viewport()->size()).first;
 }
 
 int TerminalView::rows() const
 {
-    return std::max(2, (viewport()->height() - 2 * kMargin) / m_font.rowHeight);
+    return fitting(viewport()->size()).second;
 }
 
 /// The screen gets the size of the view; a recording keeps its own, which it does not tell: the view's as well.

@@ -33,6 +33,7 @@ public:
 
     int columns() const; ///< that fit
     int rows() const;
+    std::pair<int, int> fitting(const QSize &viewport) const; ///< columns and rows
     QString selectedText() const;
     void copySelection();
     void pasteFrom(QClipboard::Mode mode);

@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QTreeView>
@@ -107,7 +108,12 @@ void WorkspacePanel::buildPages()
     pageLayout->addWidget(buildToolBar());
     pageLayout->addWidget(m_tree);
 
-    m_pages->addWidget(empty);
+    auto *scrolled = new QScrollArea; // its sentences need room that a small dock does not have
+    scrolled->setWidget(empty);
+    scrolled->setWidgetResizable(true);
+    scrolled->setFrameShape(QFrame::NoFrame);
+    scrolled->setFocusPolicy(Qt::NoFocus);
+    m_pages->addWidget(scrolled);
     m_pages->addWidget(page);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
