@@ -59,7 +59,8 @@ int main(int argc, char **argv)
                "  forkscope run --timeout 10 -- make -j2\n"
                "  forkscope record -o build.pcapng -- make -j2\n"
                "  forkscope show build.pcapng --channel stderr\n"
-               "  forkscope open build.pcapng\n");
+               "  forkscope open build.pcapng\n"
+               "  forkscope import Procfile > forkscope.toml && forkscope up\n");
 
     LaunchOptions launch;
     RecordOptions record;
@@ -91,6 +92,19 @@ int main(int argc, char **argv)
         ->allow_extra_args(false);
     showing->add_flag("--events", show.events, "Also what happened to processes");
     showing->add_flag("--raw", show.raw, "The bytes alone, as they were written");
+    auto *up = app.add_subcommand("up", "Run the commands of a workspace, their lines with their names before them");
+    std::string workspace = "forkscope.toml", profile, language = "shell";
+    std::vector<std::string> profiles;
+    up->add_option("-f,--file", workspace, "forkscope.toml, a Procfile or a process-compose file (default: forkscope.toml)")
+        ->type_name("FILE");
+    up->add_option("PROFILE", profiles, "Only these, and what they depend on");
+    up->footer("Ctrl+C stops all, dependents first.\nExit status: 0; 1 if a command failed; 125 if Forkscope itself failed.");
+    auto *importing = app.add_subcommand("import", "Print a Procfile or a process-compose file as forkscope.toml");
+    importing->add_option("FILE", file, "What to import")->required();
+    auto *exporting = app.add_subcommand("profile", "Print a profile as a shell script or a Python call that does the same");
+    exporting->add_option("NAME", profile, "The profile")->required();
+    exporting->add_option("-f,--file", workspace, "The workspace (default: forkscope.toml)")->type_name("FILE");
+    exporting->add_option("--to", language, "shell or python")->check(CLI::IsMember({"shell", "python"}));
     auto *opening = app.add_subcommand("open", "Open a recording in the window");
     opening->add_option("FILE", file, "The recording")->required();
 
@@ -110,6 +124,21 @@ int main(int argc, char **argv)
         QCoreApplication application(argc, argv);
         installTranslations();
         return !*run ? recordCommand(spec, record) : json ? runForJson(spec) : runCommand(spec);
+    }
+    if (*up || *importing || *exporting) {
+        if (*up)
+            blockSignals();
+        QCoreApplication application(argc, argv);
+        installTranslations();
+        const QString path = QString::fromLocal8Bit(*importing ? file : workspace);
+        if (*importing)
+            return importCommand(path);
+        if (*exporting)
+            return profileCommand(path, QString::fromLocal8Bit(profile), QString::fromStdString(language));
+        QStringList names;
+        for (const std::string &name : profiles)
+            names.append(QString::fromLocal8Bit(name));
+        return upCommand(path, names);
     }
     if (*showing) {
         QCoreApplication application(argc, argv);

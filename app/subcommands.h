@@ -43,6 +43,10 @@ int runCommand(const LaunchSpec &spec);
 int runForJson(LaunchSpec spec); ///< captures the output and prints an object
 int recordCommand(const LaunchSpec &spec, const RecordOptions &record);
 int showRecording(const QString &file, const ShowOptions &options);
+/// Runs a workspace file until all its commands have ended. profiles empty: all.
+int upCommand(const QString &file, const QStringList &profiles);
+int importCommand(const QString &file); ///< prints it as forkscope.toml
+int profileCommand(const QString &file, const QString &name, const QString &language); ///< "shell" or "python"
 /// file empty: a live session.
 int openWindow(int argc, char **argv, const QString &file);
 
