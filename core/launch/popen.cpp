@@ -29,6 +29,13 @@ class Text
     Q_DECLARE_TR_FUNCTIONS(Popen)
 };
 
+/// ThreadSanitizer makes a fork(2) of it.
+#if defined(__SANITIZE_THREAD__)
+constexpr bool kVforkWaits = false;
+#else
+constexpr bool kVforkWaits = true;
+#endif
+
 /// Forks and executes in the parent's memory (vfork). No signal handler of ours may run there: all signals wait meanwhile.
 /// Not inlined: the child leaves marks in this frame, which nobody reads afterwards.
 [[gnu::noinline]] pid_t spawn(const ChildSetup &setup)
@@ -143,7 +150,7 @@ std::variant<std::unique_ptr<Popen>, StartFailed> Popen::start(LaunchSpec spec)
     if (d.pid < 0)
         return StartFailed{{}, StartStage::Fork, forkError, {}, {}, {}};
     d.pidFd = UniqueFd(int(syscall(SYS_pidfd_open, d.pid, 0)));
-    if (auto failure = launch.outcome()) {
+    if (auto failure = launch.outcome(kVforkWaits)) {
         self->wait();
         return std::move(*failure);
     }

@@ -5,6 +5,7 @@
 #include "core/launch/streams.h"
 #include "core/launch/terminal.h"
 
+#include <fcntl.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -90,8 +91,10 @@ void PreparedLaunch::forked()
         prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
 }
 
-std::optional<StartFailed> PreparedLaunch::outcome()
+std::optional<StartFailed> PreparedLaunch::outcome(bool settled)
 {
+    if (settled)
+        fcntl(m_report.get(), F_SETFL, O_NONBLOCK);
     // To the end, which comes with exec or the child's end; a report is the last that was written.
     QByteArray written;
     char part[256];

@@ -208,7 +208,7 @@ void Process::start()
     launch.forked();
     if (pid <= 0)
         return failed({{}, StartStage::Fork, forkError, {}, {}, d->process->errorString().toUtf8()});
-    if (auto failure = launch.outcome())
+    if (auto failure = launch.outcome(false))
         return failed(std::move(*failure));
 
     // The child may have ended already, but QProcess reaps it in this thread, later: its pid is still its own.
