@@ -10,15 +10,47 @@ namespace forkscope {
 
 namespace {
 
-constexpr qsizetype kPiece = 16 * 1024; ///< parsed in well under a millisecond
+constexpr qsizetype kPiece = 1024; ///< parsed in two or three milliseconds, if it is all short lines
+// libvterm takes 10 to 25 µs for a line that scrolls: a flood is far ahead of it. What would have scrolled away anyway is left
+// out.
+constexpr quint64 kMostBehind = 4 * 1024 * 1024; ///< bytes
+constexpr quint64 kRecordsBeforeLooking = 64; ///< whether one is too far behind
+constexpr quint64 kKept = 512 * 1024; ///< the last bytes, which are shown; mostly more than the scrollback holds
 
-}
+} // namespace
 
 struct TerminalFeed::Private {
     Private(const Journal &j, bool a, int columns, int rows) : journal(j), answers(a), screen(columns, rows) { }
 
     const Journal &journal;
     bool answers;
+    quint64 offsetOf(ChannelId channel, quint64 position) const
+    {
+        const auto record = journal.read(journal.channelRecord(channel, position));
+        return record ? record->message.streamOffset : 0; // 0: given up with the oldest output
+    }
+
+    /// Where to go on from next: there, or where the last bytes before end begin.
+    quint64 skipAhead(ChannelId channel, quint64 next, quint64 end)
+    {
+        const quint64 from = offsetOf(channel, next), last = offsetOf(channel, end - 1);
+        if (last < from + kMostBehind)
+            return next;
+        quint64 low = next, high = end - 1; // the first record that begins at last − kKept or later
+        while (low < high) {
+            const quint64 middle = low + (high - low) / 2;
+            if (offsetOf(channel, middle) + kKept < last)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        skipped += offsetOf(channel, low) - from;
+        // A sequence that was broken off ends, and colours that were left on are off.
+        const std::lock_guard lock(screenMutex);
+        screen.write("\x18\x1b[m");
+        return low;
+    }
+
     std::mutex screenMutex;
     TerminalScreen screen;
     std::atomic<int> waiting = 0; ///< who wants the screen: the worker lets them go first
@@ -29,6 +61,7 @@ struct TerminalFeed::Private {
     bool stop = false;
 
     std::atomic<quint64> done = 0;
+    std::atomic<quint64> skipped = 0;
     std::atomic<bool> told = false; ///< changed() is on its way
     std::thread thread;
 };
@@ -46,7 +79,9 @@ TerminalFeed::TerminalFeed(const Journal &journal, ChannelId channel, bool answe
                     return;
                 end = d->wanted;
             }
-            for (; next < end; ++next) {
+            next = d->skipAhead(m_channel, next, end);
+            const quint64 until = std::min(end, next + kRecordsBeforeLooking);
+            for (; next < until; ++next) {
                 const auto record = d->journal.read(d->journal.channelRecord(m_channel, next));
                 if (!record)
                     continue; // given up with the oldest output
@@ -101,6 +136,11 @@ void TerminalFeed::advance()
         d->wanted = count;
     }
     d->wake.notify_one();
+}
+
+quint64 TerminalFeed::skippedBytes() const
+{
+    return d->skipped;
 }
 
 bool TerminalFeed::isBehind() const

@@ -30,6 +30,8 @@ public:
     void advance();
     /// Bytes that were recorded but are not on the screen yet: a flood's.
     bool isBehind() const;
+    /// Bytes that came so fast that they were left out of the screen; they are in the journal.
+    quint64 skippedBytes() const;
     /// Calls the function with the screen while nothing is written to it. Keep it short.
     void with(const std::function<void(TerminalScreen &)> &function);
 

@@ -6,6 +6,7 @@
 #include "ui/terminal/terminalview.h"
 
 #include <QLabel>
+#include <QLocale>
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -29,6 +30,7 @@ TerminalPage::TerminalPage(const Journal &journal, bool live, QWidget *parent)
     connect(m_view, &TerminalView::typed, this, [this](const QByteArray &bytes) { emit typed(m_launch, bytes); });
     connect(
         m_view, &TerminalView::sizeChanged, this, [this](int columns, int rows) { emit sizeChanged(m_launch, columns, rows); });
+    connect(m_view, &TerminalView::advanced, this, &TerminalPage::updateHint);
     connect(m_view, &TerminalView::leaveRequested, this, &TerminalPage::leaveRequested);
     connect(m_view, &TerminalView::findRequested, this, [this] { m_search->open(m_view->selectedText().section(u'\n', 0, 0)); });
     connect(m_search, &SearchBar::nextRequested, this, [this] { find(false); });
@@ -73,10 +75,23 @@ void TerminalPage::showLaunch(LaunchId launch, const QString &ended)
     m_launch = launch;
     m_view->setLive(m_live && ended.isEmpty());
     m_view->setFeed(m_feeds.value(launch));
-    m_hint->setText(m_view->isLive() ? tr("Keys go to the program. Ctrl+Shift+Esc leaves the terminal; Ctrl+Shift+C copies, "
-                                          "Ctrl+Shift+V pastes, Ctrl+Shift+F finds.")
-            : ended.isEmpty()        ? tr("A terminal as it was recorded. Ctrl+Shift+F finds, Ctrl+Shift+C copies.")
-                                     : ended);
+    m_ended = ended;
+    updateHint();
+}
+
+void TerminalPage::updateHint()
+{
+    QString text = m_view->isLive() ? tr("Keys go to the program. Ctrl+Shift+Esc leaves the terminal; Ctrl+Shift+C copies, "
+                                         "Ctrl+Shift+V pastes, Ctrl+Shift+F finds.")
+        : m_ended.isEmpty()         ? tr("A terminal as it was recorded. Ctrl+Shift+F finds, Ctrl+Shift+C copies.")
+                                    : m_ended;
+    const TerminalFeed *feed = m_view->feed();
+    if (const quint64 skipped = feed ? feed->skippedBytes() : 0)
+        text.prepend(tr("%1 came too fast to be shown here; the Output tab has all of it.")
+                         .arg(QLocale().formattedDataSize(qint64(skipped), 1, QLocale::DataSizeIecFormat))
+            + u' ');
+    if (m_hint->text() != text)
+        m_hint->setText(text);
 }
 
 void TerminalPage::find(bool backward)

@@ -35,6 +35,7 @@ public:
     void showLaunch(LaunchId launch, const QString &ended);
     LaunchId launch() const { return m_launch; }
     TerminalView *view() const { return m_view; }
+    QLabel *hint() const { return m_hint; }
 
 signals:
     void appeared(forkscope::LaunchId launch); ///< a launch turned out to have a terminal
@@ -44,12 +45,14 @@ signals:
 
 private:
     void find(bool backward);
+    void updateHint();
 
     const Journal &m_journal;
     bool m_live;
     quint32 m_channelsSeen = 0;
     QHash<LaunchId, TerminalFeed *> m_feeds;
     LaunchId m_launch = LaunchId::None;
+    QString m_ended;
     TerminalView *m_view;
     SearchBar *m_search;
     QLabel *m_hint;

@@ -136,6 +136,7 @@ void TerminalView::take()
     }
     m_cursorShown = true;
     viewport()->update();
+    emit advanced();
 }
 
 void TerminalView::scrollContentsBy(int, int)

@@ -47,6 +47,7 @@ signals:
     void typed(const QByteArray &bytes);
     void sizeChanged(int columns, int rows);
     void titleChanged(const QString &title);
+    void advanced(); ///< the screen has changed
     void leaveRequested();
     void findRequested();
 
