@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QTreeView>
@@ -107,7 +108,12 @@ void WorkspacePanel::buildPages()
     pageLayout->addWidget(buildToolBar());
     pageLayout->addWidget(m_tree);
 
-    m_pages->addWidget(empty);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(empty);
+    m_pages->addWidget(scroll);
     m_pages->addWidget(page);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -125,7 +131,6 @@ QWidget *WorkspacePanel::buildToolBar()
     const auto add = [layout](QAction *action) {
         auto *button = new QToolButton;
         button->setDefaultAction(action);
-        button->setText(action->property("short").toString());
         button->setAccessibleName(button->text());
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         button->setAutoRaise(true);
@@ -177,7 +182,7 @@ void WorkspacePanel::buildTree()
     const int digit = fontMetrics().horizontalAdvance(u'0');
     header->resizeSection(WorkspaceModel::Name, 14 * digit);
     header->resizeSection(WorkspaceModel::State, 15 * digit);
-    header->resizeSection(WorkspaceModel::Pid, 9 * digit);
+    header->resizeSection(WorkspaceModel::Pid, 8 * digit);
     header->setSectionResizeMode(WorkspaceModel::Restarts, QHeaderView::ResizeToContents);
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         updateActions();
