@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // forkscope run, forkscope record: a command started from the shell, between the shell's own streams.
+#include "app/ownterminal.h"
 #include "app/subcommands.h"
 
 #include "core/base/uniquefd.h"
@@ -13,6 +14,7 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QSocketNotifier>
+#include <QTemporaryDir>
 #include <QTimer>
 
 #include <cstdio>
@@ -26,38 +28,6 @@ void complain(const QString &message)
     std::fprintf(stderr, "forkscope: %s\n", qPrintable(message));
 }
 
-namespace {
-
-/// lupdate reads its tr().
-class Text
-{
-    Q_DECLARE_TR_FUNCTIONS(forkscope)
-};
-
-LaunchSpec specOf(const LaunchOptions &options)
-{
-    LaunchSpec spec;
-    for (const std::string &word : options.command)
-        spec.arguments.append(QByteArray::fromStdString(word));
-    if (options.shell)
-        spec.arguments = {spec.arguments.join(' ')};
-    spec.shell = options.shell;
-    spec.workingDirectory = QByteArray::fromStdString(options.workingDirectory);
-    spec.inheritEnvironment = !options.cleanEnvironment;
-    for (const std::string &entry : options.environment) {
-        const QByteArray variable = QByteArray::fromStdString(entry);
-        const qsizetype equals = variable.indexOf('=');
-        if (equals < 0)
-            spec.environment.insert(variable, std::nullopt);
-        else
-            spec.environment.insert(variable.first(equals), variable.sliced(equals + 1));
-    }
-    spec.standardInput.kind = options.standardInput.empty() ? StreamTarget::Kind::Inherit : StreamTarget::Kind::File;
-    spec.standardInput.path = QByteArray::fromStdString(options.standardInput);
-    spec.standardOutput.kind = spec.standardError.kind = StreamTarget::Kind::Inherit;
-    return spec;
-}
-
 int exitCodeOf(const StartFailed &failure)
 {
     if (failure.stage != StartStage::Execute)
@@ -67,25 +37,38 @@ int exitCodeOf(const StartFailed &failure)
     return missing ? kNotFound : kCannotExecute;
 }
 
+namespace {
+
+/// lupdate reads its tr().
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(forkscope)
+};
+
 /// Runs one command in the main thread's event loop and stands in for it towards whoever started us.
 class Foreground : public QObject
 {
 public:
-    Foreground(const LaunchOptions &options, JournalWriter *journal, ProcessMonitor *monitor)
-        : m_process(specOf(options, journal), LaunchId{1}, journal), m_monitor(monitor)
+    Foreground(const LaunchSpec &spec, JournalWriter *journal, ProcessMonitor *monitor)
+        : m_process(spec, LaunchId{1}, journal), m_journal(journal), m_monitor(monitor)
     {
         if (journal)
             m_process.setPassThrough(STDOUT_FILENO, STDERR_FILENO);
         connect(&m_process, &Process::started, this, [this] {
             if (m_monitor)
                 m_monitor->adopt(m_process.key(), LaunchId{1});
+            if (m_process.spec().standardInput.kind == StreamTarget::Kind::Pty)
+                m_terminal = std::make_unique<OwnTerminal>(m_process);
         });
-        connect(&m_process, &Process::finished, this, &Foreground::finished);
+        connect(&m_process, &Process::finished, this, [this] {
+            m_terminal.reset();
+            finished();
+        });
         connect(&m_process, &Process::drained, this, [this] { quit(); });
-        if (options.timeoutSeconds > 0) {
+        if (spec.timeout) {
             m_timeout.setSingleShot(true);
             connect(&m_timeout, &QTimer::timeout, this, &Foreground::timedOut);
-            m_timeout.start(std::chrono::milliseconds(qint64(options.timeoutSeconds * 1000)));
+            m_timeout.start(*spec.timeout);
         }
         watchSignals();
     }
@@ -104,6 +87,11 @@ public:
         if (m_timedOut)
             return kTimedOut;
         const ExitStatus &status = m_process.exitStatus();
+        if (m_process.spec().check && !status.success()) {
+            ProcessRow row;
+            row.exit = status;
+            complain(ProcessText::exitSentence(row));
+        }
         switch (status.kind) {
         case ExitStatus::Kind::Exited:
             return status.value;
@@ -117,19 +105,11 @@ public:
     }
 
 private:
-    static LaunchSpec specOf(const LaunchOptions &options, const JournalWriter *journal)
-    {
-        LaunchSpec spec = forkscope::specOf(options);
-        if (journal)
-            spec.standardOutput.kind = spec.standardError.kind = StreamTarget::Kind::Pipe;
-        return spec;
-    }
-
     void watchSignals()
     {
         sigset_t mask;
         sigemptyset(&mask);
-        for (const int number : kForwardedSignals)
+        for (const int number : kBlockedSignals)
             sigaddset(&mask, number);
         m_signals = UniqueFd(signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK));
         m_signalNotifier = std::make_unique<QSocketNotifier>(m_signals.get(), QSocketNotifier::Read);
@@ -140,13 +120,18 @@ private:
     {
         signalfd_siginfo info;
         while (read(m_signals.get(), &info, sizeof info) == sizeof info) {
+            if (info.ssi_signo == SIGWINCH) {
+                if (m_terminal)
+                    m_terminal->followSize();
+                continue;
+            }
             if (!m_process.isRunning()) {
                 quit(); // the command is gone; we only wait for output that descendants may still write
                 return;
             }
             // What the terminal sends reaches the command without us: it is in the same process group.
-            if (info.ssi_code != SI_KERNEL)
-                (void)sendSignal(m_process.key(), int(info.ssi_signo));
+            if (info.ssi_code != SI_KERNEL && sendSignal(m_process.key(), int(info.ssi_signo)))
+                record(SignalSent{m_process.key(), qint32(info.ssi_signo), SignalReason::Forwarded});
         }
     }
 
@@ -170,6 +155,9 @@ private:
         ProcessMonitor *monitor = m_monitor;
         auto *stopper = new Stopper(
             [root, monitor] { return monitor ? monitor->liveTree(root) : liveTree({root}); }, defaultStopPolicy(), this);
+        connect(stopper, &Stopper::sent, this, [this](const ProcessKey &process, int number) {
+            record(SignalSent{process, number, SignalReason::Timeout});
+        });
         connect(stopper, &Stopper::done, this, [this](const QList<ProcessKey> &survivors) {
             if (!survivors.isEmpty())
                 complain(Text::tr("%n processes could not be stopped", nullptr, int(survivors.size())));
@@ -181,8 +169,16 @@ private:
     /// Not before the command's end is known, unless it cannot be stopped.
     void quit() { QCoreApplication::quit(); }
 
+    void record(const Event &event)
+    {
+        if (m_journal)
+            m_journal->append(event);
+    }
+
     Process m_process;
-    ProcessMonitor *m_monitor;
+    JournalWriter *m_journal; ///< may be null
+    ProcessMonitor *m_monitor; ///< may be null
+    std::unique_ptr<OwnTerminal> m_terminal; ///< while it runs in a terminal of its own
     QTimer m_timeout;
     UniqueFd m_signals;
     std::unique_ptr<QSocketNotifier> m_signalNotifier;
@@ -195,13 +191,52 @@ constexpr quint64 kCompactBelowBytes = 64 * 1024 * 1024;
 
 } // namespace
 
-int runCommand(const LaunchOptions &options)
+namespace {
+
+/// Its size is ours, if we have one.
+LaunchSpec withOwnSize(LaunchSpec spec)
 {
-    return Foreground(options, nullptr, nullptr).run();
+    const auto size = spec.usesTerminal() ? OwnTerminal::size() : std::nullopt;
+    if (size)
+        std::tie(spec.terminalColumns, spec.terminalRows) = *size;
+    return spec;
 }
 
-int recordCommand(const LaunchOptions &options, const RecordOptions &record)
+void warn(const LaunchSpec &spec)
 {
+    for (const QString &text : warnings(spec))
+        complain(Text::tr("warning: %1").arg(text));
+}
+
+} // namespace
+
+int runCommand(const LaunchSpec &spec)
+{
+    warn(spec);
+    if (!spec.usesTerminal() && !spec.input)
+        return Foreground(spec, nullptr, nullptr).run();
+    // Bytes pass through a recording that nobody keeps.
+    const QTemporaryDir folder;
+    auto created = JournalWriter::create(folder.filePath(QStringLiteral("run.pcapng")), {quint64(32) * 1024 * 1024});
+    if (!created) {
+        complain(errorText(created.error()));
+        return kOwnFailure;
+    }
+    LaunchSpec piped = withOwnSize(spec);
+    if (piped.input && piped.standardInput.kind == StreamTarget::Kind::Inherit)
+        piped.standardInput.kind = StreamTarget::Kind::Pipe;
+    return Foreground(piped, created.value().get(), nullptr).run();
+}
+
+int recordCommand(const LaunchSpec &asked, const RecordOptions &record)
+{
+    warn(asked);
+    LaunchSpec spec = withOwnSize(asked);
+    for (StreamTarget *target : {&spec.standardOutput, &spec.standardError})
+        if (target->kind == StreamTarget::Kind::Inherit)
+            target->kind = StreamTarget::Kind::Pipe;
+    if (spec.input && spec.standardInput.kind == StreamTarget::Kind::Inherit)
+        spec.standardInput.kind = StreamTarget::Kind::Pipe;
     const QString path = QString::fromLocal8Bit(record.file);
     auto created = JournalWriter::create(path, {quint64(record.sizeLimitMiB) * 1024 * 1024});
     if (!created) {
@@ -212,7 +247,7 @@ int recordCommand(const LaunchOptions &options, const RecordOptions &record)
     int status = 0;
     {
         ProcessMonitor monitor(*writer);
-        status = Foreground(options, writer.get(), &monitor).run();
+        status = Foreground(spec, writer.get(), &monitor).run();
     }
     if (auto closed = writer->close(); !closed)
         complain(errorText(closed.error()));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/launchoptions.h"
 #include "app/subcommands.h"
 
 #include "ui/widgets/translations.h"
@@ -24,27 +25,9 @@ void blockSignals()
 {
     sigset_t mask;
     sigemptyset(&mask);
-    for (const int number : kForwardedSignals)
+    for (const int number : kBlockedSignals)
         sigaddset(&mask, number);
     pthread_sigmask(SIG_BLOCK, &mask, nullptr);
-}
-
-void addLaunchOptions(CLI::App *command, LaunchOptions &options)
-{
-    command->prefix_command();
-    command->add_option("--cwd", options.workingDirectory, "Working directory of the command")->type_name("DIR");
-    command->add_option("--env", options.environment, "Set a variable; without “=VALUE”, remove it. Repeatable")
-        ->type_name("NAME[=VALUE]")
-        ->allow_extra_args(false);
-    command->add_flag("--clean-env", options.cleanEnvironment, "Start from an empty environment");
-    command->add_option("--stdin", options.standardInput, "Read standard input from a file")->type_name("FILE");
-    command
-        ->add_option(
-            "--timeout", options.timeoutSeconds, "Stop the command and its descendants after so many seconds (exit status 124)")
-        ->type_name("SECONDS")
-        ->check(CLI::PositiveNumber);
-    command->add_flag("--shell", options.shell, "The command is one line for /bin/sh");
-    command->footer(kExitStatuses);
 }
 
 /// The command is what follows the first "--", which CLI11 never sees; without one, what follows the last option of ours.
@@ -76,15 +59,21 @@ int main(int argc, char **argv)
                "  forkscope run --timeout 10 -- make -j2\n"
                "  forkscope record -o build.pcapng -- make -j2\n"
                "  forkscope show build.pcapng --channel stderr\n"
-               "  forkscope open build.pcapng\n");
+               "  forkscope open build.pcapng\n"
+               "  forkscope import Procfile > forkscope.toml && forkscope up\n");
 
     LaunchOptions launch;
     RecordOptions record;
     ShowOptions show;
+    bool json = false;
+    LaunchSpec spec;
     std::string file;
 
     auto *run = app.add_subcommand("run", "Run a command with our own streams, as if Forkscope were not there");
+    run->add_flag("--json", json, "Capture its output and print one JSON object: args, returncode, stdout, stderr …");
+    addTextOptions(run, launch);
     addLaunchOptions(run, launch);
+    run->footer(kExitStatuses);
     auto *recording = app.add_subcommand("record", "Run a command and record its processes and every byte that it writes");
     recording->add_option("-o,--output", record.file, "The recording to write (pcapng)")->required()->type_name("FILE");
     recording
@@ -92,6 +81,7 @@ int main(int argc, char **argv)
         ->type_name("MIB")
         ->check(CLI::Range(32, 1 << 24));
     addLaunchOptions(recording, launch);
+    recording->footer(kExitStatuses);
     auto *showing = app.add_subcommand("show", "Print the output that a recording holds, line by line");
     showing->add_option("FILE", file, "The recording")->required();
     showing->add_flag("--json", show.json, "One JSON object a line");
@@ -102,6 +92,19 @@ int main(int argc, char **argv)
         ->allow_extra_args(false);
     showing->add_flag("--events", show.events, "Also what happened to processes");
     showing->add_flag("--raw", show.raw, "The bytes alone, as they were written");
+    auto *up = app.add_subcommand("up", "Run the commands of a workspace, their lines with their names before them");
+    std::string workspace = "forkscope.toml", profile, language = "shell";
+    std::vector<std::string> profiles;
+    up->add_option("-f,--file", workspace, "forkscope.toml, a Procfile or a process-compose file (default: forkscope.toml)")
+        ->type_name("FILE");
+    up->add_option("PROFILE", profiles, "Only these, and what they depend on");
+    up->footer("Ctrl+C stops all, dependents first.\nExit status: 0; 1 if a command failed; 125 if Forkscope itself failed.");
+    auto *importing = app.add_subcommand("import", "Print a Procfile or a process-compose file as forkscope.toml");
+    importing->add_option("FILE", file, "What to import")->required();
+    auto *exporting = app.add_subcommand("profile", "Print a profile as a shell script or a Python call that does the same");
+    exporting->add_option("NAME", profile, "The profile")->required();
+    exporting->add_option("-f,--file", workspace, "The workspace (default: forkscope.toml)")->type_name("FILE");
+    exporting->add_option("--to", language, "shell or python")->check(CLI::IsMember({"shell", "python"}));
     auto *opening = app.add_subcommand("open", "Open a recording in the window");
     opening->add_option("FILE", file, "The recording")->required();
 
@@ -111,6 +114,7 @@ int main(int argc, char **argv)
         app.parse(int(dashes - argv), argv);
         if (*run || *recording) {
             launch.command = commandOf(*run ? run : recording, command);
+            spec = specOf(launch);
             blockSignals();
         }
     } catch (const CLI::ParseError &error) {
@@ -119,7 +123,22 @@ int main(int argc, char **argv)
     if (*run || *recording) {
         QCoreApplication application(argc, argv);
         installTranslations();
-        return *run ? runCommand(launch) : recordCommand(launch, record);
+        return !*run ? recordCommand(spec, record) : json ? runForJson(spec) : runCommand(spec);
+    }
+    if (*up || *importing || *exporting) {
+        if (*up)
+            blockSignals();
+        QCoreApplication application(argc, argv);
+        installTranslations();
+        const QString path = QString::fromLocal8Bit(*importing ? file : workspace);
+        if (*importing)
+            return importCommand(path);
+        if (*exporting)
+            return profileCommand(path, QString::fromLocal8Bit(profile), QString::fromStdString(language));
+        QStringList names;
+        for (const std::string &name : profiles)
+            names.append(QString::fromLocal8Bit(name));
+        return upCommand(path, names);
     }
     if (*showing) {
         QCoreApplication application(argc, argv);

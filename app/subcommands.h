@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/journal/event.h"
+#include "core/launch/launchspec.h"
+
 #include <QString>
 
 #include <csignal>
@@ -20,17 +23,8 @@ constexpr int kSignalBase = 128;
 
 /// Signals that someone sends to us but means for the command.
 constexpr int kForwardedSignals[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2};
-
-/// What run and record have in common. Strings are bytes as the shell handed them over.
-struct LaunchOptions {
-    std::vector<std::string> command;
-    std::string workingDirectory;
-    std::vector<std::string> environment;
-    std::string standardInput;
-    double timeoutSeconds = 0; ///< 0: none
-    bool cleanEnvironment = false;
-    bool shell = false;
-};
+/// All that are read in the event loop: also that the size of our terminal has changed.
+constexpr int kBlockedSignals[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGWINCH};
 
 struct RecordOptions {
     std::string file;
@@ -45,12 +39,19 @@ struct ShowOptions {
 };
 
 /// Needs the forwarded signals blocked, and a QCoreApplication.
-int runCommand(const LaunchOptions &options);
-int recordCommand(const LaunchOptions &options, const RecordOptions &record);
+int runCommand(const LaunchSpec &spec);
+int runForJson(LaunchSpec spec); ///< captures the output and prints an object
+int recordCommand(const LaunchSpec &spec, const RecordOptions &record);
 int showRecording(const QString &file, const ShowOptions &options);
+/// Runs a workspace file until all its commands have ended. profiles empty: all.
+int upCommand(const QString &file, const QStringList &profiles);
+int importCommand(const QString &file); ///< prints it as forkscope.toml
+int profileCommand(const QString &file, const QString &name, const QString &language); ///< "shell" or "python"
 /// file empty: a live session.
 int openWindow(int argc, char **argv, const QString &file);
 
+/// Our exit status where the command was not started.
+int exitCodeOf(const StartFailed &failure);
 /// "forkscope: message" on standard error.
 void complain(const QString &message);
 

@@ -11,6 +11,7 @@
 #include "ui/monitor/processtext.h"
 #include "ui/monitor/processview.h"
 #include "ui/output/outputpage.h"
+#include "ui/terminal/terminalpage.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/statusline.h"
 
@@ -83,6 +84,7 @@ MainWindow::~MainWindow()
         m_saving->wait();
     // The views read the journal: they go first.
     m_output->setSource(nullptr);
+    delete m_terminal;
     delete takeCentralWidget();
     delete m_processDock;
     delete m_detailsDock;
@@ -108,7 +110,7 @@ bool MainWindow::eventFilter(QObject *object, QEvent *event)
 
 LaunchId MainWindow::launch(const LaunchSpec &spec)
 {
-    const LaunchId id = m_session->launch(spec);
+    const LaunchId id = m_session->launch(withTerminalSize(spec));
     m_specs.insert(id, spec);
     m_awaited = id;
     m_quietTicks = 0;
@@ -131,6 +133,7 @@ void MainWindow::pace()
 void MainWindow::tick()
 {
     const ProcessModel::Advance advance = m_model->advance();
+    m_terminal->advance();
     m_quietTicks = advance.changed ? 0 : std::min(m_quietTicks + 1, kQuietTicks);
     pace();
     if (m_awaited != LaunchId::None) {
@@ -144,6 +147,7 @@ void MainWindow::tick()
         m_lastSecond = second;
         m_status->update(m_model->table(), journal().counters());
         showSelection();
+        showTerminal();
         updateActions();
     }
     if (advance.more)
@@ -154,6 +158,7 @@ void MainWindow::onSelection(int)
 {
     showSelection();
     showOutput();
+    showTerminal();
     updateActions();
 }
 
@@ -198,6 +203,10 @@ void MainWindow::updateInput(int tableRow)
         return;
     }
     const ProcessRow &root = m_model->table().row(m_model->rootOf(tableRow));
+    if (m_terminal->has(root.launch)) {
+        m_inputBar->setTarget(LaunchId::None, {}, {}); // its keys are typed in the terminal
+        return;
+    }
     QString reason = m_inputOver.value(root.launch);
     if (root.failure)
         reason = tr("It was not started.");

@@ -28,6 +28,7 @@ class ProcessModel;
 class ProcessView;
 class StatusLine;
 class Supervisor;
+class TerminalPage;
 class WorkspacePanel;
 
 /// The window: launch bar, processes, output, details. Over a live session, or over a closed recording (read only).
@@ -62,6 +63,7 @@ public:
     InputBar *inputBar() const { return m_inputBar; } ///< null without a session
     DetailsPane *details() const { return m_details; }
     OutputPage *output() const { return m_output; }
+    TerminalPage *terminal() const { return m_terminal; }
     StatusLine *statusLine() const { return m_status; }
     WorkspacePanel *workspacePanel() const { return m_workspacePanel; } ///< null without a session
     Supervisor *supervisor() const { return m_supervisor.get(); } ///< null without a session
@@ -103,8 +105,15 @@ private:
     void showSelection();
     void showOutput();
     void updateInput(int tableRow);
+    void buildTerminal();
+    void showTerminal();
+    LaunchSpec withTerminalSize(LaunchSpec spec) const;
     void updateActions();
     void runAgain();
+    void launchWithOptions(); ///< the line typed so far
+    void runAgainWithOptions(); ///< the launch of the selected process
+    void editProfile(const QString &name);
+    void openLaunchDialog(const LaunchSpec &spec, bool fromLine);
     void endInput(LaunchId launch);
     void tell(const QString &message);
     void report(const QString &title, const Error &error);
@@ -128,6 +137,8 @@ private:
     DetailsPane *m_details = nullptr;
     StatusLine *m_status = nullptr;
     QTabWidget *m_tabs = nullptr;
+    TerminalPage *m_terminal = nullptr; ///< in m_tabs where it has something to show
+    LaunchId m_freshTerminal = LaunchId::None; ///< comes to the front once it is selected
     QDockWidget *m_processDock = nullptr;
     QDockWidget *m_detailsDock = nullptr;
     WorkspacePanel *m_workspacePanel = nullptr;

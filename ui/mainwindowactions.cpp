@@ -71,11 +71,15 @@ void MainWindow::connectSession()
     on(m_actions.stop, [this] { m_commands->stop(actionRows()); });
     on(m_actions.kill, [this] { m_commands->stop(actionRows(), true); });
     on(m_actions.runAgain, &MainWindow::runAgain);
+    on(m_actions.launchWithOptions, &MainWindow::launchWithOptions);
+    on(m_actions.runAgainWithOptions, &MainWindow::runAgainWithOptions);
+    connect(m_launchBar, &LaunchBar::optionsRequested, this, &MainWindow::launchWithOptions);
     on(m_actions.endInput, [this] { endInput(m_inputBar->launch()); });
     for (QAction *action : std::as_const(m_actions.signalActions))
         on(action, [this, action] { m_commands->sendSignal(actionRows(), action->data().toInt()); });
     m_processView->setProcessActions(
-        {m_actions.stop, m_actions.kill, m_actions.signalMenu->menuAction(), m_actions.runAgain, m_actions.endInput});
+        {m_actions.stop, m_actions.kill, m_actions.signalMenu->menuAction(), m_actions.runAgain,
+            m_actions.runAgainWithOptions, m_actions.endInput});
 
     connect(m_inputBar, &InputBar::lineEntered, m_session.get(), &Session::writeInput);
     connect(m_inputBar, &InputBar::endRequested, this, &MainWindow::endInput);
@@ -115,6 +119,7 @@ void MainWindow::updateActions()
     m_actions.kill->setEnabled(treeRuns);
     m_actions.signalMenu->setEnabled(running);
     m_actions.runAgain->setEnabled(!rows.isEmpty());
+    m_actions.runAgainWithOptions->setEnabled(!rows.isEmpty());
     m_actions.endInput->setEnabled(m_inputBar->isVisibleTo(this) && m_inputBar->line()->isEnabled());
 }
 

@@ -91,6 +91,7 @@ void MainWindow::buildCentre()
     m_tabs->tabBar()->setAccessibleName(tr("Views"));
     m_tabs->addTab(page, tr("Output"));
     setCentralWidget(m_tabs);
+    buildTerminal();
 }
 
 void MainWindow::arrangeDocks()

@@ -53,7 +53,8 @@ void MainWindow::buildWorkspace()
     connect(m_workspacePanel, &WorkspacePanel::openRequested, this, &MainWindow::askForWorkspace);
     connect(m_workspacePanel, &WorkspacePanel::openFileRequested, this, &MainWindow::openWorkspace);
     connect(m_workspacePanel, &WorkspacePanel::fromSelectionRequested, this, &MainWindow::addSelectedToWorkspace);
-    connect(m_workspacePanel, &WorkspacePanel::newRequested, this, &MainWindow::showWorkspace);
+    connect(m_workspacePanel, &WorkspacePanel::newRequested, this, [this] { editProfile({}); });
+    connect(m_workspacePanel, &WorkspacePanel::editRequested, this, &MainWindow::editProfile);
     connect(m_workspacePanel, &WorkspacePanel::changed, this, [this] {
         m_workspaceAgreed = false;
         const QString path = m_workspacePanel->path();

@@ -124,6 +124,7 @@ template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std:
     io(Key("user"), v.userNs);
     io(Key("system"), v.systemNs);
     io(Key("maxrss"), v.maxResidentBytes);
+    io(Key("oom"), v.perhapsOutOfMemory);
 }
 
 template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ProcessSample>

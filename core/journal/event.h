@@ -119,6 +119,8 @@ struct ProcessExited {
     qint64 userNs = -1; ///< CPU time in user mode, −1: unknown
     qint64 systemNs = -1; ///< CPU time in kernel mode, −1: unknown
     qint64 maxResidentBytes = -1; ///< high-water mark, −1: unknown
+    bool perhapsOutOfMemory
+        = false; ///< ended by SIGKILL while the kernel counted a kill for lack of memory (whose, it does not say)
 };
 
 /// What /proc said of one process at one moment.

@@ -46,7 +46,8 @@ bool CaptureBuffer::spill()
             return false;
     }
     for (qsizetype done = 0; done < m_memory.size();) {
-        const auto written = pwrite(m_file.get(), m_memory.constData() + done, size_t(m_memory.size() - done), m_fileBytes + done);
+        const auto written
+            = pwrite(m_file.get(), m_memory.constData() + done, size_t(m_memory.size() - done), m_fileBytes + done);
         if (written < 0 && errno == EINTR)
             continue;
         if (written <= 0)
@@ -74,7 +75,8 @@ CapturedBytes CaptureBuffer::captured() const
     if (mapped == MAP_FAILED)
         return captured;
     const auto size = size_t(m_fileBytes);
-    captured.m_keeper = std::shared_ptr<const void>(mapped, [size](const void *memory) { munmap(const_cast<void *>(memory), size); });
+    captured.m_keeper
+        = std::shared_ptr<const void>(mapped, [size](const void *memory) { munmap(const_cast<void *>(memory), size); });
     captured.m_bytes = QByteArrayView(static_cast<const char *>(mapped), m_fileBytes);
     return captured;
 }

@@ -157,9 +157,8 @@ struct Describer {
     }
     QString operator()(const SetResourceLimit &action) const
     {
-        const auto value = [](const std::optional<quint64> &limit) {
-            return limit ? QString::number(*limit) : QStringLiteral("unlimited");
-        };
+        const auto value
+            = [](const std::optional<quint64> &limit) { return limit ? QString::number(*limit) : QStringLiteral("unlimited"); };
         const QString text = QStringLiteral("%1 %2").arg(QLatin1String(resourceName(action.resource)), value(action.soft));
         return action.hard ? QStringLiteral("%1:%2").arg(text, value(action.hard)) : text;
     }
@@ -173,7 +172,10 @@ struct Describer {
     {
         return QStringLiteral("chdir %1").arg(QFile::decodeName(action.path));
     }
-    QString operator()(const SetUmask &action) const { return QStringLiteral("umask %1").arg(action.mask, 4, 8, QLatin1Char('0')); }
+    QString operator()(const SetUmask &action) const
+    {
+        return QStringLiteral("umask %1").arg(action.mask, 4, 8, QLatin1Char('0'));
+    }
     QString operator()(const NoNewPrivileges &) const { return QStringLiteral("no_new_privs"); }
     QString operator()(const SetParentDeathSignal &action) const
     {
@@ -210,8 +212,8 @@ struct FaultFinder {
     }
     Fault operator()(const SetSchedulingPolicy &action) const
     {
-        const bool realTime = action.policy == SetSchedulingPolicy::Policy::Fifo
-            || action.policy == SetSchedulingPolicy::Policy::RoundRobin;
+        const bool realTime
+            = action.policy == SetSchedulingPolicy::Policy::Fifo || action.policy == SetSchedulingPolicy::Policy::RoundRobin;
         return outside(action.priority, realTime ? 1 : 0, realTime ? 99 : 0, kPolicies[size_t(action.policy)].name);
     }
     Fault operator()(const SetOomScoreAdjust &action) const { return outside(action.value, -1000, 1000, "oom_score_adj"); }

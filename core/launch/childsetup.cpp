@@ -49,15 +49,17 @@ ChildSetup::ChildSetup(const LaunchSpec &spec, const int (&standard)[3], Identit
       m_workingDirectory(spec.workingDirectory), m_argv(pointersTo(m_arguments, true)), m_envp(pointersTo(m_environment, true)),
       m_paths(pointersTo(m_candidates, false)),
       m_pass(spec.passDescriptors.begin(), spec.passDescriptors.end()), m_standard{standard[0], standard[1], standard[2]},
-      m_report(std::move(report)), m_closeDescriptors(spec.closeDescriptors || !spec.passDescriptors.isEmpty()), m_restoreSignals(spec.restoreSignals),
-      m_newSession(spec.startNewSession || spec.usesTerminal()), m_controllingTerminal(terminalStream(spec)), m_processGroup(spec.processGroup.value_or(-1)), m_umask(spec.umask.value_or(-1)),
-      m_identity(std::move(identity)), m_actions(spec.childActions), m_hook(spec.childHook), m_hookData(spec.childHookData)
+      m_report(std::move(report)), m_closeDescriptors(spec.closeDescriptors || !spec.passDescriptors.isEmpty()),
+      m_restoreSignals(spec.restoreSignals), m_newSession(spec.startNewSession || spec.usesTerminal()),
+      m_controllingTerminal(terminalStream(spec)), m_processGroup(spec.processGroup.value_or(-1)),
+      m_umask(spec.umask.value_or(-1)), m_identity(std::move(identity)), m_actions(spec.childActions), m_hook(spec.childHook),
+      m_hookData(spec.childHookData)
 {
 }
 
 void ChildSetup::fail(StartStage stage, int systemError, qint32 item) const noexcept
 {
-    const Report report{stage, systemError, item};
+    const Report report{Report::kMark, stage, systemError, item};
     [[maybe_unused]] const auto written = write(m_report.get(), &report, sizeof report);
     _exit(127);
 }

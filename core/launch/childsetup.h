@@ -26,6 +26,8 @@ public:
 
     /// Written by the child where a step fails. An empty report pipe at end of file: the program runs.
     struct Report {
+        static constexpr quint32 kMark = 0x46534350; // a hook may have written into the pipe as well
+        quint32 mark;
         StartStage stage;
         int systemError;
         qint32 item; ///< with Execute: which program was tried; with Action: which action

@@ -61,8 +61,7 @@ public:
 private:
     Error fault(const QString &detail) const
     {
-        return Error::invalid(
-            Text::tr("read the environment file"), detail, QStringLiteral("%1:%2").arg(m_path).arg(m_line));
+        return Error::invalid(Text::tr("read the environment file"), detail, QStringLiteral("%1:%2").arg(m_path).arg(m_line));
     }
 
     void skipSpace()

@@ -36,7 +36,8 @@ void waitFor(int fd, short events)
 } // namespace
 
 PipeReader::PipeReader(UniqueFd fd, int bufferSize, std::optional<TextCodec> codec)
-    : m_fd(std::move(fd)), m_bufferSize(bufferSize < 0 || bufferSize == 1 ? kDefaultBuffer : bufferSize), m_codec(std::move(codec))
+    : m_fd(std::move(fd)), m_bufferSize(bufferSize < 0 || bufferSize == 1 ? kDefaultBuffer : bufferSize),
+      m_codec(std::move(codec))
 {
 }
 

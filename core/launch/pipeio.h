@@ -8,8 +8,8 @@
 
 namespace forkscope {
 
-/// Our end of a child's stdout or stderr, read with waiting. bufsize as Python has it: 0 reads from the pipe no more than was asked
-/// for; otherwise up to that many bytes ahead. Not thread-safe.
+/// Our end of a child's stdout or stderr, read with waiting. bufsize as Python has it: 0 reads from the pipe no more than was
+/// asked for; otherwise up to that many bytes ahead. Not thread-safe.
 class PipeReader
 {
 public:
@@ -40,8 +40,8 @@ private:
     bool m_end = false;
 };
 
-/// Our end of a child's stdin, written with waiting. bufsize 0 writes at once, 1 (in text mode) at each newline, otherwise when so
-/// many bytes wait. Writing to a child that reads no more is an error with EPIPE. Not thread-safe.
+/// Our end of a child's stdin, written with waiting. bufsize 0 writes at once, 1 (in text mode) at each newline, otherwise when
+/// so many bytes wait. Writing to a child that reads no more is an error with EPIPE. Not thread-safe.
 class PipeWriter
 {
 public:

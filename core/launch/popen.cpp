@@ -29,6 +29,13 @@ class Text
     Q_DECLARE_TR_FUNCTIONS(Popen)
 };
 
+/// ThreadSanitizer makes a fork(2) of it.
+#if defined(__SANITIZE_THREAD__)
+constexpr bool kVforkWaits = false;
+#else
+constexpr bool kVforkWaits = true;
+#endif
+
 /// Forks and executes in the parent's memory (vfork). No signal handler of ours may run there: all signals wait meanwhile.
 /// Not inlined: the child leaves marks in this frame, which nobody reads afterwards.
 [[gnu::noinline]] pid_t spawn(const ChildSetup &setup)
@@ -143,7 +150,7 @@ std::variant<std::unique_ptr<Popen>, StartFailed> Popen::start(LaunchSpec spec)
     if (d.pid < 0)
         return StartFailed{{}, StartStage::Fork, forkError, {}, {}, {}};
     d.pidFd = UniqueFd(int(syscall(SYS_pidfd_open, d.pid, 0)));
-    if (auto failure = launch.outcome()) {
+    if (auto failure = launch.outcome(kVforkWaits)) {
         self->wait();
         return std::move(*failure);
     }
@@ -252,8 +259,8 @@ std::optional<ExitStatus> Popen::poll()
         d->status = ExitStatus{};
         d->endNs = monotonicNs();
     } else if (result == 0 && info.si_pid != 0) {
-        d->status = ExitStatus{info.si_code == CLD_EXITED ? ExitStatus::Kind::Exited : ExitStatus::Kind::Signalled, info.si_status,
-            info.si_code == CLD_DUMPED};
+        d->status = ExitStatus{info.si_code == CLD_EXITED ? ExitStatus::Kind::Exited : ExitStatus::Kind::Signalled,
+            info.si_status, info.si_code == CLD_DUMPED};
         d->endNs = monotonicNs();
         d->cpuNs = (qint64(usage.ru_utime.tv_sec) + usage.ru_stime.tv_sec) * 1'000'000'000
             + (qint64(usage.ru_utime.tv_usec) + usage.ru_stime.tv_usec) * 1000;
@@ -286,6 +293,9 @@ Result<bool> Popen::communicate(std::optional<QByteArray> input, Timeout timeout
         // What write() has buffered comes first.
         if (d->input)
             d->toSend = d->input->m_waiting + input.value_or(QByteArray());
+        // The end of input is what a person types for it: once behind a whole line, twice within one.
+        if (d->input && d->spec.standardInput.kind == StreamTarget::Kind::Pty)
+            d->toSend += d->toSend.isEmpty() || d->toSend.endsWith('\n') ? "\x04" : "\x04\x04";
         if (d->input)
             d->input->m_waiting.clear();
         // And what was read ahead.

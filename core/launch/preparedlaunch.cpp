@@ -5,10 +5,13 @@
 #include "core/launch/streams.h"
 #include "core/launch/terminal.h"
 
+#include <fcntl.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstring>
 
 namespace forkscope {
 
@@ -88,15 +91,22 @@ void PreparedLaunch::forked()
         prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
 }
 
-std::optional<StartFailed> PreparedLaunch::outcome()
+std::optional<StartFailed> PreparedLaunch::outcome(bool settled)
 {
-    ChildSetup::Report told;
+    if (settled)
+        fcntl(m_report.get(), F_SETFL, O_NONBLOCK);
+    // To the end, which comes with exec or the child's end; a report is the last that was written.
+    QByteArray written;
+    char part[256];
     ssize_t got;
-    do {
-        got = read(m_report.get(), &told, sizeof told);
-    } while (got < 0 && errno == EINTR);
+    while ((got = read(m_report.get(), part, sizeof part)) > 0 || (got < 0 && errno == EINTR))
+        written = written.append(part, std::max<ssize_t>(got, 0)).right(sizeof(ChildSetup::Report));
     m_report.reset();
-    if (got != sizeof told)
+    ChildSetup::Report told;
+    if (written.size() != sizeof told)
+        return {};
+    memcpy(&told, written.constData(), sizeof told);
+    if (told.mark != ChildSetup::Report::kMark)
         return {};
     return describeStartFailure(m_spec, m_setup->candidates(), told);
 }

@@ -46,6 +46,7 @@ void handToSink(UniqueFd fd)
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, fd.get(), STDIN_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
@@ -79,6 +80,7 @@ struct Process::Private {
     std::unique_ptr<QSocketNotifier> exitNotifier;
     ProcessKey key;
     ProcessStarted startEvent;
+    qint64 outOfMemoryKills = 0; ///< before the start
     bool running = false;
     bool done = false;
     bool toldDrained = false;
@@ -103,9 +105,11 @@ Process::~Process()
 {
     if (!d->running)
         return;
-    for (auto &drain : d->drains)
-        if (drain)
-            handToSink(drain->release());
+    // A terminal is closed instead, and its programs are told (SIGHUP), as when its window is closed.
+    for (auto &drain : {&d->drains[1], &d->drains[2]})
+        if (*drain)
+            handToSink((*drain)->release());
+    d->drains[0].reset();
     // QProcess's destructor would kill the process; the program is about to end, and the child is then its new parent's.
     d->process->disconnect();
     static auto *const leftRunning = new QList<QProcess *>; // for as long as this program lives, like what it holds
@@ -114,7 +118,7 @@ Process::~Process()
 
 void Process::setPassThrough(int standardOutput, int standardError)
 {
-    d->passThrough[1] = standardOutput;
+    d->passThrough[0] = d->passThrough[1] = standardOutput; // 0: the terminal's
     d->passThrough[2] = standardError;
 }
 
@@ -188,6 +192,7 @@ void Process::start()
     Q_ASSERT(d->journal || (!launch.input && !launch.output && !launch.error && !launch.terminal));
     d->spec = launch.spec();
     d->terminal = std::move(launch.terminal);
+    d->outOfMemoryKills = outOfMemoryKills();
     d->process = std::make_unique<QProcess>();
     // Our modifier puts the streams in place and executes the program; QProcess forks and reaps.
     d->process->setInputChannelMode(QProcess::ForwardedInputChannel);
@@ -203,7 +208,7 @@ void Process::start()
     launch.forked();
     if (pid <= 0)
         return failed({{}, StartStage::Fork, forkError, {}, {}, d->process->errorString().toUtf8()});
-    if (auto failure = launch.outcome())
+    if (auto failure = launch.outcome(false))
         return failed(std::move(*failure));
 
     // The child may have ended already, but QProcess reaps it in this thread, later: its pid is still its own.
@@ -230,11 +235,14 @@ void Process::attach(UniqueFd &input, UniqueFd &output, UniqueFd &error, const Q
         input = UniqueFd(fcntl(d->terminal.get(), F_DUPFD_CLOEXEC, 3));
     if (input) {
         // What is typed into a terminal comes back as its echo: as a stream of its own it would show twice.
-        const auto channel = d->journal->openChannel(
-            channelInfo(typed ? ChannelKind::Other : ChannelKind::StandardInput, typed ? "keyboard" : "stdin", d->launch, d->key,
-                program));
+        const auto channel = d->journal->openChannel(channelInfo(
+            typed ? ChannelKind::Other : ChannelKind::StandardInput, typed ? "keyboard" : "stdin", d->launch, d->key, program));
         d->input = std::make_unique<InputFeed>(std::move(input), channel, *d->journal, nullptr);
         connect(d->input.get(), &InputFeed::lost, this, [this](quint64 bytes) { emit inputLost(bytes); });
+        if (d->spec.input) {
+            (void)d->input->write(*d->spec.input); // cannot be closed or full yet
+            closeInput();
+        }
     }
     UniqueFd screen;
     if (d->terminal)
@@ -291,6 +299,8 @@ void Process::exited()
     } else {
         return; // a wake-up for nothing
     }
+    if (event.status.kind == ExitStatus::Kind::Signalled && event.status.value == SIGKILL)
+        event.perhapsOutOfMemory = outOfMemoryKills() > d->outOfMemoryKills;
     d->exitNotifier.reset();
     d->running = false;
     d->done = true;

@@ -31,8 +31,9 @@ public:
     /// Does not stop a running process: it goes on by itself, what it still writes is thrown away.
     ~Process() override;
 
-    /// Bytes read from the child's stream are also written here (blocking, by a thread of their own); −1: not. Before start().
-    /// When nobody reads there any more, our end of the child's pipe is closed, so that it gets SIGPIPE as it would without us.
+    /// Bytes read from the child's stream (a terminal's to the first) are also written here (blocking, by a thread of their own);
+    /// −1: not. Before start(). When nobody reads there any more, our end of the child's pipe is closed, so that it gets SIGPIPE
+    /// as it would without us.
     void setPassThrough(int standardOutput, int standardError);
 
     void start();

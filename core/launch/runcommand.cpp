@@ -100,6 +100,24 @@ CompletedProcess completed(const Popen &child)
     return process;
 }
 
+Result<bool> communicate(Popen &child, const LaunchSpec &run, const std::function<void(Popen &)> &meanwhile)
+{
+    if (!meanwhile)
+        return child.communicate(run.input, run.timeout);
+    constexpr auto turn = 100ms;
+    std::optional<QByteArray> input = run.input;
+    for (auto left = run.timeout;;) {
+        auto done = child.communicate(std::exchange(input, {}), left ? std::min(*left, turn) : turn);
+        if (!done || done.value())
+            return done;
+        if (left && *left <= turn)
+            return false;
+        if (left)
+            *left -= turn;
+        meanwhile(child);
+    }
+}
+
 [[noreturn]] void stopAndThrow(Popen &child, std::chrono::milliseconds timeout)
 {
     Tree tree(child);
@@ -127,8 +145,8 @@ QString startFailureText(const StartFailed &failure)
 {
     if (failure.stage == StartStage::Validate)
         return QString::fromUtf8(failure.detail);
-    static constexpr const char *kStages[] = {"validate", "pipe", "fork", "redirect", "session", "chdir", "execute", "identity",
-        "child action", "child hook"};
+    static constexpr const char *kStages[]
+        = {"validate", "pipe", "fork", "redirect", "session", "chdir", "execute", "identity", "child action", "child hook"};
     const QByteArray &path = failure.interpreter.isEmpty() ? failure.path : failure.interpreter;
     QString text = Text::tr("The command was not started (%1): %2")
                        .arg(QLatin1String(kStages[size_t(failure.stage)]), systemErrorText(failure.systemError));
@@ -155,7 +173,10 @@ QByteArray endedBadly(const CompletedProcess &process)
 
 } // namespace
 
-CalledProcessError::CalledProcessError(CompletedProcess p) : std::runtime_error(endedBadly(p).toStdString()), process(std::move(p)) { }
+CalledProcessError::CalledProcessError(CompletedProcess p)
+    : std::runtime_error(endedBadly(p).toStdString()), process(std::move(p))
+{
+}
 
 TimeoutExpired::TimeoutExpired(CompletedProcess partial, std::chrono::milliseconds time)
     : std::runtime_error(utf8(Text::tr("The command “%1” was stopped: it took longer than %2 s.")
@@ -177,7 +198,7 @@ void CompletedProcess::checkReturnCode() const
         throw CalledProcessError(*this);
 }
 
-CompletedProcess runCommand(LaunchSpec spec)
+CompletedProcess runCommand(LaunchSpec spec, const std::function<void(Popen &)> &meanwhile)
 {
     if (spec.input && spec.standardInput.kind == StreamTarget::Kind::Inherit)
         spec.standardInput.kind = StreamTarget::Kind::Pipe;
@@ -188,7 +209,7 @@ CompletedProcess runCommand(LaunchSpec spec)
         throw StartError(std::move(*failure));
     Popen &child = *std::get<std::unique_ptr<Popen>>(started);
     const LaunchSpec &run = child.spec();
-    const auto done = child.communicate(run.input, run.timeout);
+    const auto done = communicate(child, run, meanwhile);
     if (!done) {
         (void)child.kill();
         throw std::runtime_error(utf8(errorText(done.error())).toStdString());

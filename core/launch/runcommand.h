@@ -3,6 +3,7 @@
 
 #include "core/launch/popen.h"
 
+#include <functional>
 #include <stdexcept>
 
 namespace forkscope {
@@ -56,13 +57,15 @@ public:
     CompletedProcess process; ///< with the raw bytes
 };
 
-/// Runs a command and waits for it, as Python's subprocess.run(): with input, capture_output, timeout, check and text of the spec.
-/// Needs no event loop and no QCoreApplication; any thread. Streams whose target is a pipe are captured; stdin as a
-/// pipe without input is empty.
+/// Runs a command and waits for it, as Python's subprocess.run(): with input, capture_output, timeout, check and text of the
+/// spec. Needs no event loop and no QCoreApplication; any thread. Streams whose target is a pipe are captured; stdin as a pipe
+/// without input is empty.
 ///
 /// A timeout stops the whole tree: SIGTERM, 1 s later SIGKILL, also to descendants that hold the pipes after the command itself
 /// has ended. What ran away from all of that is left alone, and not waited for.
-CompletedProcess runCommand(LaunchSpec spec);
+///
+/// meanwhile is called ten times a second as long as the command runs: to pass on signals, to give up (kill()).
+CompletedProcess runCommand(LaunchSpec spec, const std::function<void(Popen &)> &meanwhile = {});
 
 /// One sentence in English terms of the system: "stage execute: No such file or directory: foo". For logs and exceptions; the
 /// window has its own words.

@@ -79,7 +79,8 @@ void Stopper::check()
             continue;
         m_asked.append(process);
         // A process that has gone meanwhile, or is another user's, shows in the survivors.
-        (void)sendSignal(process, m_signal);
+        if (sendSignal(process, m_signal))
+            emit sent(process, m_signal);
         // A stopped process takes a signal only when it goes on.
         if (m_signal != SIGKILL && m_signal != SIGSTOP)
             (void)sendSignal(process, SIGCONT);

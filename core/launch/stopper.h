@@ -38,6 +38,8 @@ public:
     void start();
 
 signals:
+    /// A signal was sent.
+    void sent(const forkscope::ProcessKey &process, int signal);
     /// All are gone (survivors empty), or the policy is used up and survivors are left.
     void done(const QList<forkscope::ProcessKey> &survivors);
 

@@ -183,7 +183,7 @@ Result<void> InputFeed::write(const QByteArray &bytes)
     if (!isOpen())
         return Error{ErrorCode::Closed, 0, tried, {},
             Text::tr("the end of input was sent already, or the process closed its standard input")};
-    if (m_queue.size() + bytes.size() > kMostQueued)
+    if (!m_queue.isEmpty() && m_queue.size() + bytes.size() > kMostQueued)
         return Error::invalid(tried, Text::tr("the process does not read: 16 MiB wait for it already"));
     m_queue += bytes;
     flush();

@@ -142,7 +142,8 @@ TextCodec::~TextCodec() = default;
 Result<TextCodec> TextCodec::open(const QByteArray &encoding, TextErrors errors)
 {
     UErrorCode code = U_ZERO_ERROR;
-    UConverter *converter = encoding.contains('\0') ? nullptr : ucnv_open(encoding.isEmpty() ? "UTF-8" : encoding.constData(), &code);
+    UConverter *converter
+        = encoding.contains('\0') ? nullptr : ucnv_open(encoding.isEmpty() ? "UTF-8" : encoding.constData(), &code);
     if (!converter)
         return Error::invalid(Text::tr("start the command"),
             Text::tr("no encoding is called “%1”").arg(QString::fromUtf8(encoding)), QStringLiteral("encoding"));

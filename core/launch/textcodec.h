@@ -23,8 +23,8 @@ public:
     TextCodec &operator=(TextCodec &&) noexcept;
     ~TextCodec();
 
-    /// The text of the next bytes; a character cut at the end waits for its rest unless this is the last piece. With Strict, bytes
-    /// that do not fit are an InvalidArgument that tells them and their offset in the stream (Python: UnicodeDecodeError).
+    /// The text of the next bytes; a character cut at the end waits for its rest unless this is the last piece. With Strict,
+    /// bytes that do not fit are an InvalidArgument that tells them and their offset in the stream (Python: UnicodeDecodeError).
     Result<QString> decode(QByteArrayView bytes, bool last);
     /// With Strict, a character that the encoding lacks is an InvalidArgument (Python: UnicodeEncodeError).
     Result<QByteArray> encode(QStringView text);

@@ -217,6 +217,11 @@ void ProcessFollower::end(qint32 pid, const ExitStatus &status, const std::optio
     exited.userNs = ticksToNs(zombie ? zombie->userTicks : process.userTicks);
     exited.systemNs = ticksToNs(zombie ? zombie->systemTicks : process.systemTicks);
     exited.maxResidentBytes = process.maxResidentBytes;
+    if (status.kind == ExitStatus::Kind::Signalled && status.value == SIGKILL) {
+        const qint64 kills = outOfMemoryKills();
+        exited.perhapsOutOfMemory = kills > m_outOfMemoryKills;
+        m_outOfMemoryKills = kills;
+    }
     m_journal.append(exited);
     if (zombie)
         reapOrphan(process.key, *zombie);
@@ -343,6 +348,8 @@ bool ProcessFollower::sampleOne(Followed &process, const ProcStat &stat, qint64 
 
 QList<ProcessKey> ProcessFollower::sample(bool onlyNew)
 {
+    if (!onlyNew)
+        m_outOfMemoryKills = outOfMemoryKills(); // a kill long ago explains nobody's end
     m_hasNew = false;
     QList<ProcessKey> gone;
     ProcessesSampled event;

@@ -100,6 +100,7 @@ private:
     JournalWriter &m_journal;
     mutable std::mutex m_mutex; ///< of the structure of m_processes (and what live() reads), which this thread alone changes
     QHash<qint32, Followed> m_processes;
+    qint64 m_outOfMemoryKills = outOfMemoryKills(); ///< that are accounted for
     QMultiHash<qint32, ProcessKey> m_zombies; ///< ended, but not reaped yet by their parent (the PID); may become ours to reap
     QList<qint32> m_round; ///< what reconcile() has still to look at
     quint64 m_nextOrder = 0;

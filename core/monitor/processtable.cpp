@@ -2,6 +2,7 @@
 #include "core/monitor/processtable.h"
 
 #include <algorithm>
+#include <csignal>
 
 namespace forkscope {
 
@@ -84,6 +85,13 @@ void ProcessTable::apply(const Event &event, qint64 timeNs, Changes &changes)
         }
     } else if (const auto *exited = std::get_if<ProcessExited>(&event)) {
         apply(*exited, timeNs, changes);
+    } else if (const auto *sent = std::get_if<SignalSent>(&event)) {
+        const int i = rowOf(sent->process);
+        // What stops and continues says nothing of the end.
+        if (i >= 0 && sent->signal != SIGCONT) {
+            m_rows[size_t(i)].signalSent = *sent;
+            changes.changed.append(i);
+        }
     } else if (const auto *sampled = std::get_if<ProcessesSampled>(&event)) {
         for (const ProcessSample &sample : sampled->samples)
             apply(sample, changes);
@@ -169,6 +177,7 @@ void ProcessTable::apply(const ProcessExited &event, qint64 timeNs, Changes &cha
         return;
     count(row, -1);
     row.exit = event.status;
+    row.perhapsOutOfMemory = event.perhapsOutOfMemory;
     if (row.endedNs == 0)
         row.endedNs = timeNs;
     row.cpuPermille = 0;

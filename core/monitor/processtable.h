@@ -25,6 +25,8 @@ struct ProcessRow {
     qint64 endedNs = 0; ///< 0: not ended
     std::optional<ExitStatus> exit;
     std::optional<StartFailed> failure;
+    std::optional<SignalSent> signalSent; ///< the last one that we sent to it
+    bool perhapsOutOfMemory = false; ///< as in ProcessExited
     char state = '?'; ///< proc(5); as of the last sample
     int cpuPermille = 0;
     qint64 cpuNs = 0;

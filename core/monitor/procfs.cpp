@@ -118,6 +118,20 @@ QByteArrayList readCommandLine(qint32 pid)
     return content.split('\0');
 }
 
+qint64 outOfMemoryKills()
+{
+    const UniqueFd fd(open("/proc/vmstat", O_RDONLY | O_CLOEXEC));
+    char buffer[16384];
+    const ssize_t size = fd ? read(fd.get(), buffer, sizeof buffer) : -1;
+    const QByteArrayView content(buffer, std::max<ssize_t>(size, 0));
+    constexpr QByteArrayView name = "\noom_kill ";
+    const qsizetype at = content.indexOf(name);
+    qint64 kills = -1;
+    if (at >= 0)
+        Fields(content.sliced(at + name.size())).number(kills);
+    return kills;
+}
+
 QList<qint32> listProcesses()
 {
     QList<qint32> pids;

@@ -33,6 +33,8 @@ std::optional<ProcStat> parseProcStat(QByteArrayView content);
 std::optional<ProcStat> readProcStat(qint32 pid);
 /// argv from /proc/PID/cmdline; empty for a zombie or kernel thread.
 QByteArrayList readCommandLine(qint32 pid);
+/// How many processes the kernel has killed for lack of memory since it started (oom_kill in /proc/vmstat); −1: unknown.
+qint64 outOfMemoryKills();
 /// All pids in /proc, ascending.
 QList<qint32> listProcesses();
 /// The live processes that descend from roots by PPID (roots included, ancestors first). Zombies are left out.

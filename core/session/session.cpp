@@ -12,6 +12,7 @@
 #include <QHash>
 #include <QStandardPaths>
 #include <QThread>
+#include <QTimer>
 
 #include <sys/stat.h>
 
@@ -109,6 +110,14 @@ LaunchId Session::launch(const LaunchSpec &spec)
         auto *process = new Process(spec, id, d->writer.get(), d->io);
         d->processes.insert(id, process);
         connect(process, &Process::started, process, [this, process, id] { d->monitor->adopt(process->key(), id); });
+        if (spec.timeout) {
+            connect(process, &Process::started, process, [this, process, timeout = *spec.timeout] {
+                QTimer::singleShot(timeout, process, [this, process] {
+                    if (process->isRunning())
+                        stopFromIoThread({process->key()}, defaultStopPolicy(), SignalReason::Timeout);
+                });
+            });
+        }
         connect(process, &Process::inputLost, process, [this, id](quint64 bytes) {
             const Error error{ErrorCode::Closed, 0, tr("send input"), {},
                 tr("the process closed its standard input; %1 bytes did not arrive").arg(bytes)};
@@ -185,19 +194,28 @@ void Session::resizeTerminal(LaunchId launch, int columns, int rows)
 
 Result<void> Session::signalProcess(const ProcessKey &process, int signal)
 {
-    return sendSignal(process, signal);
+    auto sent = sendSignal(process, signal);
+    if (sent)
+        d->writer->append(SignalSent{process, signal, SignalReason::Person});
+    return sent;
 }
 
-void Session::stop(const QList<ProcessKey> &roots, const StopPolicy &policy)
+void Session::stop(const QList<ProcessKey> &roots, const StopPolicy &policy, SignalReason reason)
 {
-    d->inIoThread([this, roots, policy] {
-        auto *stopper = new Stopper([this, roots] { return liveTree(roots); }, policy, d->io);
-        connect(stopper, &Stopper::done, stopper, [this, roots](const QList<ProcessKey> &survivors) {
-            QMetaObject::invokeMethod(
-                this, [this, roots, survivors] { emit stopped(roots, survivors); }, Qt::QueuedConnection);
-        });
-        stopper->start();
+    d->inIoThread([this, roots, policy, reason] { stopFromIoThread(roots, policy, reason); });
+}
+
+void Session::stopFromIoThread(const QList<ProcessKey> &roots, const StopPolicy &policy, SignalReason reason)
+{
+    auto *stopper = new Stopper([this, roots] { return liveTree(roots); }, policy, d->io);
+    connect(stopper, &Stopper::sent, stopper, [this, reason](const ProcessKey &process, int signal) {
+        d->writer->append(SignalSent{process, signal, reason});
     });
+    connect(stopper, &Stopper::done, stopper, [this, roots](const QList<ProcessKey> &survivors) {
+        QMetaObject::invokeMethod(
+            this, [this, roots, survivors] { emit stopped(roots, survivors); }, Qt::QueuedConnection);
+    });
+    stopper->start();
 }
 
 QList<ProcessKey> Session::liveTree(const QList<ProcessKey> &roots) const

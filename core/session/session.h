@@ -48,8 +48,9 @@ public:
 
     /// One signal to one process.
     Result<void> signalProcess(const ProcessKey &process, int signal);
-    /// Stops the trees below these processes; stopped() tells the end.
-    void stop(const QList<ProcessKey> &roots, const StopPolicy &policy = defaultStopPolicy());
+    /// Stops the trees below these processes; stopped() tells the end. The journal says which signals were sent, and the reason.
+    void stop(const QList<ProcessKey> &roots, const StopPolicy &policy = defaultStopPolicy(),
+        SignalReason reason = SignalReason::Person);
     /// What stop(roots) would reach now, ancestors first.
     QList<ProcessKey> liveTree(const QList<ProcessKey> &roots) const;
     QList<ProcessKey> liveProcesses() const;
@@ -64,6 +65,7 @@ signals:
 
 private:
     Session();
+    void stopFromIoThread(const QList<ProcessKey> &roots, const StopPolicy &policy, SignalReason reason);
     void announce(Process *process);
     void reportInputError(LaunchId launch, const Error &error);
     template<typename F> void withProcess(LaunchId launch, F function);

@@ -234,7 +234,7 @@ void ProcessTest::refused_field_fails_the_start_by_name()
 {
     LaunchSpec spec;
     spec.arguments = {"true"};
-    spec.user = "nobody";
+    spec.user = "nobody-is-called-so";
     const auto process = run(spec);
     QCOMPARE(process->startFailure()->stage, StartStage::Validate);
     QVERIFY(process->startFailure()->detail.contains("user"));

@@ -2,6 +2,7 @@
 #include "ui/launch/launchbar.h"
 
 #include "core/launch/commandline.h"
+#include "core/launch/interactiveprograms.h"
 #include "ui/launch/launchline.h"
 #include "ui/widgets/status.h"
 
@@ -16,7 +17,7 @@
 
 namespace forkscope {
 
-Result<LaunchSpec> launchSpecOf(const QString &line, const QString &workingDirectory)
+Result<LaunchSpec> launchSpecOf(const QString &line, const QString &workingDirectory, bool terminal)
 {
     const Result<ParsedLine> parsed = parseCommandLine(line);
     if (!parsed)
@@ -26,12 +27,15 @@ Result<LaunchSpec> launchSpecOf(const QString &line, const QString &workingDirec
     spec.arguments = spec.shell ? QByteArrayList{line.toUtf8()} : parsed.value().words;
     spec.workingDirectory = QFile::encodeName(workingDirectory);
     spec.startNewSession = true;
+    if (terminal)
+        spec.standardInput.kind = spec.standardOutput.kind = spec.standardError.kind = StreamTarget::Kind::Pty;
     return spec;
 }
 
 LaunchBar::LaunchBar(QWidget *parent)
     : QWidget(parent), m_directoryButton(new QToolButton), m_line(new LaunchLine), m_shellHint(new QLabel(tr("via /bin/sh"))),
-      m_historyButton(new QToolButton), m_runButton(new QToolButton), m_error(new QLabel)
+      m_terminalButton(new QToolButton), m_historyButton(new QToolButton), m_runButton(new QToolButton),
+      m_optionsButton(new QToolButton), m_error(new QLabel)
 {
     m_directoryButton->setAutoRaise(true);
     m_line->setPlaceholderText(tr("Type a command and press Enter (Ctrl+L)"));
@@ -40,6 +44,11 @@ LaunchBar::LaunchBar(QWidget *parent)
         tr("The line holds what only a shell understands (| & ; < > $ * and the like), so /bin/sh -c runs it.\n"
            "Quote those characters to pass them as they are."));
     m_shellHint->setForegroundRole(QPalette::PlaceholderText);
+    m_terminalButton->setText(tr("Terminal"));
+    m_terminalButton->setCheckable(true);
+    m_terminalButton->setAutoRaise(true);
+    m_terminalButton->setToolTip(tr("Run it in a terminal, as programs like htop, vim or python3 need it.\n"
+                                    "Such programs switch this on by themselves."));
     m_historyButton->setText(tr("History"));
     m_historyButton->setAutoRaise(true);
     m_historyButton->setPopupMode(QToolButton::InstantPopup);
@@ -49,7 +58,10 @@ LaunchBar::LaunchBar(QWidget *parent)
     m_runButton->setIcon(statusIcon(Status::Running));
     m_runButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_runButton->setToolTip(tr("Launch the command (Enter)"));
-    for (QToolButton *button : {m_directoryButton, m_historyButton, m_runButton})
+    m_optionsButton->setArrowType(Qt::DownArrow);
+    m_optionsButton->setToolTip(tr("Launch with options… (Ctrl+Shift+L)"));
+    m_optionsButton->setAccessibleName(tr("Launch with options"));
+    for (QToolButton *button : {m_directoryButton, m_terminalButton, m_historyButton, m_runButton, m_optionsButton})
         button->setFocusPolicy(Qt::TabFocus);
     m_error->setWordWrap(true);
     m_error->setTextFormat(Qt::RichText);
@@ -61,8 +73,10 @@ LaunchBar::LaunchBar(QWidget *parent)
     row->addWidget(m_directoryButton);
     row->addWidget(m_line, 1);
     row->addWidget(m_shellHint);
+    row->addWidget(m_terminalButton);
     row->addWidget(m_historyButton);
     row->addWidget(m_runButton);
+    row->addWidget(m_optionsButton);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->setSpacing(2);
@@ -73,7 +87,9 @@ LaunchBar::LaunchBar(QWidget *parent)
 
     connect(m_line, &LaunchLine::lineEntered, this, &LaunchBar::enter);
     connect(m_line, &QLineEdit::textChanged, this, &LaunchBar::judge);
+    connect(m_terminalButton, &QToolButton::clicked, this, [this] { m_terminalChosen = true; });
     connect(m_runButton, &QToolButton::clicked, this, [this] { enter(m_line->text()); });
+    connect(m_optionsButton, &QToolButton::clicked, this, &LaunchBar::optionsRequested);
     connect(m_historyButton->menu(), &QMenu::aboutToShow, this, &LaunchBar::fillHistoryMenu);
     connect(m_directoryButton, &QToolButton::clicked, this, &LaunchBar::chooseDirectory);
 }
@@ -94,21 +110,36 @@ void LaunchBar::enter(const QString &line)
 {
     if (line.trimmed().isEmpty())
         return;
-    const Result<LaunchSpec> spec = launchSpecOf(line, m_workingDirectory);
+    const Result<LaunchSpec> spec = launchSpecOf(line, m_workingDirectory, m_terminalButton->isChecked());
     if (!spec) {
         showError(spec.error().detail.isEmpty() ? errorText(spec.error()) : spec.error().detail);
         return;
     }
     m_line->history().add(line.trimmed());
+    m_terminalChosen = false;
     m_line->clear();
     showError({});
     emit launchRequested(spec.value());
+}
+
+LaunchSpec LaunchBar::draft() const
+{
+    if (Result<LaunchSpec> spec = launchSpecOf(m_line->text(), m_workingDirectory, m_terminalButton->isChecked()))
+        return std::move(spec).value();
+    LaunchSpec spec;
+    spec.arguments = {m_line->text().toUtf8()};
+    spec.shell = true;
+    spec.workingDirectory = QFile::encodeName(m_workingDirectory);
+    spec.startNewSession = true;
+    return spec;
 }
 
 void LaunchBar::judge(const QString &line)
 {
     const Result<ParsedLine> parsed = parseCommandLine(line);
     m_shellHint->setVisible(parsed.ok() && parsed.value().needsShell);
+    if (!m_terminalChosen)
+        m_terminalButton->setChecked(parsed.ok() && !parsed.value().needsShell && wantsTerminal(parsed.value().words));
     // Half a line is no mistake: only what was entered is found fault with, and only as long as the fault is there.
     if (parsed)
         showError({});

@@ -14,7 +14,8 @@ class LaunchLine;
 
 /// What a line asks to be launched: its words as they are, or the whole of it for /bin/sh where it needs a shell.
 /// An error where it cannot be split. The child gets a session of its own and pipes for its streams. Pure.
-Result<LaunchSpec> launchSpecOf(const QString &line, const QString &workingDirectory);
+/// terminal: a pseudo-terminal instead of the pipes.
+Result<LaunchSpec> launchSpecOf(const QString &line, const QString &workingDirectory, bool terminal = false);
 
 /// One line to launch commands with. Tells in place why a line cannot be run, and that a shell will run it.
 class LaunchBar : public QWidget
@@ -29,14 +30,19 @@ public:
     /// As if the line had been typed and entered.
     void run(const QString &line);
     LaunchLine *line() const { return m_line; }
+    /// What the line asks for now; one that cannot be split is kept whole, for a shell.
+    LaunchSpec draft() const;
+    QToolButton *optionsButton() const { return m_optionsButton; }
     QString workingDirectory() const { return m_workingDirectory; }
     void setWorkingDirectory(const QString &path);
 
+    QToolButton *terminalButton() const { return m_terminalButton; }
     QLabel *errorLabel() const { return m_error; }
     QLabel *shellHint() const { return m_shellHint; }
 
 signals:
     void launchRequested(const forkscope::LaunchSpec &spec);
+    void optionsRequested(); ///< to see and change all options of the line before it runs
 
 private:
     void enter(const QString &line);
@@ -48,8 +54,11 @@ private:
     QToolButton *m_directoryButton;
     LaunchLine *m_line;
     QLabel *m_shellHint;
+    QToolButton *m_terminalButton;
+    bool m_terminalChosen = false; ///< by the person, for this line: we guess no more
     QToolButton *m_historyButton;
     QToolButton *m_runButton;
+    QToolButton *m_optionsButton;
     QLabel *m_error;
     QString m_workingDirectory;
 };

@@ -108,12 +108,40 @@ QString ProcessText::exitSentence(const ProcessRow &row)
             .arg(value);
     case ExitStatus::Kind::Signalled: {
         const QString core = row.exit->coreDumped ? QLatin1Char(' ') + tr("A core dump was written.") : QString();
-        return tr("Ended by %1: %2.").arg(signal(value), signalCause(value)) + core;
+        return tr("Ended by %1: %2.").arg(signal(value), signalCause(value)) + core
+            + (cause(row).isEmpty() ? QString() : QLatin1Char(' ') + cause(row));
     }
     case ExitStatus::Kind::Unknown:
         break;
     }
     return tr("It has ended, but its exit status went to another process.");
+}
+
+QString ProcessText::cause(const ProcessRow &row)
+{
+    if (!row.exit || row.exit->kind != ExitStatus::Kind::Signalled)
+        return {};
+    if (row.signalSent && row.signalSent->signal == row.exit->value) {
+        switch (row.signalSent->reason) {
+        case SignalReason::Person:
+            return tr("It was sent from this window.");
+        case SignalReason::Timeout:
+            return tr("Its timeout had passed, so Forkscope stopped it.");
+        case SignalReason::Stop:
+            return tr("Its workspace stopped or restarted it.");
+        case SignalReason::Forwarded:
+            return tr("Forkscope got it and passed it on.");
+        case SignalReason::NotReady:
+            return tr("It was not ready in time, so its workspace stopped it.");
+        }
+    }
+    if (row.perhapsOutOfMemory)
+        return tr("The kernel killed a process for lack of memory while it ran: most probably this one.");
+    // The others a process mostly brings upon itself.
+    static const QStringList sent = {QStringLiteral("SIGTERM"), QStringLiteral("SIGKILL"), QStringLiteral("SIGINT"),
+        QStringLiteral("SIGHUP"), QStringLiteral("SIGQUIT"), QStringLiteral("SIGUSR1"), QStringLiteral("SIGUSR2")};
+    return sent.contains(signalName(row.exit->value)) ? tr("Forkscope did not send it; the system does not tell who did.")
+                                                      : QString();
 }
 
 QString ProcessText::startFailure(const StartFailed &failure)

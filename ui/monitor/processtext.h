@@ -35,6 +35,9 @@ public:
     /// Why a process dies of it: "accessed memory that is not its own".
     static QString signalCause(int number);
 
+    /// Who ended it, as far as that is known: "Its timeout had passed, and Forkscope stopped it."
+    static QString cause(const ProcessRow &row);
+
 private:
     static QString startFailure(const StartFailed &failure);
     static QString startAdvice(const StartFailed &failure);

@@ -159,6 +159,11 @@ void ProcessView::collectSelected(const QModelIndex &parent, QList<int> &rows) c
     }
 }
 
+void ProcessView::focusRows()
+{
+    m_tree->setFocus(Qt::OtherFocusReason);
+}
+
 void ProcessView::selectRow(int tableRow)
 {
     const QModelIndex index = m_filter->indexOf(tableRow);

@@ -38,6 +38,8 @@ public:
     QByteArray saveColumns() const;
     void restoreColumns(const QByteArray &state); ///< empty or unreadable: the default columns
     QTreeView *tree() const { return m_tree; }
+    /// Puts the keyboard focus on the list.
+    void focusRows();
     QLineEdit *filterEdit() const { return m_filterEdit; }
 
 signals:

@@ -78,6 +78,9 @@ WindowActions::WindowActions(QMainWindow *window, bool live)
 
     if (live) {
         processMenu = bar->addMenu(Actions::tr("&Process"));
+        launchWithOptions
+            = add(processMenu, Actions::tr("&Launch with options…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)});
+        processMenu->addSeparator();
         stop = add(processMenu, Actions::tr("&Stop…"), {QKeySequence(Qt::Key_Delete)}, QStringLiteral("process-stop"));
         kill = add(processMenu, Actions::tr("&Kill…"), {QKeySequence(Qt::SHIFT | Qt::Key_Delete)});
         signalMenu = processMenu->addMenu(Actions::tr("Send s&ignal"));
@@ -89,6 +92,7 @@ WindowActions::WindowActions(QMainWindow *window, bool live)
         }
         processMenu->addSeparator();
         runAgain = add(processMenu, Actions::tr("&Run again"), {QKeySequence(Qt::Key_F5)}, QStringLiteral("view-refresh"));
+        runAgainWithOptions = add(processMenu, Actions::tr("Run again with &options…"), {QKeySequence(Qt::SHIFT | Qt::Key_F5)});
         endInput = add(processMenu, Actions::tr("Send &end of input"));
     }
 

@@ -26,7 +26,9 @@ struct WindowActions {
     QList<QAction *> themes; ///< system, light, dark
     QAction *stop = nullptr;
     QAction *kill = nullptr;
+    QAction *launchWithOptions = nullptr;
     QAction *runAgain = nullptr;
+    QAction *runAgainWithOptions = nullptr;
     QAction *endInput = nullptr;
     QList<QAction *> signalActions; ///< data(): the signal's number
     QAction *palette = nullptr;

@@ -108,12 +108,12 @@ void WorkspacePanel::buildPages()
     pageLayout->addWidget(buildToolBar());
     pageLayout->addWidget(m_tree);
 
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(empty);
-    m_pages->addWidget(scroll);
+    auto *scrolled = new QScrollArea; // its sentences need room that a small dock does not have
+    scrolled->setWidget(empty);
+    scrolled->setWidgetResizable(true);
+    scrolled->setFrameShape(QFrame::NoFrame);
+    scrolled->setFocusPolicy(Qt::NoFocus);
+    m_pages->addWidget(scrolled);
     m_pages->addWidget(page);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);

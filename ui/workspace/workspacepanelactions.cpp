@@ -33,7 +33,7 @@ QAction *WorkspacePanel::addAction(
     // Not as its shortcut: the window uses some of these keys for other things while the focus is elsewhere.
     action->setText(keys.isEmpty() ? text : text + u'\t' + keys.first().toString(QKeySequence::NativeText));
     const QString plain = QString(text).remove(u'&').remove(u'…');
-    action->setIconText(plain);
+    action->setIconText(plain); // what a button shows
     action->setProperty(WindowActions::kPaletteText, tr("Workspace: %1").arg(plain));
     QStringList all;
     for (const QKeySequence &key : keys)

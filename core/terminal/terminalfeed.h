@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/journal/journal.h"
+#include "core/terminal/terminalscreen.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace forkscope {
+
+/// Keeps a TerminalScreen up to date with a channel of the journal, in a thread of its own: however fast a program writes,
+/// whoever looks waits no longer than for one small piece. Memory is that of the screen and its scrollback; the rest stays in the
+/// journal.
+///
+/// Functions are for the thread that made it.
+class TerminalFeed : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// answers: whether the program's questions are answered (a live session), by answered().
+    /// columns, rows: the size that the program found, best guessed by whoever launched it.
+    TerminalFeed(const Journal &journal, ChannelId channel, bool answers, int columns, int rows, QObject *parent = nullptr);
+    ~TerminalFeed() override;
+
+    ChannelId channel() const { return m_channel; }
+    /// Looks whether there is more to be read. Returns at once; changed() follows where there was.
+    void advance();
+    /// Bytes that were recorded but are not on the screen yet: a flood's.
+    bool isBehind() const;
+    /// Calls the function with the screen while nothing is written to it. Keep it short.
+    void with(const std::function<void(TerminalScreen &)> &function);
+
+signals:
+    void changed();
+    /// For the program's input.
+    void answered(const QByteArray &bytes);
+
+private:
+    struct Private;
+    ChannelId m_channel;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace forkscope

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/guitesting.h"
+#include "tests/gui/stallmeter.h"
+
+#include "core/journal/journalwriter.h"
+#include "ui/launch/launchbar.h"
+#include "ui/mainwindow.h"
+#include "ui/monitor/processmodel.h"
+#include "ui/monitor/processview.h"
+#include "ui/terminal/terminalpage.h"
+#include "ui/terminal/terminalview.h"
+
+#include <QClipboard>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QTabWidget>
+#include <QToolButton>
+
+using namespace forkscope;
+
+class TerminalViewTest : public QObject
+{
+    Q_OBJECT
+
+    TestHome m_home;
+    std::unique_ptr<MainWindow> m_window;
+
+    TerminalView *view() const { return m_window->terminal()->view(); }
+    QString screen() const { return view()->visibleText(); }
+    void type(const QString &text)
+    {
+        QTest::keyClicks(view(), text);
+        QTest::keyClick(view(), Qt::Key_Return);
+    }
+    void launch(const QByteArrayList &arguments)
+    {
+        LaunchSpec spec;
+        spec.arguments = arguments;
+        spec.standardInput.kind = spec.standardOutput.kind = spec.standardError.kind = StreamTarget::Kind::Pty;
+        const LaunchId id = m_window->launch(spec);
+        QTRY_COMPARE(m_window->terminal()->launch(), id);
+    }
+
+private slots:
+    void init()
+    {
+        auto session = Session::create();
+        QVERIFY(session);
+        m_window = std::make_unique<MainWindow>(std::move(session).value());
+        m_window->resize(1280, 720);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+    void cleanup()
+    {
+        if (QTest::currentTestFailed())
+            qInfo("the screen:\n%s", qPrintable(screen()));
+        m_window.reset();
+    }
+
+    void aReplIsTypedInto()
+    {
+        launch({"python3", "-q"});
+        QTRY_VERIFY(screen().contains(QStringLiteral(">>>")));
+        QTRY_VERIFY(view()->isVisible());
+        type(QStringLiteral("print(20 + 22, 'ab'.upper())"));
+        QTRY_VERIFY(screen().contains(QStringLiteral("42 AB")));
+        QTest::keyClick(view(), Qt::Key_D, Qt::ControlModifier);
+        QTRY_VERIFY(!view()->isLive());
+    }
+
+    void theProgramLearnsTheSize()
+    {
+        launch({"sh"});
+        QTRY_VERIFY(view()->isVisible() && view()->columns() > 40);
+        QTRY_VERIFY(screen().contains(QRegularExpression(QStringLiteral("[$#]"))));
+        const auto sizeIs = [this] { return QStringLiteral("size %1 %2").arg(view()->rows()).arg(view()->columns()); };
+        const QString before = sizeIs();
+        QTRY_VERIFY((type(QStringLiteral("clear; echo size $(stty size)")), QTest::qWait(100), screen().contains(before)));
+        m_window->resize(1000, 500);
+        QTRY_VERIFY(sizeIs() != before);
+        QTRY_VERIFY((type(QStringLiteral("clear; echo size $(stty size)")), QTest::qWait(100), screen().contains(sizeIs())));
+        type(QStringLiteral("exit"));
+    }
+
+    void aPagerScrollsAndLeavesTheScreenAsItWas()
+    {
+        if (QStandardPaths::findExecutable(QStringLiteral("less")).isEmpty())
+            QSKIP("less is not installed");
+        const QString path = m_home.file(QStringLiteral("numbers"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        for (int i = 1; i <= 1000; ++i)
+            file.write("number " + QByteArray::number(i) + '\n');
+        file.close();
+        launch({"sh", "-c", "echo before; less " + QFile::encodeName(path) + "; echo after"});
+        QTRY_VERIFY(screen().contains(QStringLiteral("number 1\n")));
+        QTest::keyClicks(view(), QStringLiteral("G"));
+        QTRY_VERIFY(screen().contains(QStringLiteral("number 1000")));
+        QTest::keyClicks(view(), QStringLiteral("g"));
+        QTRY_VERIFY(screen().contains(QStringLiteral("number 1\n")));
+        QTest::keyClicks(view(), QStringLiteral("q"));
+        QTRY_VERIFY(screen().contains(QStringLiteral("before")) && screen().contains(QStringLiteral("after")));
+    }
+
+    void anEditorEditsAndSaves()
+    {
+        const QString editor = QStandardPaths::findExecutable(QStringLiteral("vi"));
+        if (editor.isEmpty())
+            QSKIP("vi is not installed");
+        const QString path = m_home.file(QStringLiteral("edited"));
+        launch({QFile::encodeName(editor), QFile::encodeName(path)});
+        QTRY_VERIFY(screen().contains(QStringLiteral("~")));
+        QTest::keyClicks(view(), QStringLiteral("ihello 123"));
+        QTest::keyClick(view(), Qt::Key_Escape);
+        QTRY_VERIFY(screen().contains(QStringLiteral("hello 123")));
+        type(QStringLiteral(":wq"));
+        QTRY_VERIFY(!view()->isLive());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), "hello 123\n");
+    }
+
+    void tabAndEscapeGoToTheProgramAndCtrlShiftEscapeLeaves()
+    {
+        launch({"sh", "-c", "stty raw -echo; echo ready; head -c 2 | od -An -tx1"});
+        QTRY_VERIFY(screen().contains(QStringLiteral("ready")));
+        QTRY_VERIFY(view()->hasFocus());
+        QTest::keyClick(view(), Qt::Key_Tab);
+        QVERIFY(view()->hasFocus());
+        QTest::keyClick(view(), Qt::Key_Escape);
+        QTRY_VERIFY(screen().contains(QStringLiteral("09 1b")));
+    }
+
+    void ctrlShiftEscapeLeaves()
+    {
+        launch({"cat"});
+        QTRY_VERIFY(view()->hasFocus());
+        QTest::keyClick(view(), Qt::Key_Escape, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(!view()->hasFocus());
+    }
+
+    void textIsSelectedCopiedAndFound()
+    {
+        launch({"sh", "-c", "for i in $(seq 200); do echo line $i; done; echo 进程 needle here; cat"});
+        QTRY_VERIFY(screen().contains(QStringLiteral("needle")));
+        QVERIFY(view()->find(QRegularExpression(QStringLiteral("needle h")), true));
+        QCOMPARE(view()->selectedText(), QStringLiteral("needle h"));
+        view()->copySelection();
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("needle h"));
+        QVERIFY(view()->find(QRegularExpression(QStringLiteral("line 3$")), true));
+        QVERIFY(screen().contains(QStringLiteral("line 3\n")));
+        QVERIFY(!view()->find(QRegularExpression(QStringLiteral("nowhere")), true));
+        QGuiApplication::clipboard()->setText(QStringLiteral("pasted"));
+        view()->pasteFrom(QClipboard::Clipboard);
+        QTest::keyClick(view(), Qt::Key_Return);
+        QTRY_VERIFY(screen().contains(QStringLiteral("pasted\npasted")));
+    }
+
+    void aFullScreenProgramIsRecognisedInTheLaunchBar()
+    {
+        LaunchBar *bar = m_window->launchBar();
+        bar->findChild<QLineEdit *>()->setText(QStringLiteral("python3"));
+        QVERIFY(bar->terminalButton()->isChecked());
+        bar->findChild<QLineEdit *>()->setText(QStringLiteral("python3 x.py"));
+        QVERIFY(!bar->terminalButton()->isChecked());
+        bar->run(QStringLiteral("python3 -q"));
+        QTRY_VERIFY(screen().contains(QStringLiteral(">>>")));
+    }
+
+    void aRecordedTerminalIsShownWithoutBeingLive()
+    {
+        const QString path = m_home.file(QStringLiteral("terminal.pcapng"));
+        {
+            auto writer = std::move(JournalWriter::create(path)).value();
+            writer->append(LaunchRequested{LaunchId(1), {"prog"}, "/tmp"});
+            const ProcessKey key{1234, 99};
+            ProcessStarted started;
+            started.process = key;
+            started.launch = LaunchId(1);
+            started.name = "prog";
+            writer->append(started);
+            const auto channel
+                = writer->openChannel({ChannelId::None, ChannelKind::Terminal, LaunchId(1), key, "terminal prog(1234)"});
+            writer->append(channel, "\x1b[2J\x1b[3;5Hshown \x1b[31mthere\x1b[6n");
+            writer->append(ProcessExited{key, {ExitStatus::Kind::Exited, 0, false}});
+            QVERIFY(writer->close());
+        }
+        auto journal = Journal::open(path);
+        QVERIFY(journal);
+        m_window = std::make_unique<MainWindow>(std::move(journal).value());
+        m_window->show();
+        m_window->processView()->selectRow(0);
+        QTRY_VERIFY(screen().contains(QStringLiteral("    shown there")));
+        QVERIFY(!view()->isLive());
+    }
+
+    void aFloodNeitherFreezesTheWindowNorGrowsMemory()
+    {
+        launch({"sh", "-c", "seq 4000000; echo the end; cat"});
+        QTRY_VERIFY(view()->isVisible());
+        StallMeter meter;
+        QVERIFY(meter.runUntil([&] { return screen().contains(QStringLiteral("the end")); }, 120'000));
+        meter.stop();
+        qInfo("30 MB in a terminal: worst gap %.1f ms, p99 %.1f ms", meter.worstMs(), meter.percentileMs(0.99));
+        QVERIFY(meter.percentileMs(0.99) < 40 * kSlack);
+        QVERIFY(meter.worstMs() < 300 * kSlack);
+    }
+};
+
+QTEST_MAIN(TerminalViewTest)
+#include "terminalview_test.moc"

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/terminal/terminalpage.h"
+
+#include "core/terminal/terminalfeed.h"
+#include "ui/output/searchbar.h"
+#include "ui/terminal/terminalview.h"
+
+#include <QLabel>
+#include <QRegularExpression>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+namespace forkscope {
+
+TerminalPage::TerminalPage(const Journal &journal, bool live, QWidget *parent)
+    : QWidget(parent), m_journal(journal), m_live(live), m_view(new TerminalView), m_search(new SearchBar), m_hint(new QLabel)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_search);
+    m_hint->setContentsMargins(6, 3, 6, 3);
+    m_hint->setWordWrap(true);
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    layout->addWidget(m_hint);
+    m_search->hide();
+
+    connect(m_view, &TerminalView::typed, this, [this](const QByteArray &bytes) { emit typed(m_launch, bytes); });
+    connect(
+        m_view, &TerminalView::sizeChanged, this, [this](int columns, int rows) { emit sizeChanged(m_launch, columns, rows); });
+    connect(m_view, &TerminalView::leaveRequested, this, &TerminalPage::leaveRequested);
+    connect(m_view, &TerminalView::findRequested, this, [this] { m_search->open(m_view->selectedText().section(u'\n', 0, 0)); });
+    connect(m_search, &SearchBar::nextRequested, this, [this] { find(false); });
+    connect(m_search, &SearchBar::previousRequested, this, [this] { find(true); });
+    connect(m_search, &SearchBar::queryChanged, this, [this] { find(true); });
+    connect(m_search, &SearchBar::closed, this, [this] {
+        m_search->hide();
+        m_view->setFocus();
+    });
+}
+
+TerminalPage::~TerminalPage()
+{
+    m_view->setFeed(nullptr);
+}
+
+void TerminalPage::advance()
+{
+    for (; m_channelsSeen < m_journal.channelCount(); ++m_channelsSeen) {
+        const ChannelInfo channel = m_journal.channel(ChannelId(m_channelsSeen));
+        if (channel.kind != ChannelKind::Terminal || m_feeds.contains(channel.launch))
+            continue;
+        const auto [columns, rows] = fitting(parentWidget() ? parentWidget()->size() : size());
+        auto *feed = new TerminalFeed(m_journal, channel.id, m_live, columns, rows, this);
+        connect(feed, &TerminalFeed::answered, this,
+            [this, launch = channel.launch](const QByteArray &bytes) { emit typed(launch, bytes); });
+        m_feeds.insert(channel.launch, feed);
+        emit appeared(channel.launch);
+    }
+    for (TerminalFeed *feed : std::as_const(m_feeds))
+        feed->advance();
+}
+
+std::pair<int, int> TerminalPage::fitting(const QSize &page) const
+{
+    const int hint = 2 * m_hint->fontMetrics().height() + 6;
+    return m_view->fitting({page.width() - m_view->verticalScrollBar()->sizeHint().width(), page.height() - hint});
+}
+
+void TerminalPage::showLaunch(LaunchId launch, const QString &ended)
+{
+    m_launch = launch;
+    m_view->setLive(m_live && ended.isEmpty());
+    m_view->setFeed(m_feeds.value(launch));
+    m_hint->setText(m_view->isLive() ? tr("Keys go to the program. Ctrl+Shift+Esc leaves the terminal; Ctrl+Shift+C copies, "
+                                          "Ctrl+Shift+V pastes, Ctrl+Shift+F finds.")
+            : ended.isEmpty()        ? tr("A terminal as it was recorded. Ctrl+Shift+F finds, Ctrl+Shift+C copies.")
+                                     : ended);
+}
+
+void TerminalPage::find(bool backward)
+{
+    const SearchQuery query = m_search->query();
+    if (query.text.isEmpty()) {
+        m_search->setStatus({}, false);
+        return;
+    }
+    const QRegularExpression pattern(query.regularExpression ? query.text : QRegularExpression::escape(query.text),
+        query.caseSensitive ? QRegularExpression::NoPatternOption : QRegularExpression::CaseInsensitiveOption);
+    if (!pattern.isValid())
+        m_search->setStatus(pattern.errorString(), true);
+    else if (m_view->find(pattern, backward))
+        m_search->setStatus({}, false);
+    else
+        m_search->setStatus(tr("Not found on the screen or in its last 10,000 lines"), true);
+}
+
+} // namespace forkscope
