@@ -243,7 +243,8 @@ void WorkspacePanel::select(const QString &profile)
     const QModelIndex index = m_model->indexOf(profile);
     if (!index.isValid())
         return;
-    m_tree->setCurrentIndex(index);
+    // Not the tree's own, which would add to the selection while Ctrl is held.
+    m_tree->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     m_tree->scrollTo(index);
 }
 
