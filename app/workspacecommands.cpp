@@ -61,7 +61,8 @@ public:
         connect(m_supervisor.get(), &Supervisor::launched, this,
             [this](const QString &profile, LaunchId launch) { m_names.insert(launch, profile); });
         connect(m_supervisor.get(), &Supervisor::statusChanged, this, &Up::tellStatus);
-        connect(m_supervisor.get(), &Supervisor::allEnded, this, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);
+        connect(
+            m_supervisor.get(), &Supervisor::allEnded, this, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);
         connect(&m_timer, &QTimer::timeout, this, &Up::printNew);
         m_timer.start(kPrintMs);
         sigset_t mask;
@@ -101,10 +102,7 @@ public:
     }
 
 private:
-    QByteArray prefix(const QString &name) const
-    {
-        return name.leftJustified(m_width).toUtf8() + " | ";
-    }
+    QByteArray prefix(const QString &name) const { return name.leftJustified(m_width).toUtf8() + " | "; }
 
     void tellStatus(const QString &name)
     {

@@ -26,6 +26,23 @@
     </message>
 </context>
 <context>
+    <name>Supervisor</name>
+    <message numerus="yes">
+        <source>%1; was restarted %n times in a row, which is the limit</source>
+        <translation>
+            <numerusform>%1; was restarted %n time in a row, which is the limit</numerusform>
+            <numerusform>%1; was restarted %n times in a row, which is the limit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n processes that it has left running</source>
+        <translation>
+            <numerusform>%n process that it has left running</numerusform>
+            <numerusform>%n processes that it has left running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>forkscope</name>
     <message numerus="yes">
         <source>%n processes could not be stopped</source>
@@ -42,6 +59,47 @@
         <translation>
             <numerusform>%n process still runs: %1.</numerusform>
             <numerusform>%n processes still run: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::CommandSection</name>
+    <message numerus="yes">
+        <source>%n more argument(s) for the shell ($0, $1 …) in the list.</source>
+        <translation>
+            <numerusform>%n more argument for the shell ($0, $1 …) in the list.</numerusform>
+            <numerusform>%n more arguments for the shell ($0, $1 …) in the list.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::EnvironmentSection</name>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>%n added</numerusform>
+            <numerusform>%n added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed</source>
+        <translation>
+            <numerusform>%n removed</numerusform>
+            <numerusform>%n removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>from %n file(s)</source>
+        <translation>
+            <numerusform>from %n file</numerusform>
+            <numerusform>from %n files</numerusform>
         </translation>
     </message>
 </context>
@@ -89,6 +147,16 @@
         <translation>
             <numerusform>%n process</numerusform>
             <numerusform>%n processes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::SupervisionSection</name>
+    <message numerus="yes">
+        <source>at most %n time(s)</source>
+        <translation>
+            <numerusform>at most %n time</numerusform>
+            <numerusform>at most %n times</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,137 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>ChildStepWords</name>
+    <message>
+        <source>Nice value %1%2</source>
+        <translation>nice 值 %1%2</translation>
+    </message>
+    <message>
+        <source>Disk priority real time, level %1</source>
+        <translation>磁盘优先级：实时，级别 %1</translation>
+    </message>
+    <message>
+        <source>Disk priority best effort, level %1</source>
+        <translation>磁盘优先级：尽力而为，级别 %1</translation>
+    </message>
+    <message>
+        <source>Disk priority idle</source>
+        <translation>磁盘优先级：空闲</translation>
+    </message>
+    <message>
+        <source>On CPU %1</source>
+        <translation>在 CPU %1 上运行</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>%1: %2, at most %3</source>
+        <translation>%1：%2，最多 %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Scheduled as usual</source>
+        <translation>按常规方式调度</translation>
+    </message>
+    <message>
+        <source>Scheduled as a batch job</source>
+        <translation>按批处理作业调度</translation>
+    </message>
+    <message>
+        <source>Scheduled when idle</source>
+        <translation>空闲时调度</translation>
+    </message>
+    <message>
+        <source>Scheduled in real time (FIFO), priority %1</source>
+        <translation>实时调度（FIFO），优先级 %1</translation>
+    </message>
+    <message>
+        <source>Scheduled in real time (round robin), priority %1</source>
+        <translation>实时调度（轮转），优先级 %1</translation>
+    </message>
+    <message>
+        <source>Out-of-memory score %1%2</source>
+        <translation>内存不足（OOM）评分 %1%2</translation>
+    </message>
+    <message>
+        <source>Change to %1</source>
+        <translation>切换到 %1</translation>
+    </message>
+    <message>
+        <source>File mode mask %1</source>
+        <translation>文件模式掩码 %1</translation>
+    </message>
+    <message>
+        <source>No new privileges</source>
+        <translation>禁止获得新特权</translation>
+    </message>
+    <message>
+        <source>%1 when Forkscope ends</source>
+        <translation>Forkscope 结束时发送 %1</translation>
+    </message>
+    <message>
+        <source>Core dump</source>
+        <translation>核心转储</translation>
+    </message>
+    <message>
+        <source>CPU time</source>
+        <translation>CPU 时间</translation>
+    </message>
+    <message>
+        <source>Data segment</source>
+        <translation>数据段</translation>
+    </message>
+    <message>
+        <source>Written file</source>
+        <translation>写入的文件</translation>
+    </message>
+    <message>
+        <source>Locked memory</source>
+        <translation>锁定的内存</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>打开的文件</translation>
+    </message>
+    <message>
+        <source>Processes of the user</source>
+        <translation>该用户的进程数</translation>
+    </message>
+    <message>
+        <source>Stack</source>
+        <translation>栈</translation>
+    </message>
+    <message>
+        <source>Address space</source>
+        <translation>地址空间</translation>
+    </message>
+    <message>
+        <source>read the limit</source>
+        <translation>读取限制</translation>
+    </message>
+    <message>
+        <source>this limit is a whole number</source>
+        <translation>此限制应为整数</translation>
+    </message>
+    <message>
+        <source>this limit is in whole seconds</source>
+        <translation>此限制应为整数秒</translation>
+    </message>
+    <message>
+        <source>read the mask</source>
+        <translation>读取掩码</translation>
+    </message>
+    <message>
+        <source>a mask is octal, from 0 to 777, as in 022</source>
+        <translation>掩码为八进制数，范围是 0 到 777，例如 022</translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message>
         <source>State</source>
@@ -106,6 +237,29 @@
     <message>
         <source>Resources</source>
         <translation>资源</translation>
+    </message>
+</context>
+<context>
+    <name>ExampleWorkspace</name>
+    <message>
+        <source>writes a page and ends</source>
+        <translation>写入一个网页后结束</translation>
+    </message>
+    <message>
+        <source>shows the page, once it is written; ready when it answers</source>
+        <translation>网页写好后提供该网页；有应答时即就绪</translation>
+    </message>
+    <message>
+        <source>reads the page every second, once the server is ready</source>
+        <translation>服务器就绪后，每秒读取一次网页</translation>
+    </message>
+    <message>
+        <source>crashes after two seconds, and is restarted three times, later each time</source>
+        <translation>两秒后崩溃，重新启动三次，间隔逐次延长</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>示例</translation>
     </message>
 </context>
 <context>
@@ -232,10 +386,6 @@
         <translation>启动命令</translation>
     </message>
     <message>
-        <source>this version does not carry it out yet</source>
-        <translation>此版本尚不支持</translation>
-    </message>
-    <message>
         <source>only stderr can be led to where stdout goes</source>
         <translation>只有 stderr 可以并入 stdout 的去向</translation>
     </message>
@@ -272,10 +422,6 @@
         <translation>某个变量名为空或含有“=”，或者其中有 NUL 字节</translation>
     </message>
     <message>
-        <source>it means close_fds</source>
-        <translation>它以 close_fds 为前提</translation>
-    </message>
-    <message>
         <source>a new session is a new process group already</source>
         <translation>新会话本身就是新的进程组</translation>
     </message>
@@ -294,6 +440,159 @@
     <message>
         <source>it exists on Windows only</source>
         <translation>仅 Windows 上才有</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not between %3 and %4</source>
+        <translation>%1：%2 不在 %3 到 %4 之间</translation>
+    </message>
+    <message>
+        <source>CPU affinity: at least one CPU is needed</source>
+        <translation>CPU 亲和性：至少需要一个 CPU</translation>
+    </message>
+    <message>
+        <source>%1: the soft limit is above the hard one</source>
+        <translation>%1：软限制高于硬限制</translation>
+    </message>
+    <message>
+        <source>chdir: the directory needs a name without NUL bytes</source>
+        <translation>chdir：目录名不能为空，也不能含有 NUL 字节</translation>
+    </message>
+    <message>
+        <source>umask: it lies between 0 and 0777 (octal)</source>
+        <translation>umask：应在 0 到 0777（八进制）之间</translation>
+    </message>
+    <message>
+        <source>it needs a name or a number</source>
+        <translation>需要名称或编号</translation>
+    </message>
+    <message>
+        <source>%1 is no user or group number: these lie between 0 and 4294967294</source>
+        <translation>%1 不是用户或组编号：编号应在 0 到 4294967294 之间</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be looked up: %2</source>
+        <translation>无法查找“%1”：%2</translation>
+    </message>
+    <message>
+        <source>there is no “%1” on this machine</source>
+        <translation>本机上没有“%1”</translation>
+    </message>
+    <message>
+        <source>stdin cannot lead elsewhere as well</source>
+        <translation>stdin 不能同时指向别处</translation>
+    </message>
+    <message>
+        <source>stdout and stderr cannot lead elsewhere as well</source>
+        <translation>stdout 和 stderr 不能同时指向别处</translation>
+    </message>
+    <message>
+        <source>it is 0 or above</source>
+        <translation>应大于或等于 0</translation>
+    </message>
+    <message>
+        <source>it is −1 or above</source>
+        <translation>应大于或等于 −1</translation>
+    </message>
+    <message>
+        <source>a terminal has between 1 and 65535 columns and rows</source>
+        <translation>终端的列数和行数应在 1 到 65535 之间</translation>
+    </message>
+    <message>
+        <source>an environment file needs a name without NUL bytes</source>
+        <translation>环境文件的名称不能为空，也不能含有 NUL 字节</translation>
+    </message>
+    <message>
+        <source>bufsize=1 buffers by line in text mode only; the default size is used</source>
+        <translation>bufsize=1 仅在文本模式下按行缓冲；将使用默认大小</translation>
+    </message>
+    <message>
+        <source>pass_fds overrides close_fds=False: all other descriptors are closed</source>
+        <translation>pass_fds 优先于 close_fds=False：其他所有文件描述符都会关闭</translation>
+    </message>
+</context>
+<context>
+    <name>PathEdit</name>
+    <message>
+        <source>There is no such file</source>
+        <translation>没有这个文件</translation>
+    </message>
+    <message>
+        <source>This is a directory</source>
+        <translation>这是一个目录</translation>
+    </message>
+    <message>
+        <source>You may not read this file</source>
+        <translation>您无权读取此文件</translation>
+    </message>
+    <message>
+        <source>There is no such directory</source>
+        <translation>没有这个目录</translation>
+    </message>
+    <message>
+        <source>This is no directory</source>
+        <translation>这不是目录</translation>
+    </message>
+    <message>
+        <source>You may not enter this directory</source>
+        <translation>您无权进入此目录</translation>
+    </message>
+    <message>
+        <source>The directory of this file does not exist</source>
+        <translation>此文件所在的目录不存在</translation>
+    </message>
+    <message>
+        <source>You may not write this file</source>
+        <translation>您无权写入此文件</translation>
+    </message>
+    <message>
+        <source>This file is not executable</source>
+        <translation>此文件不可执行</translation>
+    </message>
+</context>
+<context>
+    <name>PipeIo</name>
+    <message>
+        <source>it was closed</source>
+        <translation>它已关闭</translation>
+    </message>
+    <message>
+        <source>read from the child</source>
+        <translation>从子进程读取</translation>
+    </message>
+    <message>
+        <source>read text from the child</source>
+        <translation>从子进程读取文本</translation>
+    </message>
+    <message>
+        <source>it was not started in text mode</source>
+        <translation>它不是以文本模式启动的</translation>
+    </message>
+    <message>
+        <source>write to the child</source>
+        <translation>向子进程写入</translation>
+    </message>
+    <message>
+        <source>write text to the child</source>
+        <translation>向子进程写入文本</translation>
+    </message>
+</context>
+<context>
+    <name>Popen</name>
+    <message>
+        <source>communicate with the child</source>
+        <translation>与子进程通信</translation>
+    </message>
+    <message>
+        <source>input was given already: the first time decides</source>
+        <translation>输入已经给出：以第一次为准</translation>
+    </message>
+    <message>
+        <source>its stdin is no pipe</source>
+        <translation>它的 stdin 不是管道</translation>
+    </message>
+    <message>
+        <source>send signal %1 to process</source>
+        <translation>向进程发送信号 %1</translation>
     </message>
 </context>
 <context>
@@ -344,6 +643,14 @@
     <message>
         <source>open the file</source>
         <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>make a pseudo-terminal</source>
+        <translation>创建伪终端</translation>
+    </message>
+    <message>
+        <source>resize the pseudo-terminal</source>
+        <translation>调整伪终端大小</translation>
     </message>
 </context>
 <context>
@@ -693,12 +1000,438 @@
         <source>(unknown)</source>
         <translation>（未知）</translation>
     </message>
+    <message>
+        <source>It was sent from this window.</source>
+        <translation>该信号由此窗口发送。</translation>
+    </message>
+    <message>
+        <source>Its timeout had passed, so Forkscope stopped it.</source>
+        <translation>已超时，因此 Forkscope 停止了它。</translation>
+    </message>
+    <message>
+        <source>Its workspace stopped or restarted it.</source>
+        <translation>其工作区停止或重新启动了它。</translation>
+    </message>
+    <message>
+        <source>Forkscope got it and passed it on.</source>
+        <translation>Forkscope 收到该信号并转发给了它。</translation>
+    </message>
+    <message>
+        <source>It was not ready in time, so its workspace stopped it.</source>
+        <translation>它未能及时就绪，因此其工作区停止了它。</translation>
+    </message>
+    <message>
+        <source>The kernel killed a process for lack of memory while it ran: most probably this one.</source>
+        <translation>它运行期间，内核因内存不足杀死了一个进程：很可能就是它。</translation>
+    </message>
+    <message>
+        <source>Forkscope did not send it; the system does not tell who did.</source>
+        <translation>该信号不是 Forkscope 发送的；系统未提供发送者。</translation>
+    </message>
+    <message>
+        <source>Not started: the user or group could not be changed: %1.</source>
+        <translation>未启动：无法更改用户或组：%1。</translation>
+    </message>
+    <message>
+        <source>Not started: the step “%1” before the program failed: %2.</source>
+        <translation>未启动：程序运行前的步骤“%1”失败：%2。</translation>
+    </message>
+    <message>
+        <source>Not started: the child hook failed: %1.</source>
+        <translation>未启动：子进程钩子失败：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectFile</name>
+    <message>
+        <source>a text in quotes is expected</source>
+        <translation>此处应为带引号的文本</translation>
+    </message>
+    <message>
+        <source>after “bytes:” each “%” needs two hexadecimal digits</source>
+        <translation>“bytes:”之后的每个“%”都需要两位十六进制数字</translation>
+    </message>
+    <message>
+        <source>true or false is expected</source>
+        <translation>此处应为 true 或 false</translation>
+    </message>
+    <message>
+        <source>a whole number is expected</source>
+        <translation>此处应为整数</translation>
+    </message>
+    <message>
+        <source>a whole number of 0 or more is expected</source>
+        <translation>此处应为大于或等于 0 的整数</translation>
+    </message>
+    <message>
+        <source>a number is expected</source>
+        <translation>此处应为数字</translation>
+    </message>
+    <message>
+        <source>a number of seconds is expected</source>
+        <translation>此处应为秒数</translation>
+    </message>
+    <message>
+        <source>a list in [ ] is expected</source>
+        <translation>此处应为 [ ] 中的列表</translation>
+    </message>
+    <message>
+        <source>“%1” is not known here; it is one of: %2</source>
+        <translation>此处不识别“%1”；应为以下之一：%2</translation>
+    </message>
+    <message>
+        <source>a table is expected</source>
+        <translation>此处应为表</translation>
+    </message>
+    <message>
+        <source>the key “%1” is not known here</source>
+        <translation>此处不识别键“%1”</translation>
+    </message>
+    <message>
+        <source>write { file = &quot;PATH&quot; } or { descriptor = NUMBER }</source>
+        <translation>请写成 { file = &quot;PATH&quot; } 或 { descriptor = NUMBER }</translation>
+    </message>
+    <message>
+        <source>it can only be true: leave the action out instead</source>
+        <translation>它只能为 true：如不需要，请省略该操作</translation>
+    </message>
+    <message>
+        <source>an action is one of: nice, io_priority, cpus, limit, scheduling, oom_score_adj, chdir, umask, no_new_privileges, parent_death_signal</source>
+        <translation>操作应为以下之一：nice、io_priority、cpus、limit、scheduling、oom_score_adj、chdir、umask、no_new_privileges、parent_death_signal</translation>
+    </message>
+    <message>
+        <source>it holds exactly one of: log_line, tcp, file, http, command</source>
+        <translation>应恰好包含以下之一：log_line、tcp、file、http、command</translation>
+    </message>
+    <message>
+        <source>there is no signal “%1”</source>
+        <translation>没有信号“%1”</translation>
+    </message>
+    <message>
+        <source>write { NAME = &quot;CONDITION&quot; }</source>
+        <translation>请写成 { NAME = &quot;CONDITION&quot; }</translation>
+    </message>
+    <message>
+        <source>a variable is a text in quotes; false removes it</source>
+        <translation>变量应为带引号的文本；false 表示移除该变量</translation>
+    </message>
+    <message>
+        <source>there are both “args” and “shell”</source>
+        <translation>同时存在“args”和“shell”</translation>
+    </message>
+    <message>
+        <source>“shell_args” needs “shell”</source>
+        <translation>“shell_args”需要“shell”</translation>
+    </message>
+    <message>
+        <source>“%1” is expected to be a table: [profile.%1]</source>
+        <translation>“%1”应为表：[profile.%1]</translation>
+    </message>
+    <message>
+        <source>the profile extends itself: %1</source>
+        <translation>配置扩展了自身：%1</translation>
+    </message>
+    <message>
+        <source>it extends “%1”, but there is no such profile</source>
+        <translation>它扩展“%1”，但没有这个配置</translation>
+    </message>
+    <message>
+        <source>profiles are tables: [profile.NAME]</source>
+        <translation>配置应为表：[profile.NAME]</translation>
+    </message>
+    <message>
+        <source>read the workspace</source>
+        <translation>读取工作区</translation>
+    </message>
+    <message>
+        <source>the line is not UTF-8; write other bytes as &quot;bytes:…%FF…&quot;</source>
+        <translation>该行不是 UTF-8；其他字节请写成 &quot;bytes:…%FF…&quot;</translation>
+    </message>
+    <message>
+        <source>it is larger than 16 MiB: this is no workspace</source>
+        <translation>它大于 16 MiB：这不是工作区</translation>
+    </message>
+    <message>
+        <source>save the workspace</source>
+        <translation>保存工作区</translation>
+    </message>
+</context>
+<context>
+    <name>Quantity</name>
+    <message>
+        <source>read the duration</source>
+        <translation>读取时长</translation>
+    </message>
+    <message>
+        <source>a duration reads like “250 ms”, “1.5 s” or “2 min”</source>
+        <translation>时长应写成“250 ms”“1.5 s”或“2 min”的形式</translation>
+    </message>
+    <message>
+        <source>read the size</source>
+        <translation>读取大小</translation>
+    </message>
+    <message>
+        <source>a size reads like “4096”, “64 KiB” or “1.5 GiB”</source>
+        <translation>大小应写成“4096”“64 KiB”或“1.5 GiB”的形式</translation>
+    </message>
+    <message>
+        <source>the shortest is 1 ms</source>
+        <translation>最短为 1 ms</translation>
+    </message>
+    <message>
+        <source>nobody waits that long</source>
+        <translation>没有人会等那么久</translation>
+    </message>
+    <message>
+        <source>that is more than 16 EiB</source>
+        <translation>超过了 16 EiB</translation>
+    </message>
+    <message>
+        <source>read the list of numbers</source>
+        <translation>读取数字列表</translation>
+    </message>
+    <message>
+        <source>“%1” is no number: write “0-3, 8”</source>
+        <translation>“%1”不是数字：请写成“0-3, 8”的形式</translation>
+    </message>
+    <message>
+        <source>“%1” is above %2</source>
+        <translation>“%1”大于 %2</translation>
+    </message>
+    <message>
+        <source>the range “%1” runs backwards</source>
+        <translation>范围“%1”首尾颠倒</translation>
+    </message>
+</context>
+<context>
+    <name>Readiness</name>
+    <message>
+        <source>no answer within %1 s</source>
+        <translation>%1 秒内没有应答</translation>
+    </message>
+    <message>
+        <source>it answers %1</source>
+        <translation>应答为 %1</translation>
+    </message>
+    <message>
+        <source>“%1” does not exist</source>
+        <translation>“%1”不存在</translation>
+    </message>
+    <message>
+        <source>the command cannot be started</source>
+        <translation>无法启动该命令</translation>
+    </message>
+    <message>
+        <source>the command ends with %1</source>
+        <translation>该命令以 %1 结束</translation>
+    </message>
+    <message>
+        <source>the command took too long, or was killed</source>
+        <translation>该命令耗时过长，或已被杀死</translation>
+    </message>
+    <message>
+        <source>line “%1”</source>
+        <translation>行“%1”</translation>
+    </message>
+    <message>
+        <source>port %1</source>
+        <translation>端口 %1</translation>
+    </message>
+    <message>
+        <source>file “%1”</source>
+        <translation>文件“%1”</translation>
+    </message>
+    <message>
+        <source>answer of %1</source>
+        <translation>%1 的应答</translation>
+    </message>
+    <message>
+        <source>success of “%1”</source>
+        <translation>“%1”的成功</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptExport</name>
+    <message>
+        <source>Forkscope shows the terminal; here its output has to be read from “controller”.</source>
+        <translation>Forkscope 会显示终端；此处需从“controller”读取其输出。</translation>
+    </message>
+    <message>
+        <source>After the timeout Python kills the command alone; Forkscope stops its descendants as well.</source>
+        <translation>超时后 Python 只杀死该命令；Forkscope 还会停止它的后代进程。</translation>
+    </message>
+    <message>
+        <source>A hook in C++ runs before the command; Python has preexec_fn for that.</source>
+        <translation>有一个 C++ 钩子在命令之前运行；Python 为此提供 preexec_fn。</translation>
+    </message>
+    <message>
+        <source>startupinfo, creationflags: these exist on Windows only.</source>
+        <translation>startupinfo、creationflags：仅在 Windows 上存在。</translation>
+    </message>
+    <message>
+        <source>The command gets a pseudo-terminal of %1 × %2 characters from Forkscope; here it gets your terminal.</source>
+        <translation>该命令在 Forkscope 中使用 %1 × %2 个字符的伪终端；此处使用您的终端。</translation>
+    </message>
+    <message>
+        <source>Changing user or groups needs the rights of root.</source>
+        <translation>更改用户或组需要 root 权限。</translation>
+    </message>
+    <message>
+        <source>The shell reads the .env files itself: values in them that are not quoted must be single words.</source>
+        <translation>shell 会自行读取 .env 文件：其中未加引号的值必须是单个词。</translation>
+    </message>
+    <message>
+        <source>capture_output: the output is not caught here; append “&gt; FILE” for that.</source>
+        <translation>capture_output：此处不捕获输出；如需捕获，请在末尾加上“&gt; FILE”。</translation>
+    </message>
+    <message>
+        <source>text, encoding, errors: a shell passes the bytes on as they are.</source>
+        <translation>text、encoding、errors：shell 会原样传递字节。</translation>
+    </message>
+    <message>
+        <source>bufsize, pipesize: these concern pipes that a script does not have.</source>
+        <translation>bufsize、pipesize：它们针对管道，而脚本中没有这些管道。</translation>
+    </message>
+    <message>
+        <source>pass_fds: the command inherits these descriptors if this shell has them open.</source>
+        <translation>pass_fds：如果此 shell 打开了这些文件描述符，命令就会继承它们。</translation>
+    </message>
+    <message>
+        <source>A hook in C++ runs before the command; a shell cannot do that.</source>
+        <translation>有一个 C++ 钩子在命令之前运行；shell 做不到这一点。</translation>
+    </message>
 </context>
 <context>
     <name>Session</name>
     <message>
         <source>make the folder for recordings</source>
         <translation>创建录制文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Supervisor</name>
+    <message>
+        <source>exit status %1</source>
+        <translation>退出状态 %1</translation>
+    </message>
+    <message>
+        <source>ended by %1</source>
+        <translation>因 %1 结束</translation>
+    </message>
+    <message>
+        <source>it is not known how it ended</source>
+        <translation>不清楚它是如何结束的</translation>
+    </message>
+    <message>
+        <source>could not be started: %1</source>
+        <translation>无法启动：%1</translation>
+    </message>
+    <message>
+        <source>could not be started: the interpreter %1 of %2 is missing</source>
+        <translation>无法启动：缺少 %2 的解释器 %1</translation>
+    </message>
+    <message>
+        <source>could not be started: %1: %2</source>
+        <translation>无法启动：%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 (profile “%2”)</source>
+        <translation>%1（配置“%2”）</translation>
+    </message>
+    <message>
+        <source>waits for %1</source>
+        <translation>正在等待 %1</translation>
+    </message>
+    <message>
+        <source>was not ready within %1 s: no %2</source>
+        <translation>在 %1 秒内未就绪：没有%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; was restarted %n times in a row, which is the limit</source>
+        <translation>
+            <numerusform>%1；已连续重新启动 %n 次，达到上限</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n processes that it has left running</source>
+        <translation>
+            <numerusform>它遗留的 %n 个仍在运行的进程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>could not be stopped</source>
+        <translation>无法停止</translation>
+    </message>
+    <message>
+        <source>waits until what depends on it has stopped</source>
+        <translation>正在等待依赖它的进程停止</translation>
+    </message>
+    <message>
+        <source>%1 was sent</source>
+        <translation>已发送 %1</translation>
+    </message>
+    <message>
+        <source>“%1” was not started</source>
+        <translation>“%1”未启动</translation>
+    </message>
+    <message>
+        <source>“%1” failed: %2</source>
+        <translation>“%1”失败：%2</translation>
+    </message>
+    <message>
+        <source>“%1” has ended</source>
+        <translation>“%1”已结束</translation>
+    </message>
+    <message>
+        <source>“%1” was stopped</source>
+        <translation>“%1”已被停止</translation>
+    </message>
+    <message>
+        <source>waits for “%1” to start</source>
+        <translation>正在等待“%1”启动</translation>
+    </message>
+    <message>
+        <source>waits for “%1” to be ready</source>
+        <translation>正在等待“%1”就绪</translation>
+    </message>
+    <message>
+        <source>waits for “%1” to end</source>
+        <translation>正在等待“%1”结束</translation>
+    </message>
+    <message>
+        <source>waits for “%1” to end with success</source>
+        <translation>正在等待“%1”成功结束</translation>
+    </message>
+</context>
+<context>
+    <name>TextCodec</name>
+    <message>
+        <source>start the command</source>
+        <translation>启动命令</translation>
+    </message>
+    <message>
+        <source>no encoding is called “%1”</source>
+        <translation>没有名为“%1”的编码</translation>
+    </message>
+    <message>
+        <source>decode the output</source>
+        <translation>解码输出</translation>
+    </message>
+    <message>
+        <source>the bytes %1 at offset %2 are not %3; the raw bytes are kept</source>
+        <translation>偏移量 %2 处的字节 %1 不是 %3；已保留原始字节</translation>
+    </message>
+    <message>
+        <source>encode the input</source>
+        <translation>编码输入</translation>
+    </message>
+    <message>
+        <source>%1 has no character “%2”</source>
+        <translation>%1 中没有字符“%2”</translation>
     </message>
 </context>
 <context>
@@ -811,6 +1544,212 @@
         <source>&amp;About Forkscope</source>
         <translation>关于 Forkscope(&amp;A)</translation>
     </message>
+    <message>
+        <source>&amp;Launch with options…</source>
+        <translation>带选项启动(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Run again with &amp;options…</source>
+        <translation>用选项再次运行(&amp;O)…</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>use the profile</source>
+        <translation>使用该配置</translation>
+    </message>
+    <message>
+        <source>ready: it does not say what to wait for</source>
+        <translation>就绪：没有写明要等什么</translation>
+    </message>
+    <message>
+        <source>ready: “%1” is no regular expression: %2</source>
+        <translation>就绪：“%1”不是正则表达式：%2</translation>
+    </message>
+    <message>
+        <source>ready: “%1” is no port; write “8080” or “host:8080”</source>
+        <translation>就绪：“%1”不是端口；请写成“8080”或“host:8080”</translation>
+    </message>
+    <message>
+        <source>ready: “%1” is no address; write “http://localhost:8080/”</source>
+        <translation>就绪：“%1”不是地址；请写成“http://localhost:8080/”</translation>
+    </message>
+    <message>
+        <source>ready: the time between two tries must be above 0</source>
+        <translation>就绪：两次尝试之间的时间必须大于 0</translation>
+    </message>
+    <message>
+        <source>ready: the timeout is 0 (none) or above</source>
+        <translation>就绪：超时为 0（无）或更大</translation>
+    </message>
+    <message>
+        <source>restart: the delay is 0 or above</source>
+        <translation>重新启动：延迟为 0 或更大</translation>
+    </message>
+    <message>
+        <source>restart: the factor is 1 or above</source>
+        <translation>重新启动：倍数为 1 或更大</translation>
+    </message>
+    <message>
+        <source>restart: the limit is 0 (none) or above</source>
+        <translation>重新启动：次数上限为 0（无）或更大</translation>
+    </message>
+    <message>
+        <source>it depends on itself</source>
+        <translation>它依赖自身</translation>
+    </message>
+    <message>
+        <source>it depends on “%1”, which is not in this workspace</source>
+        <translation>它依赖“%1”，而该工作区中没有它</translation>
+    </message>
+    <message>
+        <source>it depends on “%1” twice</source>
+        <translation>它两次依赖“%1”</translation>
+    </message>
+    <message>
+        <source>it waits until “%1” is ready, but “%1” does not say when that is</source>
+        <translation>它等待“%1”就绪，但“%1”没有写明何时就绪</translation>
+    </message>
+    <message>
+        <source>it is based on “%1”, which is not in this workspace</source>
+        <translation>它基于“%1”，而该工作区中没有它</translation>
+    </message>
+    <message>
+        <source>it needs a name</source>
+        <translation>它需要一个名称</translation>
+    </message>
+    <message>
+        <source>its name may hold letters, digits, “-”, “_” and “.” only</source>
+        <translation>它的名称只能包含字母、数字、“-”、“_”和“.”</translation>
+    </message>
+    <message>
+        <source>stop: a signal lies between 1 and 64</source>
+        <translation>停止：信号在 1 与 64 之间</translation>
+    </message>
+    <message>
+        <source>stop: the time to wait is 0 or above</source>
+        <translation>停止：等待时间为 0 或更大</translation>
+    </message>
+    <message>
+        <source>there are two profiles with this name</source>
+        <translation>有两个配置使用此名称</translation>
+    </message>
+    <message>
+        <source>use the workspace</source>
+        <translation>使用该工作区</translation>
+    </message>
+    <message>
+        <source>its dependencies go in a circle: %1</source>
+        <translation>它的依赖形成循环：%1</translation>
+    </message>
+    <message>
+        <source>its profiles are based on each other in a circle: %1</source>
+        <translation>它的配置互相基于而形成循环：%1</translation>
+    </message>
+</context>
+<context>
+    <name>WorkspaceImport</name>
+    <message>
+        <source>%1: a single value is expected</source>
+        <translation>%1：应为单个值</translation>
+    </message>
+    <message>
+        <source>%1: a number is expected</source>
+        <translation>%1：应为数字</translation>
+    </message>
+    <message>
+        <source>%1: true or false is expected</source>
+        <translation>%1：应为 true 或 false</translation>
+    </message>
+    <message>
+        <source>%1: a map is expected</source>
+        <translation>%1：应为映射</translation>
+    </message>
+    <message>
+        <source>this is not taken over.</source>
+        <translation>此项未导入。</translation>
+    </message>
+    <message>
+        <source>“%1” is taken over as it is: variables are not put in.</source>
+        <translation>“%1”按原样导入：变量不会被代入。</translation>
+    </message>
+    <message>
+        <source>“%1” is not NAME=VALUE and was left out.</source>
+        <translation>“%1”不是 NAME=VALUE，已略去。</translation>
+    </message>
+    <message>
+        <source>its name becomes “%1”.</source>
+        <translation>其名称改为“%1”。</translation>
+    </message>
+    <message>
+        <source>%1: there are two processes of this name</source>
+        <translation>%1：有两个进程使用此名称</translation>
+    </message>
+    <message>
+        <source>of readiness_probe and ready_log_line the line is taken over: there can be one of them.</source>
+        <translation>readiness_probe 与 ready_log_line 中采用了后者：只能有一个。</translation>
+    </message>
+    <message>
+        <source>%1: there is no command</source>
+        <translation>%1：没有命令</translation>
+    </message>
+    <message>
+        <source>it takes the place of “command”.</source>
+        <translation>它取代了“command”。</translation>
+    </message>
+    <message>
+        <source>this is not taken over: Forkscope records all output; “Save output” writes it to a file.</source>
+        <translation>此项未导入：Forkscope 记录全部输出；用“保存输出”可写入文件。</translation>
+    </message>
+    <message>
+        <source>%1: the condition “%2” is not known</source>
+        <translation>%1：未知的条件“%2”</translation>
+    </message>
+    <message>
+        <source>“%1” is taken over as “never”.</source>
+        <translation>“%1”按“never”导入。</translation>
+    </message>
+    <message>
+        <source>“%1” does not say when it is ready, so “%2” waits for its start only.</source>
+        <translation>“%1”没有写明何时就绪，因此“%2”只等待它启动。</translation>
+    </message>
+    <message>
+        <source>read the workspace</source>
+        <translation>读取工作区</translation>
+    </message>
+    <message>
+        <source>it has no “processes”: it is no configuration of process-compose</source>
+        <translation>其中没有“processes”：不是 process-compose 的配置</translation>
+    </message>
+    <message>
+        <source>it is neither forkscope.toml nor a Procfile nor process-compose.yaml, by its name</source>
+        <translation>从名称看，它既不是 forkscope.toml，也不是 Procfile 或 process-compose.yaml</translation>
+    </message>
+    <message>
+        <source>it is larger than 16 MiB: this is no workspace</source>
+        <translation>它大于 16 MiB：不是工作区</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>this is not “name: command” and was left out.</source>
+        <translation>这不是“名称: 命令”，已略去。</translation>
+    </message>
+    <message>
+        <source>there is a second “%1”, which was left out.</source>
+        <translation>出现第二个“%1”，已略去。</translation>
+    </message>
+    <message>
+        <source>“%1” uses PORT, which is set to %2, as foreman does.</source>
+        <translation>“%1”使用 PORT，已像 foreman 那样设为 %2。</translation>
+    </message>
+    <message>
+        <source>it holds no line of the form “name: command”</source>
+        <translation>其中没有“名称: 命令”形式的行</translation>
+    </message>
 </context>
 <context>
     <name>commandLine</name>
@@ -829,6 +1768,41 @@
     <message>
         <source>a backslash ends it</source>
         <translation>以反斜杠结尾</translation>
+    </message>
+</context>
+<context>
+    <name>environmentFile</name>
+    <message>
+        <source>there is no “=” after “%1”</source>
+        <translation>“%1”之后没有“=”</translation>
+    </message>
+    <message>
+        <source>“%1” is no name of a variable</source>
+        <translation>“%1”不是变量名</translation>
+    </message>
+    <message>
+        <source>read the environment file</source>
+        <translation>读取环境变量文件</translation>
+    </message>
+    <message>
+        <source>something follows the closing quote</source>
+        <translation>右引号之后还有内容</translation>
+    </message>
+    <message>
+        <source>there is a NUL byte in the value</source>
+        <translation>值中有 NUL 字节</translation>
+    </message>
+    <message>
+        <source>a quote (%1) is left open</source>
+        <translation>引号（%1）没有闭合</translation>
+    </message>
+    <message>
+        <source>it is a directory</source>
+        <translation>它是一个目录</translation>
+    </message>
+    <message>
+        <source>it is larger than 4 MiB</source>
+        <translation>它大于 4 MiB</translation>
     </message>
 </context>
 <context>
@@ -898,6 +1872,73 @@
         <source>no display was found (neither DISPLAY nor WAYLAND_DISPLAY is set); the subcommands run, record and show need none</source>
         <translation>没有找到显示器（DISPLAY 和 WAYLAND_DISPLAY 均未设置）；子命令 run、record 和 show 不需要显示器</translation>
     </message>
+    <message>
+        <source>warning: %1</source>
+        <translation>警告：%1</translation>
+    </message>
+    <message>
+        <source>stopping all</source>
+        <translation>正在停止全部</translation>
+    </message>
+    <message>
+        <source>%1 has no profile “%2”</source>
+        <translation>%1 中没有配置“%2”</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::ChildSteps</name>
+    <message>
+        <source>Steps before the program starts</source>
+        <translation>程序启动之前的步骤</translation>
+    </message>
+    <message>
+        <source>Change to a directory</source>
+        <translation>切换到目录</translation>
+    </message>
+    <message>
+        <source>Set the file mode mask</source>
+        <translation>设置文件权限掩码</translation>
+    </message>
+    <message>
+        <source>Add step</source>
+        <translation>添加步骤</translation>
+    </message>
+    <message>
+        <source>Adds a step that is written in the list itself; the other steps have their fields above</source>
+        <translation>添加一个直接写在列表中的步骤；其他步骤在上方各有输入项</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Removes the current step (Delete)</source>
+        <translation>移除当前步骤（Delete）</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Takes the current step earlier</source>
+        <translation>让当前步骤提前</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Takes the current step later</source>
+        <translation>让当前步骤推后</translation>
+    </message>
+    <message>
+        <source>A C++ hook of the program that uses the library runs after these steps. It is kept.</source>
+        <translation>使用本库的程序的 C++ 钩子在这些步骤之后运行。它会保留。</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::CloseQuestion</name>
@@ -948,6 +1989,201 @@
     </message>
 </context>
 <context>
+    <name>forkscope::CommandSection</name>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Via a shell</source>
+        <translation>通过 shell</translation>
+    </message>
+    <message>
+        <source>Working directory</source>
+        <translation>工作目录</translation>
+    </message>
+    <message>
+        <source>Pipes</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>As set under Streams</source>
+        <translation>按“流”中的设置</translation>
+    </message>
+    <message>
+        <source>As a list</source>
+        <translation>按列表</translation>
+    </message>
+    <message>
+        <source>Shows one row an argument, to edit each exactly, without quotes</source>
+        <translation>每行显示一个参数，以便不用引号精确编辑</translation>
+    </message>
+    <message>
+        <source>A program and its arguments; quotes as in a shell</source>
+        <translation>程序及其参数；引号用法与 shell 相同</translation>
+    </message>
+    <message>
+        <source>The program and its arguments. A line is split as a POSIX shell splits it; nothing is expanded.</source>
+        <translation>程序及其参数。按 POSIX shell 的规则拆分；不做任何展开。</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>拆分</translation>
+    </message>
+    <message>
+        <source>Splits the current row into several arguments, as a shell would</source>
+        <translation>像 shell 那样把当前行拆成多个参数</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>The whole line is handed to a shell, which understands | &gt; * $ and the like. In the list, the first row is the line and further ones are its $0, $1 …</source>
+        <translation>整行交给 shell，它理解 | &gt; * $ 等。在列表中，第一行是命令行，其余依次是 $0、$1 …</translation>
+    </message>
+    <message>
+        <source>Which shell runs the line. Those of /etc/shells are offered; any other path can be typed.</source>
+        <translation>由哪个 shell 运行该行。列出 /etc/shells 中的 shell；也可输入其他路径。</translation>
+    </message>
+    <message>
+        <source>Where the command starts. A relative program is looked for from there. Empty: Forkscope&apos;s own.</source>
+        <translation>命令从哪里启动。相对路径的程序从这里查找。留空：Forkscope 自己的目录。</translation>
+    </message>
+    <message>
+        <source>Talks through</source>
+        <translation>通信方式</translation>
+    </message>
+    <message>
+        <source>Pipes: its output is recorded byte by byte. Terminal: it believes that a person sits there, so it shows colours, writes line by line and may use the whole screen.</source>
+        <translation>管道：逐字节记录输出。终端：程序以为有人在操作，因此显示颜色、逐行输出，并可使用整个屏幕。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Save under</source>
+        <translation>保存为</translation>
+    </message>
+    <message>
+        <source>The name of the profile: letters, digits, “-”, “_” and “.”, and unlike the others of the workspace.</source>
+        <translation>配置的名称：字母、数字、“-”、“_”和“.”，且与工作区中其他名称不同。</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>One line about what this command is for.</source>
+        <translation>用一行说明此命令的用途。</translation>
+    </message>
+    <message>
+        <source>A name, only needed to save it as a profile</source>
+        <translation>名称，仅在保存为配置时需要</translation>
+    </message>
+    <message>
+        <source>The program&apos;s name would be “%1”, with the blank.</source>
+        <translation>程序名将是“%1”，包括空格。</translation>
+    </message>
+    <message>
+        <source>Split it</source>
+        <translation>拆分它</translation>
+    </message>
+    <message>
+        <source>Only a shell understands | &gt; * $ and the like; without one they are passed as they stand.</source>
+        <translation>只有 shell 理解 | &gt; * $ 等；没有 shell 时它们按原样传递。</translation>
+    </message>
+    <message>
+        <source>Use a shell</source>
+        <translation>使用 shell</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more argument(s) for the shell ($0, $1 …) in the list.</source>
+        <translation>
+            <numerusform>列表中还有 %n 个给 shell 的参数（$0、$1 …）。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the list</source>
+        <translation>显示列表</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::CpuEdit</name>
+    <message>
+        <source>CPU numbers</source>
+        <translation>CPU 编号</translation>
+    </message>
+    <message>
+        <source>CPU %1</source>
+        <translation>CPU %1</translation>
+    </message>
+    <message>
+        <source>choose at least one CPU</source>
+        <translation>至少选择一个 CPU</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::DependencyList</name>
+    <message>
+        <source>was started</source>
+        <translation>已启动</translation>
+    </message>
+    <message>
+        <source>is ready</source>
+        <translation>已就绪</translation>
+    </message>
+    <message>
+        <source>has ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>has ended with status 0</source>
+        <translation>以状态 0 结束</translation>
+    </message>
+    <message>
+        <source>Add dependency</source>
+        <translation>添加依赖</translation>
+    </message>
+    <message>
+        <source>The workspace has no other profile</source>
+        <translation>工作区中没有其他配置</translation>
+    </message>
+    <message>
+        <source>Waits for one more profile</source>
+        <translation>再等待一个配置</translation>
+    </message>
+    <message>
+        <source>Dependency %1: profile</source>
+        <translation>依赖 %1：配置</translation>
+    </message>
+    <message>
+        <source>Dependency %1: what it must have reached</source>
+        <translation>依赖 %1：须达到的状态</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove dependency %1</source>
+        <translation>移除依赖 %1</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::DetailsPane</name>
     <message>
         <source>Details of the selected process</source>
@@ -956,6 +2192,209 @@
     <message>
         <source>Select a process to see its command line, times, resources and how it ended.</source>
         <translation>选择一个进程，即可查看它的命令行、时间、资源以及结束方式。</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::EntryList</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Adds a row below the current one</source>
+        <translation>在当前行下方添加一行</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Removes the current row (Delete)</source>
+        <translation>移除当前行（Delete）</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Moves the current row up</source>
+        <translation>把当前行上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Moves the current row down</source>
+        <translation>把当前行下移</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::EnvironmentModel</name>
+    <message>
+        <source>%1
+Inherited: %2</source>
+        <translation>%1
+继承的值：%2</translation>
+    </message>
+    <message>
+        <source>inherited</source>
+        <translation>继承</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>已添加</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>略去</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::EnvironmentSection</name>
+    <message>
+        <source>Environment</source>
+        <translation>环境</translation>
+    </message>
+    <message>
+        <source>Start from an empty environment</source>
+        <translation>从空环境开始</translation>
+    </message>
+    <message>
+        <source>.env files</source>
+        <translation>.env 文件</translation>
+    </message>
+    <message>
+        <source>Add variable</source>
+        <translation>添加变量</translation>
+    </message>
+    <message>
+        <source>Adds a variable to the table</source>
+        <translation>在表中添加一个变量</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>The command will not get the variable (Delete)</source>
+        <translation>命令将得不到该变量（Delete）</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>The variable is inherited as it is</source>
+        <translation>按原样继承该变量</translation>
+    </message>
+    <message>
+        <source>A terminal sets TERM=xterm-256color and COLORTERM=truecolor, unless they are set here.</source>
+        <translation>终端会设置 TERM=xterm-256color 和 COLORTERM=truecolor，除非在这里另行设置。</translation>
+    </message>
+    <message>
+        <source>Environment variables</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter the variables</source>
+        <translation>筛选变量</translation>
+    </message>
+    <message>
+        <source>Nothing is inherited: the command gets the variables that are added here, and no others.</source>
+        <translation>不继承任何变量：命令只得到在这里添加的变量。</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>All variables that the command gets. Edit a value in its row; “removed” ones are not handed on.</source>
+        <translation>命令得到的全部变量。在行中编辑值；“已移除”的不会传递。</translation>
+    </message>
+    <message>
+        <source>Files with NAME=VALUE lines, read at the start in this order. What is set in the table wins.</source>
+        <translation>含有 NAME=VALUE 行的文件，启动时按此顺序读取。以表中的设置为准。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Chooses a file to add</source>
+        <translation>选择要添加的文件</translation>
+    </message>
+    <message>
+        <source>Choose a .env file</source>
+        <translation>选择 .env 文件</translation>
+    </message>
+    <message>
+        <source>empty at first</source>
+        <translation>起初为空</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>更改 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>添加 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed</source>
+        <translation>
+            <numerusform>移除 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>from %n file(s)</source>
+        <translation>
+            <numerusform>来自 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hand on</source>
+        <translation>传递</translation>
+    </message>
+    <message>
+        <source>All of them can be read.</source>
+        <translation>全部可以读取。</translation>
+    </message>
+    <message>
+        <source>Cannot be read: %1</source>
+        <translation>无法读取：%1</translation>
     </message>
 </context>
 <context>
@@ -1007,6 +2446,10 @@ Type one above (Ctrl+L), or try an example:</source>
         <source>standard error</source>
         <translation>标准错误</translation>
     </message>
+    <message>
+        <source>terminal</source>
+        <translation>终端</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::InputBar</name>
@@ -1041,6 +2484,25 @@ Type one above (Ctrl+L), or try an example:</source>
     <message>
         <source>Send a file to the standard input</source>
         <translation>将文件发送到标准输入</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::InputEdit</name>
+    <message>
+        <source>Send this text, then end the input</source>
+        <translation>发送此文本，然后结束输入</translation>
+    </message>
+    <message>
+        <source>Text for the standard input</source>
+        <translation>标准输入的文本</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 are shown. It is sent whole as long as nothing is typed here.</source>
+        <translation>显示 %2 中的前 %1。只要不在此输入，就会完整发送。</translation>
+    </message>
+    <message>
+        <source>It holds bytes that cannot be shown as text. They are sent as they are as long as nothing is typed here.</source>
+        <translation>其中有无法显示为文本的字节。只要不在此输入，就按原样发送。</translation>
     </message>
 </context>
 <context>
@@ -1099,12 +2561,241 @@ Quote those characters to pass them as they are.</source>
         <source>Working directory of new commands</source>
         <translation>新命令的工作目录</translation>
     </message>
+    <message>
+        <source>Terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>Run it in a terminal, as programs like htop, vim or python3 need it.
+Such programs switch this on by themselves.</source>
+        <translation>在终端中运行，htop、vim 或 python3 等程序需要如此。
+这类程序会自动打开此项。</translation>
+    </message>
+    <message>
+        <source>Launch with options… (Ctrl+Shift+L)</source>
+        <translation>带选项启动…（Ctrl+Shift+L）</translation>
+    </message>
+    <message>
+        <source>Launch with options</source>
+        <translation>带选项启动</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::LaunchDialog</name>
+    <message>
+        <source>Edit profile</source>
+        <translation>编辑配置</translation>
+    </message>
+    <message>
+        <source>Launch with options</source>
+        <translation>带选项启动</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Launches the command (Ctrl+Enter)</source>
+        <translation>启动该命令（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Save as profile</source>
+        <translation>保存为配置</translation>
+    </message>
+    <message>
+        <source>Keeps it in the workspace under its name, without running it</source>
+        <translation>以其名称保存在工作区中，不运行</translation>
+    </message>
+    <message>
+        <source>Cannot be run: %1</source>
+        <translation>无法运行：%1</translation>
+    </message>
+    <message>
+        <source>Cannot be saved: %1</source>
+        <translation>无法保存：%1</translation>
+    </message>
+    <message>
+        <source>There is no command yet.</source>
+        <translation>还没有命令。</translation>
+    </message>
+    <message>
+        <source>save the profile</source>
+        <translation>保存配置</translation>
+    </message>
+    <message>
+        <source>another profile has this name</source>
+        <translation>另一个配置已使用此名称</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::LaunchLine</name>
     <message>
         <source>Completions</source>
         <translation>补全</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::LaunchSection</name>
+    <message>
+        <source>%1
+Python: %2</source>
+        <translation>%1
+Python：%2</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::LimitsSection</name>
+    <message>
+        <source>Limits and priority</source>
+        <translation>限制与优先级</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Only on these CPUs</source>
+        <translation>只在这些 CPU 上</translation>
+    </message>
+    <message>
+        <source>Set to</source>
+        <translation>设为</translation>
+    </message>
+    <message>
+        <source>No new privileges</source>
+        <translation>无新特权</translation>
+    </message>
+    <message>
+        <source>Nice value: how much is added</source>
+        <translation>nice 值：增加多少</translation>
+    </message>
+    <message>
+        <source>Nice value</source>
+        <translation>nice 值</translation>
+    </message>
+    <message>
+        <source>Above 0 the command gives way to others when CPUs are short. Below 0 needs a privilege.</source>
+        <translation>大于 0 时，CPU 紧张时让其他命令先行。小于 0 需要特权。</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Best effort</source>
+        <translation>尽力而为</translation>
+    </message>
+    <message>
+        <source>Idle: only when nobody else reads or writes</source>
+        <translation>空闲：仅在无人读写时</translation>
+    </message>
+    <message>
+        <source>Real time (needs a privilege)</source>
+        <translation>实时（需要特权）</translation>
+    </message>
+    <message>
+        <source>level </source>
+        <translation>级别 </translation>
+    </message>
+    <message>
+        <source>Disk priority: level, 0 comes first</source>
+        <translation>磁盘优先级：级别，0 最先</translation>
+    </message>
+    <message>
+        <source>Disk priority</source>
+        <translation>磁盘优先级</translation>
+    </message>
+    <message>
+        <source>How its reads and writes are ranked against those of others. Level 0 comes first, 7 last.</source>
+        <translation>它的读写相对于其他进程的次序。级别 0 最先，7 最后。</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>Batch: long computations</source>
+        <translation>批处理：长时间计算</translation>
+    </message>
+    <message>
+        <source>Idle: only when nothing else runs</source>
+        <translation>空闲：仅在没有其他运行时</translation>
+    </message>
+    <message>
+        <source>Real time, first in, first out (needs a privilege)</source>
+        <translation>实时，先进先出（需要特权）</translation>
+    </message>
+    <message>
+        <source>Real time, round robin (needs a privilege)</source>
+        <translation>实时，轮转（需要特权）</translation>
+    </message>
+    <message>
+        <source>priority </source>
+        <translation>优先级 </translation>
+    </message>
+    <message>
+        <source>Scheduling: priority, 99 comes first</source>
+        <translation>调度：优先级，99 最先</translation>
+    </message>
+    <message>
+        <source>Scheduling</source>
+        <translation>调度</translation>
+    </message>
+    <message>
+        <source>By which rule the kernel gives it CPU time.</source>
+        <translation>内核按什么规则分给它 CPU 时间。</translation>
+    </message>
+    <message>
+        <source>CPUs</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>The CPUs that the command and its children may run on.</source>
+        <translation>命令及其子进程可以在哪些 CPU 上运行。</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>What the command and each of its children may use at most, each process for itself.</source>
+        <translation>命令及其每个子进程最多可用多少，按进程分别计算。</translation>
+    </message>
+    <message>
+        <source>Out-of-memory score: the value</source>
+        <translation>内存不足评分：值</translation>
+    </message>
+    <message>
+        <source>Out-of-memory score</source>
+        <translation>内存不足评分</translation>
+    </message>
+    <message>
+        <source>Which process the kernel kills when memory runs out: 1000 goes first, −1000 never. Below what it is needs a privilege.</source>
+        <translation>内存耗尽时内核先终止哪个进程：1000 最先，−1000 从不。低于现值需要特权。</translation>
+    </message>
+    <message>
+        <source>Neither the command nor its children gain rights by a setuid program such as sudo.</source>
+        <translation>命令及其子进程都不会通过 sudo 之类的 setuid 程序获得权限。</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>When Forkscope ends</source>
+        <translation>Forkscope 结束时</translation>
+    </message>
+    <message>
+        <source>The signal that the command gets when the program that launched it is gone, even by a crash.</source>
+        <translation>启动它的程序消失（包括崩溃）时命令收到的信号。</translation>
+    </message>
+    <message>
+        <source>Steps, in order</source>
+        <translation>步骤，按顺序</translation>
+    </message>
+    <message>
+        <source>All that the child does between fork and exec, after session, directory and user were set. Here the order is changed, and changes of directory and mask are added. The first step that fails ends the start.</source>
+        <translation>子进程在 fork 与 exec 之间、设置会话、目录和用户之后所做的一切。在此更改顺序，并添加目录与掩码的更改。第一个失败的步骤会中止启动。</translation>
     </message>
 </context>
 <context>
@@ -1244,6 +2935,113 @@ Quote those characters to pass them as they are.</source>
     <message>
         <source>Output</source>
         <translation>输出</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>&amp;Workspace</source>
+        <translation>工作区(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Go to the wor&amp;kspace</source>
+        <translation>转到工作区(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Workspace: go there</source>
+        <translation>工作区：转到</translation>
+    </message>
+    <message>
+        <source>&amp;Open workspace…</source>
+        <translation>打开工作区(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve workspace</source>
+        <translation>保存工作区(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Save workspace as…</source>
+        <translation>工作区另存为…</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Workspace: %1 (changed)</source>
+        <translation>工作区：%1（已更改）</translation>
+    </message>
+    <message>
+        <source>Workspace: %1</source>
+        <translation>工作区：%1</translation>
+    </message>
+    <message>
+        <source>Open workspace</source>
+        <translation>打开工作区</translation>
+    </message>
+    <message>
+        <source>Workspaces (*.toml *.yaml *.yml Procfile Procfile.* *.procfile);;All files (*)</source>
+        <translation>工作区 (*.toml *.yaml *.yml Procfile Procfile.* *.procfile);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Stopping the commands of the workspace that was open.</source>
+        <translation>正在停止先前工作区的命令。</translation>
+    </message>
+    <message>
+        <source>The workspace has changes that are not saved.</source>
+        <translation>工作区有未保存的更改。</translation>
+    </message>
+    <message>
+        <source>Its commands run, and are stopped first.</source>
+        <translation>它的命令正在运行，会先停止它们。</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Don’t save</source>
+        <translation>不保存(&amp;D)</translation>
+    </message>
+    <message>
+        <source>S&amp;top and open</source>
+        <translation>停止并打开(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Save workspace as</source>
+        <translation>工作区另存为</translation>
+    </message>
+    <message>
+        <source>Workspaces (*.toml)</source>
+        <translation>工作区 (*.toml)</translation>
+    </message>
+    <message>
+        <source>Save workspace</source>
+        <translation>保存工作区</translation>
+    </message>
+    <message>
+        <source>Select a process first, in Processes: its command becomes one of the workspace.</source>
+        <translation>请先在“进程”中选择一个进程：它的命令会加入工作区。</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::OptionSearch</name>
+    <message>
+        <source>Find an option: umask, preexec_fn, memory … (Ctrl+F)</source>
+        <translation>查找选项：umask、preexec_fn、内存…（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Find an option</source>
+        <translation>查找选项</translation>
+    </message>
+    <message>
+        <source>%1   (%2)</source>
+        <translation>%1   (%2)</translation>
     </message>
 </context>
 <context>
@@ -1547,6 +3345,48 @@ Quote those characters to pass them as they are.</source>
     </message>
 </context>
 <context>
+    <name>forkscope::PathEdit</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>选择：%1</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PreviewPane</name>
+    <message>
+        <source>The same as a shell command</source>
+        <translation>等效的 shell 命令</translation>
+    </message>
+    <message>
+        <source>The same as a Python call</source>
+        <translation>等效的 Python 调用</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>The same launch, written for</source>
+        <translation>同样的启动，写成</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the text that is shown</source>
+        <translation>复制显示的文本</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::ProcessCommands</name>
     <message>
         <source>Could not be stopped: %1</source>
@@ -1737,6 +3577,79 @@ Run another command, or show them again from the Edit menu.</source>
     </message>
 </context>
 <context>
+    <name>forkscope::ResourceLimits</name>
+    <message>
+        <source>the largest core file that a crash leaves; 0: none</source>
+        <translation>崩溃时留下的最大 core 文件；0：不留</translation>
+    </message>
+    <message>
+        <source>computing time; then SIGXCPU, at the hard limit SIGKILL</source>
+        <translation>计算时间；之后 SIGXCPU，到硬限制时 SIGKILL</translation>
+    </message>
+    <message>
+        <source>heap and initialised data; then allocations fail</source>
+        <translation>堆与已初始化数据；之后分配失败</translation>
+    </message>
+    <message>
+        <source>the largest file that it may write; then SIGXFSZ</source>
+        <translation>可以写入的最大文件；之后 SIGXFSZ</translation>
+    </message>
+    <message>
+        <source>memory that it may keep from being swapped out</source>
+        <translation>可以锁定不被换出的内存</translation>
+    </message>
+    <message>
+        <source>one more than the highest descriptor that it may have</source>
+        <translation>可用的最大描述符加一</translation>
+    </message>
+    <message>
+        <source>processes and threads that its user may have in all</source>
+        <translation>其用户总共可有的进程和线程</translation>
+    </message>
+    <message>
+        <source>the stack of the main thread; then SIGSEGV</source>
+        <translation>主线程的栈；之后 SIGSEGV</translation>
+    </message>
+    <message>
+        <source>all its virtual memory; then allocations fail</source>
+        <translation>全部虚拟内存；之后分配失败</translation>
+    </message>
+    <message>
+        <source>Soft</source>
+        <translation>软</translation>
+    </message>
+    <message>
+        <source>Hard</source>
+        <translation>硬</translation>
+    </message>
+    <message>
+        <source>%1: soft limit</source>
+        <translation>%1：软限制</translation>
+    </message>
+    <message>
+        <source>%1: hard limit</source>
+        <translation>%1：硬限制</translation>
+    </message>
+    <message>
+        <source>%1: %2. Soft: what counts. Hard: how far it may be raised again. For example %3.
+Python: %4</source>
+        <translation>%1：%2。软：实际生效的值。硬：最多可再提高到多少。例如 %3。
+Python：%4</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>无限制</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::SearchBar</name>
     <message>
         <source>Find in the output</source>
@@ -1800,6 +3713,173 @@ Run another command, or show them again from the Edit menu.</source>
     <message>
         <source>the process has ended</source>
         <translation>进程已结束</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::SessionSection</name>
+    <message>
+        <source>this is a whole number</source>
+        <translation>这里应为整数</translation>
+    </message>
+    <message>
+        <source>Session and identity</source>
+        <translation>会话与身份</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>新会话</translation>
+    </message>
+    <message>
+        <source>Only these:</source>
+        <translation>只有这些：</translation>
+    </message>
+    <message>
+        <source>Close all other descriptors</source>
+        <translation>关闭其他所有描述符</translation>
+    </message>
+    <message>
+        <source>Restore signals</source>
+        <translation>恢复信号</translation>
+    </message>
+    <message>
+        <source>Program file</source>
+        <translation>程序文件</translation>
+    </message>
+    <message>
+        <source>The command leaves our terminal and process group, so that Ctrl+C there does not reach it, and its whole tree can be told apart.</source>
+        <translation>命令离开我们的终端和进程组，那里的 Ctrl+C 不会影响它，并且能辨认它的整棵进程树。</translation>
+    </message>
+    <message>
+        <source>ours</source>
+        <translation>我们的</translation>
+    </message>
+    <message>
+        <source>Process group</source>
+        <translation>进程组</translation>
+    </message>
+    <message>
+        <source>The process group to join; 0: a new one. Not together with a new session, which is one already.</source>
+        <translation>要加入的进程组；0：新的进程组。不能与新会话同用，新会话本身就是新的进程组。</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Who the command runs as, a name or a number. To become somebody else needs a privilege.</source>
+        <translation>以谁的身份运行命令，名称或编号。变为他人需要特权。</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>The group that the command runs as, a name or a number. Needs a privilege.</source>
+        <translation>以哪个组运行命令，名称或编号。需要特权。</translation>
+    </message>
+    <message>
+        <source>Further groups</source>
+        <translation>其他组</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Further groups: only these</source>
+        <translation>其他组：只有这些</translation>
+    </message>
+    <message>
+        <source>Names or numbers with commas between them; empty: none at all. Needs a privilege.</source>
+        <translation>名称或编号，以逗号分隔；留空：没有任何组。需要特权。</translation>
+    </message>
+    <message>
+        <source>File mode mask</source>
+        <translation>文件权限掩码</translation>
+    </message>
+    <message>
+        <source>The permissions that new files do not get, octal: 022 leaves writing to the owner.</source>
+        <translation>新文件不会得到的权限，八进制：022 只让所有者可写。</translation>
+    </message>
+    <message>
+        <source>The command gets its three standard streams and nothing else that is open here.</source>
+        <translation>命令只得到它的三个标准流，此处打开的其他内容都不传给它。</translation>
+    </message>
+    <message>
+        <source>But pass on</source>
+        <translation>但传递</translation>
+    </message>
+    <message>
+        <source>Descriptors of ours that stay open in the command, under the same numbers.</source>
+        <translation>我们的描述符中在命令里以相同编号保持打开的那些。</translation>
+    </message>
+    <message>
+        <source>SIGPIPE and SIGXFSZ, which a launcher may ignore, end the command again as usual.</source>
+        <translation>启动者可能忽略的 SIGPIPE 和 SIGXFSZ 会像平常一样再次终止命令。</translation>
+    </message>
+    <message>
+        <source>The file that is executed in place of the command&apos;s first word, which the program still sees as its name (argv[0]). Via a shell it replaces the shell.</source>
+        <translation>代替命令的第一个词执行的文件；程序仍把第一个词看作自己的名称（argv[0]）。通过 shell 时，它代替 shell。</translation>
+    </message>
+    <message>
+        <source>Windows only</source>
+        <translation>仅 Windows</translation>
+    </message>
+    <message>
+        <source>Exists on Windows only; refused here, as Python refuses it.</source>
+        <translation>仅存在于 Windows；在此会被拒绝，与 Python 一样。</translation>
+    </message>
+    <message>
+        <source>new session</source>
+        <translation>新会话</translation>
+    </message>
+    <message>
+        <source>new process group</source>
+        <translation>新进程组</translation>
+    </message>
+    <message>
+        <source>process group %1</source>
+        <translation>进程组 %1</translation>
+    </message>
+    <message>
+        <source>as user %1</source>
+        <translation>以用户 %1</translation>
+    </message>
+    <message>
+        <source>as group %1</source>
+        <translation>以组 %1</translation>
+    </message>
+    <message>
+        <source>no further groups</source>
+        <translation>没有其他组</translation>
+    </message>
+    <message>
+        <source>groups %1</source>
+        <translation>组 %1</translation>
+    </message>
+    <message>
+        <source>mask %1</source>
+        <translation>掩码 %1</translation>
+    </message>
+    <message>
+        <source>all descriptors passed on</source>
+        <translation>传递全部描述符</translation>
+    </message>
+    <message>
+        <source>descriptors %1 passed on</source>
+        <translation>传递描述符 %1</translation>
+    </message>
+    <message>
+        <source>signals not restored</source>
+        <translation>不恢复信号</translation>
+    </message>
+    <message>
+        <source>program file %1</source>
+        <translation>程序文件 %1</translation>
     </message>
 </context>
 <context>
@@ -1932,6 +4012,870 @@ Run another command, or show them again from the Edit menu.</source>
     <message>
         <source>Kill at once</source>
         <translation>立即强制结束</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::StreamEdit</name>
+    <message>
+        <source>%1: file</source>
+        <translation>%1：文件</translation>
+    </message>
+    <message>
+        <source>Pipe: typed or sent from here</source>
+        <translation>管道：从这里输入或发送</translation>
+    </message>
+    <message>
+        <source>Pipe: shown and recorded</source>
+        <translation>管道：显示并记录</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>Nothing to read (/dev/null)</source>
+        <translation>没有可读内容 (/dev/null)</translation>
+    </message>
+    <message>
+        <source>Thrown away (/dev/null)</source>
+        <translation>丢弃 (/dev/null)</translation>
+    </message>
+    <message>
+        <source>From a file</source>
+        <translation>来自文件</translation>
+    </message>
+    <message>
+        <source>Into a file</source>
+        <translation>写入文件</translation>
+    </message>
+    <message>
+        <source>An open descriptor</source>
+        <translation>已打开的描述符</translation>
+    </message>
+    <message>
+        <source>Inherited from Forkscope</source>
+        <translation>继承自 Forkscope</translation>
+    </message>
+    <message>
+        <source>Where standard output goes</source>
+        <translation>与标准输出同去处</translation>
+    </message>
+    <message>
+        <source>%1: number of the descriptor</source>
+        <translation>%1：描述符编号</translation>
+    </message>
+    <message>
+        <source>emptied first</source>
+        <translation>先清空</translation>
+    </message>
+    <message>
+        <source>appended to</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>%1: what becomes of an existing file</source>
+        <translation>%1：已有文件如何处理</translation>
+    </message>
+    <message>
+        <source>%1 on a terminal</source>
+        <translation>%1 在终端上</translation>
+    </message>
+    <message>
+        <source>nothing on %1</source>
+        <translation>%1 无内容</translation>
+    </message>
+    <message>
+        <source>%1 thrown away</source>
+        <translation>%1 被丢弃</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1 来自 %2</translation>
+    </message>
+    <message>
+        <source>%1 appended to %2</source>
+        <translation>%1 追加到 %2</translation>
+    </message>
+    <message>
+        <source>%1 into %2</source>
+        <translation>%1 写入 %2</translation>
+    </message>
+    <message>
+        <source>%1 is descriptor %2</source>
+        <translation>%1 为描述符 %2</translation>
+    </message>
+    <message>
+        <source>%1 inherited</source>
+        <translation>%1 继承</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::StreamsSection</name>
+    <message>
+        <source>it is below 2 GiB</source>
+        <translation>应小于 2 GiB</translation>
+    </message>
+    <message>
+        <source>Streams</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>Standard input</source>
+        <translation>标准输入</translation>
+    </message>
+    <message>
+        <source>Standard output</source>
+        <translation>标准输出</translation>
+    </message>
+    <message>
+        <source>Standard error</source>
+        <translation>标准错误</translation>
+    </message>
+    <message>
+        <source>Capture output</source>
+        <translation>捕获输出</translation>
+    </message>
+    <message>
+        <source>Decode</source>
+        <translation>解码</translation>
+    </message>
+    <message>
+        <source>What the command reads. Through a pipe you can type to it, or send it a file, while it runs.</source>
+        <translation>命令所读取的内容。通过管道时，可在其运行期间向它输入或发送文件。</translation>
+    </message>
+    <message>
+        <source>Input text</source>
+        <translation>输入文本</translation>
+    </message>
+    <message>
+        <source>Sent to the standard input at the start, which is then closed. Needs the pipe.</source>
+        <translation>启动时发送到标准输入，然后关闭它。需要管道。</translation>
+    </message>
+    <message>
+        <source>Where its output goes. Only what comes through a pipe or a terminal can be shown and recorded here.</source>
+        <translation>它的输出去向。只有通过管道或终端的内容才能在此显示和记录。</translation>
+    </message>
+    <message>
+        <source>Where its messages go. “Where standard output goes” mixes both in the order in which they are written.</source>
+        <translation>它的消息去向。“与标准输出同去处”会按写入顺序把两者合在一起。</translation>
+    </message>
+    <message>
+        <source>Standard output and standard error are pipes, whose content is handed back with the result.</source>
+        <translation>标准输出与标准错误为管道，其内容随结果一并返回。</translation>
+    </message>
+    <message>
+        <source>Terminal: columns</source>
+        <translation>终端：列数</translation>
+    </message>
+    <message>
+        <source>Terminal: rows</source>
+        <translation>终端：行数</translation>
+    </message>
+    <message>
+        <source>columns × rows</source>
+        <translation>列 × 行</translation>
+    </message>
+    <message>
+        <source>Terminal size</source>
+        <translation>终端大小</translation>
+    </message>
+    <message>
+        <source>Of the terminal at the start. A view that shows it resizes it.</source>
+        <translation>终端启动时的大小。显示它的视图会调整其大小。</translation>
+    </message>
+    <message>
+        <source>the system&apos;s, 64 KiB as a rule</source>
+        <translation>系统默认，通常为 64 KiB</translation>
+    </message>
+    <message>
+        <source>Pipe size</source>
+        <translation>管道大小</translation>
+    </message>
+    <message>
+        <source>How much a pipe holds before the writer has to wait, for example 1 MiB; the kernel rounds up. Empty: the system&apos;s default.</source>
+        <translation>管道能容纳多少，写入者才须等待，例如 1 MiB；内核会向上取整。留空：系统默认。</translation>
+    </message>
+    <message>
+        <source>Default (8 KiB)</source>
+        <translation>默认（8 KiB）</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>By line</source>
+        <translation>按行</translation>
+    </message>
+    <message>
+        <source>Bytes:</source>
+        <translation>字节：</translation>
+    </message>
+    <message>
+        <source>Size of the buffer</source>
+        <translation>缓冲区大小</translation>
+    </message>
+    <message>
+        <source>Our buffer</source>
+        <translation>我们的缓冲</translation>
+    </message>
+    <message>
+        <source>How our side of the pipes is buffered; by line needs text. It does not change how the command buffers its own output: a terminal does.</source>
+        <translation>管道在我们这一侧如何缓冲；按行缓冲需要文本模式。它不会改变命令自身对输出的缓冲：终端才会。</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>What does not fit</source>
+        <translation>不符合编码的内容</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Fail (strict)</source>
+        <translation>失败 (strict)</translation>
+    </message>
+    <message>
+        <source>Replace by � (replace)</source>
+        <translation>用 � 替换 (replace)</translation>
+    </message>
+    <message>
+        <source>Leave out (ignore)</source>
+        <translation>略去 (ignore)</translation>
+    </message>
+    <message>
+        <source>Write as \xNN (backslashreplace)</source>
+        <translation>写成 \xNN (backslashreplace)</translation>
+    </message>
+    <message>
+        <source>Keep the bytes (surrogateescape)</source>
+        <translation>保留字节 (surrogateescape)</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>The result is text: decoded, and CRLF and CR become LF. An encoding or a rule for errors means it too. What is recorded stays the bytes as they came.</source>
+        <translation>结果为文本：经过解码，CRLF 和 CR 变为 LF。设置编码或错误规则也表示文本。记录中保留原始字节。</translation>
+    </message>
+    <message>
+        <source>Which encoding the bytes are in, any name that Qt or ICU knows. Empty: UTF-8.</source>
+        <translation>字节所用的编码，Qt 或 ICU 认识的任何名称。留空：UTF-8。</translation>
+    </message>
+    <message>
+        <source>What becomes of bytes that are no text in this encoding.</source>
+        <translation>对不符合该编码的字节如何处理。</translation>
+    </message>
+    <message>
+        <source>on a terminal</source>
+        <translation>在终端上</translation>
+    </message>
+    <message>
+        <source>input given</source>
+        <translation>已给定输入</translation>
+    </message>
+    <message>
+        <source>output captured</source>
+        <translation>捕获输出</translation>
+    </message>
+    <message>
+        <source>pipes of the system&apos;s size</source>
+        <translation>系统默认大小的管道</translation>
+    </message>
+    <message>
+        <source>pipes of %1</source>
+        <translation>%1 的管道</translation>
+    </message>
+    <message>
+        <source>unbuffered</source>
+        <translation>无缓冲</translation>
+    </message>
+    <message>
+        <source>buffered by line</source>
+        <translation>按行缓冲</translation>
+    </message>
+    <message>
+        <source>buffer of %1</source>
+        <translation>%1 的缓冲</translation>
+    </message>
+    <message>
+        <source>as text</source>
+        <translation>作为文本</translation>
+    </message>
+    <message>
+        <source>as text, %1</source>
+        <translation>作为文本，%1</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::SupervisionSection</name>
+    <message>
+        <source>Restart and readiness</source>
+        <translation>重新启动与就绪</translation>
+    </message>
+    <message>
+        <source>This is kept in a profile. A command that is run from here is started once.</source>
+        <translation>这些保存在配置中。从这里运行的命令只启动一次。</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>When it failed</source>
+        <translation>失败时</translation>
+    </message>
+    <message>
+        <source>Whenever it ended</source>
+        <translation>每次结束时</translation>
+    </message>
+    <message>
+        <source>any number</source>
+        <translation>不限次数</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>再次启动</translation>
+    </message>
+    <message>
+        <source>Whether the command is started again once it has ended. One that you stop stays stopped.</source>
+        <translation>命令结束后是否再次启动。由您停止的不会再启动。</translation>
+    </message>
+    <message>
+        <source>First after</source>
+        <translation>首次间隔</translation>
+    </message>
+    <message>
+        <source>How long it waits before the first restart.</source>
+        <translation>第一次重新启动之前等待多久。</translation>
+    </message>
+    <message>
+        <source>Then longer by</source>
+        <translation>随后加长</translation>
+    </message>
+    <message>
+        <source>Each further restart waits so many times longer, so that a command which cannot work does no harm.</source>
+        <translation>此后每次重新启动的等待时间按此倍数加长，使无法运行的命令不致为害。</translation>
+    </message>
+    <message>
+        <source>a factor is a number such as 2 or 1.5</source>
+        <translation>倍数是 2 或 1.5 这样的数字</translation>
+    </message>
+    <message>
+        <source>Up to</source>
+        <translation>最长</translation>
+    </message>
+    <message>
+        <source>The longest wait between two restarts.</source>
+        <translation>两次重新启动之间最长的等待时间。</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>How many restarts in a row are tried. Once it was ready, or ran for 10 seconds, counting begins anew.</source>
+        <translation>连续尝试重新启动多少次。一旦就绪或运行满 10 秒，便重新计数。</translation>
+    </message>
+    <message>
+        <source>As soon as it runs</source>
+        <translation>一旦运行</translation>
+    </message>
+    <message>
+        <source>A line of its output matches</source>
+        <translation>输出的某一行匹配</translation>
+    </message>
+    <message>
+        <source>A TCP port accepts connections</source>
+        <translation>TCP 端口接受连接</translation>
+    </message>
+    <message>
+        <source>A file exists</source>
+        <translation>文件存在</translation>
+    </message>
+    <message>
+        <source>A URL answers 200</source>
+        <translation>URL 返回 200</translation>
+    </message>
+    <message>
+        <source>A command succeeds</source>
+        <translation>命令成功</translation>
+    </message>
+    <message>
+        <source>It is ready</source>
+        <translation>何时就绪</translation>
+    </message>
+    <message>
+        <source>When the command counts as ready, which those that depend on it may wait for.</source>
+        <translation>命令何时算作就绪；依赖它的命令可以等待此状态。</translation>
+    </message>
+    <message>
+        <source>Namely</source>
+        <translation>具体为</translation>
+    </message>
+    <message>
+        <source>A regular expression, “host:port”, a path, a URL or a command line, as chosen above.</source>
+        <translation>正则表达式、“host:port”、路径、URL 或命令行，依上方的选择而定。</translation>
+    </message>
+    <message>
+        <source>Tried every</source>
+        <translation>尝试间隔</translation>
+    </message>
+    <message>
+        <source>How long it waits between two tries.</source>
+        <translation>两次尝试之间等待多久。</translation>
+    </message>
+    <message>
+        <source>Given up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>From the start; then the command counts as failed and is stopped. 0: never.</source>
+        <translation>从启动算起；之后该命令算作失败并被停止。0：从不。</translation>
+    </message>
+    <message>
+        <source>Stopped by</source>
+        <translation>停止信号</translation>
+    </message>
+    <message>
+        <source>The signal that asks the command and its children to end.</source>
+        <translation>请命令及其子进程结束的信号。</translation>
+    </message>
+    <message>
+        <source>Killed after</source>
+        <translation>强制终止</translation>
+    </message>
+    <message>
+        <source>How long they have to end by themselves; then SIGKILL ends them.</source>
+        <translation>给它们多久自行结束；之后用 SIGKILL 终止。</translation>
+    </message>
+    <message>
+        <source>Waits until</source>
+        <translation>等待条件</translation>
+    </message>
+    <message>
+        <source>Other profiles of the workspace that must have come so far before this one is started.</source>
+        <translation>工作区中其他配置须先达到此状态，本配置才会启动。</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Based on</source>
+        <translation>基于</translation>
+    </message>
+    <message>
+        <source>In the file only what differs from that profile is written down.</source>
+        <translation>文件中只写与该配置不同的部分。</translation>
+    </message>
+    <message>
+        <source>“Start all” starts it</source>
+        <translation>“全部启动”时启动它</translation>
+    </message>
+    <message>
+        <source>Without it the command is started by hand, or because another one depends on it.</source>
+        <translation>若不勾选，则由手动启动，或因其他配置依赖它而启动。</translation>
+    </message>
+    <message>
+        <source>started again whenever it ended</source>
+        <translation>每次结束后再次启动</translation>
+    </message>
+    <message>
+        <source>started again when it failed</source>
+        <translation>失败后再次启动</translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %n time(s)</source>
+        <translation>
+            <numerusform>最多 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ready when: %1 %2</source>
+        <translation>就绪条件：%1 %2</translation>
+    </message>
+    <message>
+        <source>after %1 %2</source>
+        <translation>在 %1 %2 之后</translation>
+    </message>
+    <message>
+        <source>stopped by %1, killed after %2</source>
+        <translation>用 %1 停止，%2 后强制终止</translation>
+    </message>
+    <message>
+        <source>based on %1</source>
+        <translation>基于 %1</translation>
+    </message>
+    <message>
+        <source>not started with all</source>
+        <translation>不随全部启动</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::Supervisor</name>
+    <message>
+        <source>start the profile</source>
+        <translation>启动该配置</translation>
+    </message>
+    <message>
+        <source>there is no such profile in this workspace</source>
+        <translation>该工作区中没有这个配置</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::TerminalPage</name>
+    <message>
+        <source>Keys go to the program. Ctrl+Shift+Esc leaves the terminal; Ctrl+Shift+C copies, Ctrl+Shift+V pastes, Ctrl+Shift+F finds.</source>
+        <translation>按键发送给程序。Ctrl+Shift+Esc 离开终端；Ctrl+Shift+C 复制，Ctrl+Shift+V 粘贴，Ctrl+Shift+F 查找。</translation>
+    </message>
+    <message>
+        <source>A terminal as it was recorded. Ctrl+Shift+F finds, Ctrl+Shift+C copies.</source>
+        <translation>录制下来的终端。Ctrl+Shift+F 查找，Ctrl+Shift+C 复制。</translation>
+    </message>
+    <message>
+        <source>Not found on the screen or in its last 10,000 lines</source>
+        <translation>在屏幕及其最近 10,000 行中没有找到</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::TerminalView</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>查找…</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Default text size</source>
+        <translation>默认文字大小</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>Keys go to the program. Ctrl+Shift+Escape leaves the terminal.</source>
+        <translation>按键发送给程序。Ctrl+Shift+Esc 离开终端。</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::TimeoutSection</name>
+    <message>
+        <source>Timeout and check</source>
+        <translation>超时与检查</translation>
+    </message>
+    <message>
+        <source>A failure of the command is an error</source>
+        <translation>命令失败算作错误</translation>
+    </message>
+    <message>
+        <source>none; for example 30 s or 2 min</source>
+        <translation>无；例如 30 s 或 2 min</translation>
+    </message>
+    <message>
+        <source>Timeout</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>When the time is over the command and all its children are asked to end (SIGTERM), and killed after 5 seconds if they do not. What they wrote until then is kept.</source>
+        <translation>时间一到，请命令及其所有子进程结束（SIGTERM），5 秒后仍未结束则强制终止。此前写出的内容会保留。</translation>
+    </message>
+    <message>
+        <source>An exit status other than 0, or a death by a signal, is reported as an error, with the output attached.</source>
+        <translation>退出状态不为 0 或因信号终止时报告为错误，并附上输出。</translation>
+    </message>
+    <message>
+        <source>stopped after %1</source>
+        <translation>%1 后停止</translation>
+    </message>
+    <message>
+        <source>failure is an error</source>
+        <translation>失败算作错误</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::WorkspaceModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>restarting</source>
+        <translation>等待重新启动</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>%1 (started)</source>
+        <translation>%1（已启动）</translation>
+    </message>
+    <message>
+        <source>%1 (ready)</source>
+        <translation>%1（就绪）</translation>
+    </message>
+    <message>
+        <source>%1 (ended)</source>
+        <translation>%1（已结束）</translation>
+    </message>
+    <message>
+        <source>%1 (ended with success)</source>
+        <translation>%1（成功结束）</translation>
+    </message>
+    <message>
+        <source>after %1</source>
+        <translation>在 %1 之后</translation>
+    </message>
+    <message>
+        <source>%1; starts again in %2 s</source>
+        <translation>%1；%2 秒后再次启动</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>ready: %1</source>
+        <translation>就绪：%1</translation>
+    </message>
+    <message>
+        <source>restarts always</source>
+        <translation>总是重新启动</translation>
+    </message>
+    <message>
+        <source>restarts after a failure</source>
+        <translation>失败后重新启动</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::WorkspacePanel</name>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Hide the message</source>
+        <translation>隐藏此消息</translation>
+    </message>
+    <message>
+        <source>A workspace holds commands that belong together: what each one waits for, when it is ready, and whether it is started again. It is saved as forkscope.toml.</source>
+        <translation>工作区保存相互关联的命令：每个命令等待什么、何时就绪、是否再次启动。它保存为 forkscope.toml。</translation>
+    </message>
+    <message>
+        <source>Try an example</source>
+        <translation>试试示例</translation>
+    </message>
+    <message>
+        <source>A web server, a client that waits until it is ready, and something that crashes: they really run.</source>
+        <translation>一个网页服务器、一个等它就绪的客户端，以及一个会崩溃的程序：它们真的在运行。</translation>
+    </message>
+    <message>
+        <source>Open a workspace, Procfile or process-compose file…</source>
+        <translation>打开工作区、Procfile 或 process-compose 文件…</translation>
+    </message>
+    <message>
+        <source>Add a command…</source>
+        <translation>添加命令…</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>Workspace: %1</source>
+        <translation>工作区：%1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>启动(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Restart</source>
+        <translation>重新启动(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Start &amp;all</source>
+        <translation>全部启动(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Stop a&amp;ll</source>
+        <translation>全部停止(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Restart all</source>
+        <translation>全部重新启动</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>编辑(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>A&amp;dd a command…</source>
+        <translation>添加命令(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Add the selected &amp;process</source>
+        <translation>添加所选进程(&amp;P)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>复制一份(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Re&amp;move from the workspace</source>
+        <translation>从工作区移除(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>%1 removed. Ctrl+Z brings it back.</source>
+        <translation>已移除 %1。Ctrl+Z 可恢复。</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+</context>
+<context>
+    <name>runCommand</name>
+    <message>
+        <source>The command was not started (%1): %2</source>
+        <translation>命令没有启动（%1）：%2</translation>
+    </message>
+    <message>
+        <source>Nobody knows how the command “%1” ended.</source>
+        <translation>没有人知道命令“%1”是如何结束的。</translation>
+    </message>
+    <message>
+        <source>The command “%1” died with %2.</source>
+        <translation>命令“%1”因 %2 而终止。</translation>
+    </message>
+    <message>
+        <source>The command “%1” ended with exit status %2.</source>
+        <translation>命令“%1”以退出状态 %2 结束。</translation>
+    </message>
+    <message>
+        <source>The command “%1” was stopped: it took longer than %2 s.</source>
+        <translation>命令“%1”已被停止：运行超过了 %2 秒。</translation>
     </message>
 </context>
 <context>
