@@ -34,7 +34,7 @@ LaunchProfile shell(const char *name, const QByteArray &line)
 } // namespace
 
 /// The panel in its window, over real commands.
-class WorkspacePanelTest : public QObject
+class WorkspaceWindowTest : public QObject
 {
     Q_OBJECT
 
@@ -272,5 +272,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(WorkspacePanelTest)
-#include "workspacepanel_test.moc"
+QTEST_MAIN(WorkspaceWindowTest)
+#include "workspacewindow_test.moc"
