@@ -77,9 +77,8 @@ void MainWindow::connectSession()
     on(m_actions.endInput, [this] { endInput(m_inputBar->launch()); });
     for (QAction *action : std::as_const(m_actions.signalActions))
         on(action, [this, action] { m_commands->sendSignal(actionRows(), action->data().toInt()); });
-    m_processView->setProcessActions(
-        {m_actions.stop, m_actions.kill, m_actions.signalMenu->menuAction(), m_actions.runAgain,
-            m_actions.runAgainWithOptions, m_actions.endInput});
+    m_processView->setProcessActions({m_actions.stop, m_actions.kill, m_actions.signalMenu->menuAction(), m_actions.runAgain,
+        m_actions.runAgainWithOptions, m_actions.endInput});
 
     connect(m_inputBar, &InputBar::lineEntered, m_session.get(), &Session::writeInput);
     connect(m_inputBar, &InputBar::endRequested, this, &MainWindow::endInput);

@@ -72,8 +72,8 @@ struct Performer {
     {
         cpu_set_t cpus;
         CPU_ZERO(&cpus);
-        for (qsizetype i = 0; i < action.cpus.size(); ++i)
-            CPU_SET(action.cpus.at(i), &cpus);
+        for (const int cpu : action.cpus)
+            CPU_SET(cpu, &cpus);
         return sched_setaffinity(0, sizeof cpus, &cpus) != 0 ? errno : 0;
     }
 

@@ -22,8 +22,8 @@ public:
     const ChildSetup &setup() const { return *m_setup; }
     /// In the parent, after the fork or its failure: lets go of what is the child's.
     void forked();
-    /// Whether the child runs its program (nothing) or has given up; it is to be reaped all the same. After forked(). settled: after
-    /// a vfork(2), which returns when that is decided, nothing needs to be waited for.
+    /// Whether the child runs its program (nothing) or has given up; it is to be reaped all the same. After forked(). settled:
+    /// after a vfork(2), which returns when that is decided, nothing needs to be waited for.
     std::optional<StartFailed> outcome(bool settled);
 
     UniqueFd input, output, error; ///< our ends, where the target is a pipe

@@ -33,8 +33,7 @@ struct TerminalFeed::Private {
     std::thread thread;
 };
 
-TerminalFeed::TerminalFeed(
-    const Journal &journal, ChannelId channel, bool answers, int columns, int rows, QObject *parent)
+TerminalFeed::TerminalFeed(const Journal &journal, ChannelId channel, bool answers, int columns, int rows, QObject *parent)
     : QObject(parent), m_channel(channel), d(std::make_unique<Private>(journal, answers, columns, rows))
 {
     d->thread = std::thread([this] {

@@ -382,8 +382,7 @@ void Supervisor::Private::sendStop(const QString &name)
     Run &run = this->run(name);
     run.stopSent = true;
     const StopSettings &stop = run.profile.stop;
-    session.stop({run.status.process}, {{stop.signal, stop.grace}, {SIGKILL, std::chrono::seconds(2)}},
-        SignalReason::Stop);
+    session.stop({run.status.process}, {{stop.signal, stop.grace}, {SIGKILL, std::chrono::seconds(2)}}, SignalReason::Stop);
 }
 
 void Supervisor::Private::onStopped(const QList<ProcessKey> &roots, const QList<ProcessKey> &survivors)
