@@ -11,6 +11,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QSet>
 #include <QSocketNotifier>
 #include <QTimer>
 
@@ -29,6 +30,7 @@ class Text
 };
 
 constexpr int kPrintMs = 30;
+constexpr int kLastOutputMs = 1000;
 
 void print(FILE *stream, const QByteArray &bytes)
 {
@@ -58,11 +60,20 @@ public:
         m_supervisor->setWorkspace(workspace);
         for (const LaunchProfile &profile : workspace.profiles)
             m_width = std::max(m_width, profile.name.size());
-        connect(m_supervisor.get(), &Supervisor::launched, this,
-            [this](const QString &profile, LaunchId launch) { m_names.insert(launch, profile); });
+        connect(m_supervisor.get(), &Supervisor::launched, this, [this](const QString &profile, LaunchId launch) {
+            m_names.insert(launch, profile);
+            m_open.insert(launch);
+        });
+        connect(m_session.get(), &Session::launchDrained, this, [this](LaunchId launch) {
+            m_open.remove(launch);
+            quitWhenDone();
+        });
         connect(m_supervisor.get(), &Supervisor::statusChanged, this, &Up::tellStatus);
-        connect(
-            m_supervisor.get(), &Supervisor::allEnded, this, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);
+        connect(m_supervisor.get(), &Supervisor::allEnded, this, [this] {
+            quitWhenDone();
+            // Descendants that go on may hold the output open.
+            QTimer::singleShot(kLastOutputMs, this, [] { QCoreApplication::quit(); });
+        });
         connect(&m_timer, &QTimer::timeout, this, &Up::printNew);
         m_timer.start(kPrintMs);
         sigset_t mask;
@@ -102,6 +113,13 @@ public:
     }
 
 private:
+    /// What was written last arrives after the end.
+    void quitWhenDone()
+    {
+        if (m_open.isEmpty() && !m_supervisor->isAnyActive())
+            QCoreApplication::quit();
+    }
+
     QByteArray prefix(const QString &name) const { return name.leftJustified(m_width).toUtf8() + " | "; }
 
     void tellStatus(const QString &name)
@@ -142,6 +160,7 @@ private:
     std::unique_ptr<Session> m_session;
     std::unique_ptr<Supervisor> m_supervisor; ///< goes before the session
     QHash<LaunchId, QString> m_names;
+    QSet<LaunchId> m_open; ///< launches that may still write
     QHash<QString, QString> m_reasons;
     QHash<ChannelId, QByteArray> m_rests; ///< the beginning of a line whose end has not come
     quint64 m_next = 0;

@@ -146,6 +146,7 @@ void Session::announce(Process *process)
         else
             tell([this, id, status = process->exitStatus()] { emit launchEnded(id, status); });
     });
+    connect(process, &Process::drained, process, [this, tell, id] { tell([this, id] { emit launchDrained(id); }); });
 }
 
 void Session::reportInputError(LaunchId launch, const Error &error)

@@ -60,6 +60,8 @@ signals:
     void launchStarted(forkscope::LaunchId launch, const forkscope::ProcessKey &process);
     void launchFailed(forkscope::LaunchId launch, const forkscope::StartFailed &failure);
     void launchEnded(forkscope::LaunchId launch, const forkscope::ExitStatus &status);
+    /// After that: all that it has written stands in the journal; nothing more will come.
+    void launchDrained(forkscope::LaunchId launch);
     void inputFailed(forkscope::LaunchId launch, const forkscope::Error &error);
     void stopped(const QList<forkscope::ProcessKey> &roots, const QList<forkscope::ProcessKey> &survivors);
 

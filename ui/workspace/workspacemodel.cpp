@@ -13,7 +13,14 @@ namespace {
 
 constexpr auto kMimeType = "application/x-forkscope-profile";
 
+bool hasProcess(const ProfileStatus &status)
+{
+    using State = ProfileStatus::State;
+    return !status.process.isNull()
+        && (status.state == State::Running || status.state == State::Ready || status.state == State::Stopping);
 }
+
+} // namespace
 
 WorkspaceModel::WorkspaceModel(const Supervisor &supervisor, QObject *parent)
     : QAbstractTableModel(parent), m_supervisor(supervisor)
@@ -109,7 +116,7 @@ QVariant WorkspaceModel::data(const QModelIndex &index, int role) const
         case Details:
             return details(*profile, status);
         case Pid:
-            return status.isActive() && !status.process.isNull() ? QString::number(status.process.pid) : QString();
+            return hasProcess(status) ? QString::number(status.process.pid) : QString();
         case Restarts:
             return status.restarts > 0 ? QString::number(status.restarts) : QString();
         }

@@ -131,7 +131,6 @@ QWidget *WorkspacePanel::buildToolBar()
     const auto add = [layout](QAction *action) {
         auto *button = new QToolButton;
         button->setDefaultAction(action);
-        button->setText(action->property("short").toString());
         button->setAccessibleName(button->text());
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         button->setAutoRaise(true);
@@ -183,7 +182,7 @@ void WorkspacePanel::buildTree()
     const int digit = fontMetrics().horizontalAdvance(u'0');
     header->resizeSection(WorkspaceModel::Name, 14 * digit);
     header->resizeSection(WorkspaceModel::State, 15 * digit);
-    header->resizeSection(WorkspaceModel::Pid, 9 * digit);
+    header->resizeSection(WorkspaceModel::Pid, 8 * digit);
     header->setSectionResizeMode(WorkspaceModel::Restarts, QHeaderView::ResizeToContents);
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         updateActions();
@@ -244,7 +243,8 @@ void WorkspacePanel::select(const QString &profile)
     const QModelIndex index = m_model->indexOf(profile);
     if (!index.isValid())
         return;
-    m_tree->setCurrentIndex(index);
+    // Not the tree's own, which would add to the selection while Ctrl is held.
+    m_tree->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     m_tree->scrollTo(index);
 }
 

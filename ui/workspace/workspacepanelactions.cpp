@@ -34,7 +34,6 @@ QAction *WorkspacePanel::addAction(
     action->setText(keys.isEmpty() ? text : text + u'\t' + keys.first().toString(QKeySequence::NativeText));
     const QString plain = QString(text).remove(u'&').remove(u'…');
     action->setIconText(plain); // what a button shows
-    action->setProperty("short", plain);
     action->setProperty(WindowActions::kPaletteText, tr("Workspace: %1").arg(plain));
     QStringList all;
     for (const QKeySequence &key : keys)
