@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the actions of MainWindow do.
+#include "core/launch/commandline.h"
 #include "ui/launch/inputbar.h"
 #include "ui/launch/launchbar.h"
 #include "ui/mainwindow.h"
@@ -80,6 +81,14 @@ void MainWindow::connectSession()
     m_processView->setProcessActions({m_actions.stop, m_actions.kill, m_actions.signalMenu->menuAction(), m_actions.runAgain,
         m_actions.runAgainWithOptions, m_actions.endInput});
 
+    connect(m_session.get(), &Session::launchEnded, this, [this](LaunchId launch, const ExitStatus &status) {
+        const LaunchSpec spec = m_specs.value(launch);
+        if (!spec.check || status.success())
+            return;
+        ProcessRow row;
+        row.exit = status;
+        tell(quoteCommandLine(spec.arguments) + QStringLiteral(": ") + ProcessText::exitSentence(row));
+    });
     connect(m_inputBar, &InputBar::lineEntered, m_session.get(), &Session::writeInput);
     connect(m_inputBar, &InputBar::endRequested, this, &MainWindow::endInput);
     connect(m_inputBar, &InputBar::fileChosen, this, [this](LaunchId launch, const QString &path) {

@@ -45,7 +45,7 @@ constexpr bool kVforkWaits = true;
     pthread_sigmask(SIG_BLOCK, &all, &before);
     const pid_t pid = vfork();
     if (pid == 0)
-        setup.execute();
+        setup.execute(); // NOLINT(clang-analyzer-unix.Vfork): made of nothing but what is allowed here
     const int why = errno;
     pthread_sigmask(SIG_SETMASK, &before, nullptr);
     errno = why;
@@ -281,7 +281,7 @@ bool Popen::wait(Timeout timeout)
     return true;
 }
 
-Result<bool> Popen::communicate(std::optional<QByteArray> input, Timeout timeout)
+Result<bool> Popen::communicate(const std::optional<QByteArray> &input, Timeout timeout)
 {
     const QString tried = Text::tr("communicate with the child");
     if (input && d->communicating)

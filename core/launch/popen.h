@@ -54,7 +54,7 @@ public:
     /// Sends the input, closes stdin, reads both pipes to their ends, and waits. False: the time is over; call it again, without
     /// input, to go on where it stopped: nothing is lost. Once done, further calls return true at once. A child that
     /// reads no more is no error (EPIPE). An InvalidArgument where input comes twice, or has no pipe to go to.
-    Result<bool> communicate(std::optional<QByteArray> input = {}, Timeout timeout = {});
+    Result<bool> communicate(const std::optional<QByteArray> &input = {}, Timeout timeout = {});
     /// What communicate() has read so far.
     Output collected() const;
 

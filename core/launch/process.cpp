@@ -112,6 +112,7 @@ Process::~Process()
     d->drains[0].reset();
     // QProcess's destructor would kill the process; the program is about to end, and the child is then its new parent's.
     d->process->disconnect();
+    // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new): without memory for a list nothing goes on
     static auto *const leftRunning = new QList<QProcess *>; // for as long as this program lives, like what it holds
     leftRunning->append(d->process.release());
 }

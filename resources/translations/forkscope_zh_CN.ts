@@ -4542,6 +4542,10 @@ Python：%4</translation>
         <source>Not found on the screen or in its last 10,000 lines</source>
         <translation>在屏幕及其最近 10,000 行中没有找到</translation>
     </message>
+    <message>
+        <source>%1 came too fast to be shown here; the Output tab has all of it.</source>
+        <translation>有 %1 来得太快，未在此显示；“输出”标签页中有全部内容。</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::TerminalView</name>

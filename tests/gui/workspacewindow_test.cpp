@@ -2,6 +2,7 @@
 #include "core/session/session.h"
 #include "core/workspace/projectfile.h"
 #include "tests/gui/guitesting.h"
+#include "ui/launch/launchdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/monitor/processmodel.h"
 #include "ui/monitor/processview.h"
@@ -9,6 +10,7 @@
 #include "ui/workspace/workspacepanel.h"
 
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QDockWidget>
 #include <QLabel>
 #include <QMessageBox>
@@ -257,6 +259,20 @@ private slots:
             if (question->buttonRole(button) == QMessageBox::ActionRole && button->text().contains(QLatin1String("top")))
                 button->click();
         QTRY_VERIFY(!m_window->isVisible());
+    }
+
+    void aProfileIsEditedInTheDialog()
+    {
+        open({shell("edited", "exit 3")});
+        panel()->select(QStringLiteral("edited"));
+        press(Qt::Key_F2);
+        auto *dialog = m_window->findChild<LaunchDialog *>();
+        QVERIFY(dialog);
+        emit dialog->profileAccepted(shell("renamed", "exit 0"));
+        dialog->close();
+        QCOMPARE(names(), QStringList({QStringLiteral("renamed")}));
+        panel()->action("startAll")->trigger();
+        QTRY_COMPARE(state("renamed"), State::Completed);
     }
 
     void everyFocusableControlHasAName()
