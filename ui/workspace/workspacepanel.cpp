@@ -46,6 +46,11 @@ WorkspacePanel::WorkspacePanel(Supervisor &supervisor, QWidget *parent)
     updateActions();
 }
 
+WorkspacePanel::~WorkspacePanel()
+{
+    m_undo.disconnect(this); // it tells that it is clean when it goes, and by then half of us has gone
+}
+
 void WorkspacePanel::buildPages()
 {
     m_messageBar = new QFrame;

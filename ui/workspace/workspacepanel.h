@@ -29,6 +29,7 @@ class WorkspacePanel : public QWidget
 
 public:
     explicit WorkspacePanel(Supervisor &supervisor, QWidget *parent = nullptr);
+    ~WorkspacePanel() override;
 
     /// Shows another workspace, without a way back. path: where it is saved; empty: nowhere yet. What was not understood is
     /// shown.
