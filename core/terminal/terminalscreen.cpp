@@ -260,6 +260,17 @@ TerminalLine TerminalScreen::line(int number) const
     return line;
 }
 
+bool TerminalScreen::runsOver(int number) const
+{
+    if (number + 1 >= scrollbackCount() + rows() || (isAlternate() && number >= scrollbackCount()))
+        return false;
+    const TerminalLine cells = line(number);
+    if (int(cells.size()) < columns())
+        return false;
+    const TerminalCell &last = cells.back();
+    return last.width == 0 || (last.character != 0 && last.character != U' ');
+}
+
 qint64 TerminalScreen::scrolledOff() const
 {
     return d->scrolledOff;
@@ -290,6 +301,15 @@ void TerminalScreen::pressKey(TerminalKey key, TerminalModifiers modifiers)
     static constexpr VTermKey keys[]
         = {VTERM_KEY_ENTER, VTERM_KEY_TAB, VTERM_KEY_BACKSPACE, VTERM_KEY_ESCAPE, VTERM_KEY_UP, VTERM_KEY_DOWN, VTERM_KEY_LEFT,
             VTERM_KEY_RIGHT, VTERM_KEY_INS, VTERM_KEY_DEL, VTERM_KEY_HOME, VTERM_KEY_END, VTERM_KEY_PAGEUP, VTERM_KEY_PAGEDOWN};
+    // With Shift or Ctrl libvterm would send sequences for these that hardly a program understands ("CSI u").
+    if (key == TerminalKey::Backspace && modifiers.control) {
+        d->output += modifiers.alt ? "\x1b\b" : "\b";
+        return;
+    }
+    if (key == TerminalKey::Enter || key == TerminalKey::Escape || key == TerminalKey::Backspace)
+        modifiers = {false, modifiers.alt, false};
+    else if (key == TerminalKey::Tab)
+        modifiers = {modifiers.shift, modifiers.alt && !modifiers.shift, false};
     const VTermKey code
         = key >= TerminalKey::F1 ? VTermKey(VTERM_KEY_FUNCTION_0 + 1 + int(key) - int(TerminalKey::F1)) : keys[size_t(key)];
     vterm_keyboard_key(d->terminal, code, modifiersOf(modifiers));
@@ -297,6 +317,13 @@ void TerminalScreen::pressKey(TerminalKey key, TerminalModifiers modifiers)
 
 void TerminalScreen::typeCharacter(char32_t character, TerminalModifiers modifiers)
 {
+    // As above: Ctrl with h, i, j, m, [ and the space bar are the control characters that they have always been.
+    if (modifiers.control && (character == U' ' || (character >= U'@' && character <= U'~'))) {
+        if (modifiers.alt)
+            d->output += '\x1b';
+        d->output += char(character & 0x1f); // of the space bar: NUL
+        return;
+    }
     vterm_keyboard_unichar(d->terminal, character, modifiersOf(modifiers));
 }
 

@@ -75,6 +75,9 @@ public:
     /// Lines that have left the screen at the top, oldest first; then the screen's rows.
     int scrollbackCount() const;
     TerminalLine line(int number) const; ///< 0 … scrollbackCount() + rows() − 1
+    /// Whether the text of the line seems to go on in the next: libvterm does not tell, a line that is full to the edge is taken
+    /// for one that does. Not on the alternate screen, where programs draw to the edge. number as of line().
+    bool runsOver(int number) const;
     qint64 scrolledOff() const; ///< how many lines ever left the scrollback: line numbers shift by it
 
     struct Cursor {

@@ -148,6 +148,34 @@ private slots:
         QCOMPARE(screen.takeOutput(), QStringLiteral("进").toUtf8());
     }
 
+    void controlKeysAreTheBytesThatEveryProgramKnows()
+    {
+        TerminalScreen screen(20, 3);
+        const auto typed = [&](char32_t character, TerminalModifiers modifiers) {
+            screen.typeCharacter(character, modifiers);
+            return screen.takeOutput();
+        };
+        const TerminalModifiers control{false, false, true};
+        QCOMPARE(typed(U'j', control), "\n");
+        QCOMPARE(typed(U'm', control), "\r");
+        QCOMPARE(typed(U'h', control), "\b");
+        QCOMPARE(typed(U'i', control), "\t");
+        QCOMPARE(typed(U'[', control), "\x1b");
+        QCOMPARE(typed(U'\\', control), "\x1c");
+        QCOMPARE(typed(U' ', control), QByteArray(1, '\0'));
+        QCOMPARE(typed(U'h', {false, true, true}), "\x1b\b");
+        const auto pressed = [&](TerminalKey key, TerminalModifiers modifiers) {
+            screen.pressKey(key, modifiers);
+            return screen.takeOutput();
+        };
+        QCOMPARE(pressed(TerminalKey::Enter, {true, false, false}), "\r");
+        QCOMPARE(pressed(TerminalKey::Enter, control), "\r");
+        QCOMPARE(pressed(TerminalKey::Backspace, {true, false, false}), "\x7f");
+        QCOMPARE(pressed(TerminalKey::Backspace, control), "\b");
+        QCOMPARE(pressed(TerminalKey::Escape, {true, false, false}), "\x1b");
+        QCOMPARE(pressed(TerminalKey::Tab, {true, false, false}), "\x1b[Z");
+    }
+
     void pastingIsBracketedWhereItWasAskedFor()
     {
         TerminalScreen screen(20, 3);
