@@ -148,6 +148,7 @@ void MainWindow::tick()
         m_status->update(m_model->table(), journal().counters());
         showSelection();
         showTerminal();
+        dropEndedTerminals();
         updateActions();
     }
     if (advance.more)

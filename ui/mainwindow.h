@@ -107,6 +107,7 @@ private:
     void updateInput(int tableRow);
     void buildTerminal();
     void showTerminal();
+    void dropEndedTerminals();
     LaunchSpec withTerminalSize(LaunchSpec spec) const;
     void updateActions();
     void runAgain();

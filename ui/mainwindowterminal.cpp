@@ -54,6 +54,14 @@ void MainWindow::showTerminal()
     }
 }
 
+void MainWindow::dropEndedTerminals()
+{
+    m_terminal->dropEnded([this](LaunchId launch) {
+        const int row = m_model->table().rowOf(launch);
+        return !m_session || (row >= 0 && m_model->table().row(row).exit);
+    });
+}
+
 /// A terminal begins with the size that it will have on the screen, unless another one was asked for.
 LaunchSpec MainWindow::withTerminalSize(LaunchSpec spec) const
 {

@@ -41,6 +41,7 @@ class TerminalViewTest : public QObject
         const LaunchId id = m_window->launch(spec);
         QTRY_COMPARE(m_window->terminal()->launch(), id);
     }
+    void lookAtTheTerminal() { m_window->findChild<QTabWidget *>()->setCurrentWidget(m_window->terminal()); }
 
 private slots:
     void init()
@@ -158,6 +159,48 @@ private slots:
         QTRY_VERIFY(screen().contains(QStringLiteral("pasted\npasted")));
     }
 
+    void aThirdClickSelectsTheLine()
+    {
+        launch({"sh", "-c", "echo one two three; cat"});
+        QTRY_VERIFY(screen().contains(QStringLiteral("three")));
+        const QPoint onTwo(view()->viewport()->fontMetrics().horizontalAdvance(QStringLiteral("0")) * 5, 8);
+        QWidget *target = view()->viewport();
+        QTest::mouseClick(target, Qt::LeftButton, {}, onTwo);
+        QTest::mouseDClick(target, Qt::LeftButton, {}, onTwo);
+        QCOMPARE(view()->selectedText(), QStringLiteral("two"));
+        QTest::mouseClick(target, Qt::LeftButton, {}, onTwo);
+        QCOMPARE(view()->selectedText(), QStringLiteral("one two three"));
+    }
+
+    void aLineThatRunsOverTheEdgeIsCopiedAsOne()
+    {
+        launch({"sh", "-c", "head -c 300 /dev/zero | tr '\\0' x; echo; echo next; cat"});
+        QTRY_VERIFY(screen().contains(QStringLiteral("next")));
+        QVERIFY(view()->find(QRegularExpression(QStringLiteral("next")), true));
+        QTest::mousePress(view()->viewport(), Qt::LeftButton, {}, QPoint(3, 4));
+        QTest::mouseMove(view()->viewport(), QPoint(view()->viewport()->width() - 1, view()->viewport()->height() / 2));
+        QTest::mouseRelease(
+            view()->viewport(), Qt::LeftButton, {}, QPoint(view()->viewport()->width() - 1, view()->viewport()->height() / 2));
+        QVERIFY2(
+            view()->selectedText().startsWith(QString(300, u'x') + QStringLiteral("\nnext")), qPrintable(view()->selectedText()));
+    }
+
+    void aTerminalThatHasEndedCostsNothingUntilItIsLookedAt()
+    {
+        const auto threads
+            = [] { return QDir(QStringLiteral("/proc/self/task")).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(); };
+        launch({"echo", "the first"});
+        lookAtTheTerminal();
+        QTRY_VERIFY(screen().contains(QStringLiteral("the first")));
+        const auto before = threads();
+        for (int i = 0; i < 20; ++i)
+            launch({"true"});
+        QTRY_VERIFY2(threads() < before + 5, qPrintable(QString::number(threads() - before)));
+        m_window->processView()->selectRow(0);
+        lookAtTheTerminal();
+        QTRY_VERIFY(screen().contains(QStringLiteral("the first")));
+    }
+
     void aFullScreenProgramIsRecognisedInTheLaunchBar()
     {
         LaunchBar *bar = m_window->launchBar();
@@ -192,6 +235,7 @@ private slots:
         m_window = std::make_unique<MainWindow>(std::move(journal).value());
         m_window->show();
         m_window->processView()->selectRow(0);
+        lookAtTheTerminal();
         QTRY_VERIFY(screen().contains(QStringLiteral("    shown there")));
         QVERIFY(!view()->isLive());
     }

@@ -236,6 +236,10 @@ void TerminalView::mousePressEvent(QMouseEvent *event)
         return;
     if (event->button() == Qt::MiddleButton) {
         pasteFrom(QClipboard::Selection);
+    } else if (event->button() == Qt::LeftButton && m_doubleClick.isValid()
+        && !m_doubleClick.hasExpired(QApplication::doubleClickInterval())) {
+        m_doubleClick.invalidate();
+        selectLine(m_firstLine + cellAt(event->pos()).first);
     } else if (event->button() == Qt::LeftButton) {
         m_selecting = true;
         const Place place = placeAt(event->pos());
@@ -269,7 +273,24 @@ void TerminalView::mouseReleaseEvent(QMouseEvent *event)
         QApplication::clipboard()->setText(text, QClipboard::Selection);
 }
 
-/// The word; the whole line where it is clicked on once more.
+/// Whole, with the rows that it runs over from and into.
+void TerminalView::selectLine(qint64 number)
+{
+    if (!m_feed)
+        return;
+    m_feed->with([&](const TerminalScreen &screen) {
+        const qint64 begin = screen.scrolledOff(), end = begin + screen.scrollbackCount() + screen.rows();
+        qint64 first = std::clamp(number, begin, end - 1), last = first;
+        while (first > begin && screen.runsOver(int(first - 1 - begin)))
+            --first;
+        while (last + 1 < end && screen.runsOver(int(last - begin)))
+            ++last;
+        m_selection = {{first, 0}, {last, int(screen.line(int(last - begin)).size())}};
+    });
+    viewport()->update();
+}
+
+/// The word; a third click selects the line.
 void TerminalView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (sendMouse(event, true))
@@ -290,10 +311,8 @@ void TerminalView::mouseDoubleClickEvent(QMouseEvent *event)
         --from;
     while (isWord(to) && isWord(column))
         ++to;
-    const Selection word{{m_firstLine + row, from}, {m_firstLine + row, to}};
-    const Selection before = ordered();
-    const bool again = before.from == word.from && before.to == word.to;
-    m_selection = again ? Selection{{m_firstLine + row, 0}, {m_firstLine + row, int(line.size())}} : word;
+    m_selection = {{m_firstLine + row, from}, {m_firstLine + row, to}};
+    m_doubleClick.start();
     viewport()->update();
 }
 

@@ -51,17 +51,34 @@ void TerminalPage::advance()
 {
     for (; m_channelsSeen < m_journal.channelCount(); ++m_channelsSeen) {
         const ChannelInfo channel = m_journal.channel(ChannelId(m_channelsSeen));
-        if (channel.kind != ChannelKind::Terminal || m_feeds.contains(channel.launch))
+        if (channel.kind != ChannelKind::Terminal || m_channels.contains(channel.launch))
             continue;
-        const auto [columns, rows] = fitting(parentWidget() ? parentWidget()->size() : size());
-        auto *feed = new TerminalFeed(m_journal, channel.id, m_live, columns, rows, this);
-        connect(feed, &TerminalFeed::answered, this,
-            [this, launch = channel.launch](const QByteArray &bytes) { emit typed(launch, bytes); });
-        m_feeds.insert(channel.launch, feed);
+        m_channels.insert(channel.launch, channel.id);
+        if (m_live)
+            makeFeed(channel.launch, true);
         emit appeared(channel.launch);
     }
     for (TerminalFeed *feed : std::as_const(m_feeds))
         feed->advance();
+}
+
+TerminalFeed *TerminalPage::makeFeed(LaunchId launch, bool answers)
+{
+    const auto [columns, rows] = fitting(parentWidget() ? parentWidget()->size() : size());
+    auto *feed = new TerminalFeed(m_journal, m_channels.value(launch), answers, columns, rows, this);
+    connect(feed, &TerminalFeed::answered, this, [this, launch](const QByteArray &bytes) { emit typed(launch, bytes); });
+    m_feeds.insert(launch, feed);
+    return feed;
+}
+
+void TerminalPage::dropEnded(const std::function<bool(LaunchId)> &isOver)
+{
+    erase_if(m_feeds, [&](const auto &entry) {
+        const bool needed = entry.key() == m_launch || entry.value()->isBehind() || !isOver(entry.key());
+        if (!needed)
+            delete entry.value();
+        return !needed;
+    });
 }
 
 std::pair<int, int> TerminalPage::fitting(const QSize &page) const
@@ -73,8 +90,11 @@ std::pair<int, int> TerminalPage::fitting(const QSize &page) const
 void TerminalPage::showLaunch(LaunchId launch, const QString &ended)
 {
     m_launch = launch;
+    TerminalFeed *feed = m_feeds.value(launch);
+    if (!feed && has(launch)) // over: nobody waits for answers
+        feed = makeFeed(launch, false);
     m_view->setLive(m_live && ended.isEmpty());
-    m_view->setFeed(m_feeds.value(launch));
+    m_view->setFeed(feed);
     m_ended = ended;
     updateHint();
 }

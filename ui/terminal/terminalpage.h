@@ -7,6 +7,8 @@
 #include <QHash>
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
 
 namespace forkscope {
@@ -17,7 +19,8 @@ class TerminalView;
 
 /// The terminals of a session or recording, one in sight: the screen, a search row, and a line that says where the keys go.
 ///
-/// Every terminal of a live session is fed from its first byte, whether it is in sight or not: its questions are answered once.
+/// Every terminal of a live session is fed from its first byte, whether it is in sight or not, for as long as its program runs:
+/// its questions are answered once. One that is over, or recorded, is read again when it is looked at.
 class TerminalPage : public QWidget
 {
     Q_OBJECT
@@ -30,7 +33,9 @@ public:
     void advance();
     /// Columns and rows of a terminal in a page of this size.
     std::pair<int, int> fitting(const QSize &page) const;
-    bool has(LaunchId launch) const { return m_feeds.contains(launch); }
+    bool has(LaunchId launch) const { return m_channels.contains(launch); }
+    /// Lets go of what is kept for terminals that are out of sight, have been read to the end and whose program is over.
+    void dropEnded(const std::function<bool(LaunchId)> &isOver);
     /// The terminal in sight. ended: how it ended, in a sentence; empty: it runs.
     void showLaunch(LaunchId launch, const QString &ended);
     LaunchId launch() const { return m_launch; }
@@ -44,13 +49,15 @@ signals:
     void leaveRequested();
 
 private:
+    TerminalFeed *makeFeed(LaunchId launch, bool answers);
     void find(bool backward);
     void updateHint();
 
     const Journal &m_journal;
     bool m_live;
     quint32 m_channelsSeen = 0;
-    QHash<LaunchId, TerminalFeed *> m_feeds;
+    QHash<LaunchId, ChannelId> m_channels;
+    QHash<LaunchId, TerminalFeed *> m_feeds; ///< of those that run, and the one in sight
     LaunchId m_launch = LaunchId::None;
     QString m_ended;
     TerminalView *m_view;

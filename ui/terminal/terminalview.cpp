@@ -322,7 +322,7 @@ TerminalView::Selection TerminalView::ordered() const
 
 QString TerminalView::textBetween(Selection selection) const
 {
-    QStringList texts;
+    QString text;
     if (!m_feed || selection.isEmpty())
         return {};
     m_feed->with([&](const TerminalScreen &screen) {
@@ -334,10 +334,12 @@ QString TerminalView::textBetween(Selection selection) const
                 line.resize(size_t(selection.to.column));
             if (number == selection.from.line)
                 line.erase(line.begin(), line.begin() + std::min<qsizetype>(selection.from.column, qsizetype(line.size())));
-            texts.append(textOf(line));
+            text += textOf(line);
+            if (number < selection.to.line && !screen.runsOver(int(number - screen.scrolledOff())))
+                text += u'\n';
         }
     });
-    return texts.join(u'\n');
+    return text;
 }
 
 QString TerminalView::selectedText() const

@@ -8,6 +8,7 @@
 #include <QAbstractScrollArea>
 #include <QBasicTimer>
 #include <QClipboard>
+#include <QElapsedTimer>
 #include <QPointer>
 
 class QRegularExpression;
@@ -95,6 +96,7 @@ private:
     Place placeAt(const QPoint &point) const;
     std::pair<int, int> cellAt(const QPoint &point) const; ///< row and column of the screen
     Selection ordered() const;
+    void selectLine(qint64 number);
     QString textBetween(Selection selection) const;
 
     QPointer<TerminalFeed> m_feed;
@@ -115,6 +117,7 @@ private:
 
     Selection m_selection;
     bool m_selecting = false;
+    QElapsedTimer m_doubleClick; ///< since the last one, for the third click
     QBasicTimer m_blink, m_settle;
     bool m_cursorShown = true;
     QString m_preedit;
