@@ -178,6 +178,13 @@ template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std:
     io(Key("reason"), v.reason);
 }
 
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, TerminalResized>
+{
+    io(Key("launch"), v.launch);
+    io(Key("columns"), v.columns);
+    io(Key("rows"), v.rows);
+}
+
 template<typename T> void Writer::operator()(Key key, const QList<T> &value)
 {
     QCborArray array;

@@ -180,9 +180,16 @@ struct SignalSent {
     SignalReason reason = SignalReason::Person;
 };
 
+/// The pseudo-terminal of a launch has this size from here on, in characters.
+struct TerminalResized {
+    LaunchId launch = LaunchId::None;
+    qint32 columns = 0;
+    qint32 rows = 0;
+};
+
 /// The file number of an event is its index in this variant plus 1: append, never reorder.
 using Event = std::variant<LaunchRequested, StartFailed, ProcessStarted, ProcessExecuted, ProcessExited, ProcessesSampled,
-    ChannelOpened, ChannelClosed, PayloadLost, SignalSent>;
+    ChannelOpened, ChannelClosed, PayloadLost, SignalSent, TerminalResized>;
 
 inline quint32 eventNumber(const Event &event)
 {

@@ -246,8 +246,10 @@ void Process::attach(UniqueFd &input, UniqueFd &output, UniqueFd &error, const Q
         }
     }
     UniqueFd screen;
-    if (d->terminal)
+    if (d->terminal) {
         screen = UniqueFd(fcntl(d->terminal.get(), F_DUPFD_CLOEXEC, 3));
+        d->record(TerminalResized{d->launch, d->spec.terminalColumns, d->spec.terminalRows});
+    }
     const std::tuple<int, UniqueFd *, ChannelKind, const char *> outputs[] = {{0, &screen, ChannelKind::Terminal, "terminal"},
         {1, &output, ChannelKind::StandardOutput, "stdout"}, {2, &error, ChannelKind::StandardError, "stderr"}};
     for (const auto &[fd, ours, kind, stream] : outputs) {
@@ -351,8 +353,13 @@ void Process::closeInput()
 
 void Process::resizeTerminal(int columns, int rows)
 {
-    if (d->terminal)
-        (void)forkscope::resizeTerminal(d->terminal.get(), std::clamp(columns, 1, 65535), std::clamp(rows, 1, 65535));
+    if (!d->terminal)
+        return;
+    columns = std::clamp(columns, 1, 65535);
+    rows = std::clamp(rows, 1, 65535);
+    // Told before it is done: what is drawn for the new size comes after it in the journal.
+    d->record(TerminalResized{d->launch, columns, rows});
+    (void)forkscope::resizeTerminal(d->terminal.get(), columns, rows);
 }
 
 } // namespace forkscope

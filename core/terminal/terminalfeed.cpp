@@ -15,15 +15,37 @@ constexpr qsizetype kPiece = 1024; ///< parsed in two or three milliseconds, if 
 // out.
 constexpr quint64 kMostBehind = 4 * 1024 * 1024; ///< bytes
 constexpr quint64 kRecordsBeforeLooking = 64; ///< whether one is too far behind
+constexpr int kMostColumns = 1000, kMostRows = 500; ///< of a recording, which may say anything
 constexpr quint64 kKept = 512 * 1024; ///< the last bytes, which are shown; mostly more than the scrollback holds
 
 } // namespace
 
 struct TerminalFeed::Private {
-    Private(const Journal &j, bool a, int columns, int rows) : journal(j), answers(a), screen(columns, rows) { }
+    Private(const Journal &j, ChannelId channel, bool a, int columns, int rows)
+        : journal(j), launch(j.channel(channel).launch), answers(a), screen(columns, rows)
+    {
+    }
 
     const Journal &journal;
+    LaunchId launch;
     bool answers;
+    quint64 nextEvent = 0; ///< the worker's
+
+    /// Gives the screen the sizes that it had before this record.
+    void applySizes(quint64 record)
+    {
+        static const quint32 resized = eventNumber(TerminalResized{});
+        for (const quint64 count = journal.eventCount(); nextEvent < count && journal.eventRecord(nextEvent) < record;
+             ++nextEvent) {
+            const auto view = journal.read(journal.eventRecord(nextEvent));
+            const auto event = view && view->eventNumber == resized ? decodeEvent(resized, view->bytes) : std::nullopt;
+            const auto *size = event ? std::get_if<TerminalResized>(&*event) : nullptr;
+            if (!size || size->launch != launch)
+                continue;
+            const std::lock_guard lock(screenMutex);
+            screen.resize(std::clamp(size->columns, 1, kMostColumns), std::clamp(size->rows, 1, kMostRows));
+        }
+    }
     quint64 offsetOf(ChannelId channel, quint64 position) const
     {
         const auto record = journal.read(journal.channelRecord(channel, position));
@@ -67,7 +89,7 @@ struct TerminalFeed::Private {
 };
 
 TerminalFeed::TerminalFeed(const Journal &journal, ChannelId channel, bool answers, int columns, int rows, QObject *parent)
-    : QObject(parent), m_channel(channel), d(std::make_unique<Private>(journal, answers, columns, rows))
+    : QObject(parent), m_channel(channel), d(std::make_unique<Private>(journal, channel, answers, columns, rows))
 {
     d->thread = std::thread([this] {
         for (quint64 next = 0;;) {
@@ -82,6 +104,8 @@ TerminalFeed::TerminalFeed(const Journal &journal, ChannelId channel, bool answe
             next = d->skipAhead(m_channel, next, end);
             const quint64 until = std::min(end, next + kRecordsBeforeLooking);
             for (; next < until; ++next) {
+                if (!d->answers)
+                    d->applySizes(d->journal.channelRecord(m_channel, next));
                 const auto record = d->journal.read(d->journal.channelRecord(m_channel, next));
                 if (!record)
                     continue; // given up with the oldest output
@@ -136,6 +160,11 @@ void TerminalFeed::advance()
         d->wanted = count;
     }
     d->wake.notify_one();
+}
+
+bool TerminalFeed::answers() const
+{
+    return d->answers;
 }
 
 quint64 TerminalFeed::skippedBytes() const

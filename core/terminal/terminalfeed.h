@@ -20,12 +20,14 @@ class TerminalFeed : public QObject
     Q_OBJECT
 
 public:
-    /// answers: whether the program's questions are answered (a live session), by answered().
+    /// answers: whether the program runs and its questions are answered, by answered(). The screen's size is then the affair of
+    /// whoever looks; otherwise it is what the journal tells it to have been in every place.
     /// columns, rows: the size that the program found, best guessed by whoever launched it.
     TerminalFeed(const Journal &journal, ChannelId channel, bool answers, int columns, int rows, QObject *parent = nullptr);
     ~TerminalFeed() override;
 
     ChannelId channel() const { return m_channel; }
+    bool answers() const;
     /// Looks whether there is more to be read. Returns at once; changed() follows where there was.
     void advance();
     /// Bytes that were recorded but are not on the screen yet: a flood's.

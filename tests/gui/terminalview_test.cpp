@@ -13,6 +13,7 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QStandardPaths>
 #include <QTabWidget>
 #include <QToolButton>
@@ -238,6 +239,38 @@ private slots:
         lookAtTheTerminal();
         QTRY_VERIFY(screen().contains(QStringLiteral("    shown there")));
         QVERIFY(!view()->isLive());
+    }
+
+    void aRecordedTerminalHasTheSizesThatItHad()
+    {
+        m_window = std::make_unique<MainWindow>(std::move(Session::create()).value());
+        m_window->resize(1400, 800);
+        m_window->show();
+        launch({"python3", "-q"});
+        QTRY_VERIFY(view()->isVisible() && screen().contains(QStringLiteral(">>>")));
+        const QString size = QStringLiteral("os.terminal_size(columns=%1, lines=%2)").arg(view()->columns()).arg(view()->rows());
+        type(QStringLiteral("import os; os.get_terminal_size()"));
+        QTRY_VERIFY(screen().contains(size));
+        type(QStringLiteral(
+            "print(chr(27) + '[H' + chr(27) + '[2J' + chr(27) + f'[1;{os.get_terminal_size().columns - 4}Hright')"));
+        QTRY_VERIFY(screen().startsWith(QString(view()->columns() - 5, u' ') + QStringLiteral("right")));
+        const QString right = screen().section(u'\n', 0, 0);
+        const QString path = m_home.file(QStringLiteral("sizes.pcapng"));
+        QSignalSpy saved(m_window.get(), &MainWindow::recordingSaved);
+        m_window->saveRecording(path);
+        QTRY_COMPARE(saved.size(), 1);
+
+        auto journal = Journal::open(path);
+        QVERIFY(journal);
+        m_window = std::make_unique<MainWindow>(std::move(journal).value());
+        m_window->resize(700, 500); // narrower: the edge is scrolled to
+        m_window->show();
+        m_window->processView()->selectRow(0);
+        lookAtTheTerminal();
+        QTRY_VERIFY(view()->verticalScrollBar()->maximum() > 0); // lower, too
+        view()->verticalScrollBar()->setValue(0);
+        QTRY_VERIFY2(screen().contains(right), qPrintable(screen()));
+        QVERIFY(view()->horizontalScrollBar()->maximum() > 0);
     }
 
     void aFloodNeitherFreezesTheWindowNorGrowsMemory()

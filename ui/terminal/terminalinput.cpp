@@ -201,7 +201,8 @@ std::pair<int, int> TerminalView::cellAt(const QPoint &point) const
 {
     const QRectF origin = cellRect(0, 0, 1);
     return {std::clamp(int((point.y() - origin.top()) / m_font.rowHeight), 0, rows() - 1),
-        std::clamp(int((point.x() - origin.left()) / m_font.charWidth), 0, columns() - 1)};
+        std::clamp(int((point.x() - origin.left()) / m_font.charWidth), 0,
+            columns() - 1 + int(horizontalScrollBar()->maximum() / m_font.charWidth))};
 }
 
 TerminalView::Place TerminalView::placeAt(const QPoint &point) const

@@ -11,6 +11,8 @@
 #include <QStyle>
 #include <QTimerEvent>
 
+#include <cmath>
+
 namespace forkscope {
 
 namespace {
@@ -25,7 +27,6 @@ TerminalView::TerminalView(QWidget *parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_InputMethodEnabled);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Terminal"));
@@ -79,10 +80,10 @@ int TerminalView::rows() const
     return fitting(viewport()->size()).second;
 }
 
-/// The screen gets the size of the view; a recording keeps its own, which it does not tell: the view's as well.
+/// A screen that is alive gets the size of the view; one that is read from the journal keeps those that it had.
 void TerminalView::applySize()
 {
-    if (!m_feed || !viewport()->isVisible())
+    if (!m_feed || !m_feed->answers() || !viewport()->isVisible())
         return;
     const int wide = columns(), high = rows();
     bool changed = false;
@@ -105,6 +106,7 @@ void TerminalView::take()
         return;
     }
     QString title;
+    int missing = 0; // columns that have no room: of a recording
     m_feed->with([&](const TerminalScreen &screen) {
         const int back = screen.scrollbackCount();
         const int total = back + screen.rows();
@@ -123,12 +125,17 @@ void TerminalView::take()
         m_lines.clear();
         for (int i = first; i < std::min(total, first + rows()); ++i)
             m_lines.push_back(screen.line(i));
+        missing = m_feed->answers() ? 0 : std::max(0, screen.columns() - columns());
         m_cursor = screen.cursor();
         m_cursorRow = back + m_cursor.row - first;
         m_alternate = screen.isAlternate();
         m_mouse = screen.mouse();
         title = screen.title();
     });
+    // Not above: the bar's coming and going changes the size, and we are called again.
+    horizontalScrollBar()->setPageStep(viewport()->width());
+    horizontalScrollBar()->setSingleStep(int(4 * m_font.charWidth));
+    horizontalScrollBar()->setRange(0, int(std::ceil(missing * m_font.charWidth)));
     viewport()->setCursor(m_mouse == TerminalScreen::Mouse::None ? Qt::IBeamCursor : Qt::ArrowCursor);
     if (title != m_title) {
         m_title = title;
@@ -216,8 +223,8 @@ void TerminalView::focusOutEvent(QFocusEvent *event)
 
 QRectF TerminalView::cellRect(int row, int column, int width) const
 {
-    return {kMargin + column * m_font.charWidth, qreal(kMargin + row * m_font.rowHeight), width * m_font.charWidth,
-        qreal(m_font.rowHeight)};
+    return {kMargin + column * m_font.charWidth - horizontalScrollBar()->value(), qreal(kMargin + row * m_font.rowHeight),
+        width * m_font.charWidth, qreal(m_font.rowHeight)};
 }
 
 void TerminalView::paintEvent(QPaintEvent *event)
@@ -225,7 +232,8 @@ void TerminalView::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     painter.fillRect(event->rect(), m_colors.base);
     for (int row = 0; row < int(m_lines.size()); ++row)
-        if (cellRect(row, 0, columns() + 1).intersects(event->rect()))
+        if (const QRect cells(0, int(cellRect(row, 0, 1).top()), viewport()->width(), m_font.rowHeight);
+            cells.intersects(event->rect()))
             paintLine(painter, row);
     paintCursor(painter);
 }
