@@ -18,6 +18,9 @@
 #include <QTabWidget>
 #include <QToolButton>
 
+#include <algorithm>
+#include <cmath>
+
 using namespace forkscope;
 
 class TerminalViewTest : public QObject
@@ -211,6 +214,41 @@ private slots:
         QVERIFY(!bar->terminalButton()->isChecked());
         bar->run(QStringLiteral("python3 -q"));
         QTRY_VERIFY(screen().contains(QStringLiteral(">>>")));
+    }
+
+    void textCanBeReadOnEveryBackground_data()
+    {
+        QTest::addColumn<QRgb>("base");
+        QTest::addColumn<QRgb>("text");
+        QTest::newRow("light") << 0xffffffffu << 0xff1b1e20u;
+        QTest::newRow("dark") << 0xff1b1d20u << 0xffe8eaecu;
+    }
+    void textCanBeReadOnEveryBackground()
+    {
+        QFETCH(QRgb, base);
+        QFETCH(QRgb, text);
+        QPalette palette;
+        palette.setColor(QPalette::Base, QColor(base));
+        palette.setColor(QPalette::Text, QColor(text));
+        const TerminalColors colors(palette);
+        const auto luminance = [](const QColor &color) {
+            const auto linear
+                = [](double value) { return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4); };
+            return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+        };
+        TerminalCell cell;
+        for (int front = -1; front < 256; ++front) {
+            for (int back = -1; back < 256; ++back) {
+                cell.foreground = {front < 0 ? TerminalColor::Kind::Default : TerminalColor::Kind::Indexed, quint8(front)};
+                cell.background = {back < 0 ? TerminalColor::Kind::Default : TerminalColor::Kind::Indexed, quint8(back)};
+                const QColor background = colors.background(cell).isValid() ? colors.background(cell) : colors.base;
+                const QColor foreground = colors.foreground(cell);
+                if (foreground == background)
+                    continue; // asked for
+                const auto [low, high] = std::minmax({luminance(foreground), luminance(background)});
+                QVERIFY2((high + 0.05) / (low + 0.05) > 4.4, qPrintable(QStringLiteral("%1 on %2").arg(front).arg(back)));
+            }
+        }
     }
 
     void aRecordedTerminalIsShownWithoutBeingLive()

@@ -4,11 +4,14 @@
 #include "core/terminal/terminalscreen.h"
 
 #include <QColor>
+#include <QHash>
 #include <QPalette>
 
 namespace forkscope {
 
 /// What colours a program's numbers mean on the palette's base: the sixteen names by theme, the rest as xterm has them.
+/// Programs choose a colour of the text for a background that they do not know: where the two are too close to be read the text
+/// moves away from its background.
 class TerminalColors
 {
 public:
@@ -22,6 +25,7 @@ public:
 private:
     QColor color(const TerminalColor &color, bool bright) const;
     bool m_dark;
+    mutable QHash<quint64, QColor> m_readable; ///< by foreground and background
 };
 
 } // namespace forkscope
