@@ -12,6 +12,8 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <cstring>
 #include <limits>
 #include <unordered_set>
 #include <vector>
@@ -71,13 +73,17 @@ private:
     }
 
     /// A slot is whole in itself: after damage the next one can still be read. Space that was made ahead and never used is no
-    /// damage.
+    /// damage, nor is it when the writer was killed between the slot's trailing length and its header (SlotPool::extend).
     quint64 skipDamage(quint64 at)
     {
         const quint64 next = m_store.report.foreign ? m_size : std::min(m_size, (at / blocks::kSlotSize + 1) * blocks::kSlotSize);
-        bool used = false;
-        for (quint64 i = at; i < next && !used; ++i)
-            used = m_file[i] != 0;
+        quint64 end = next;
+        if (next % blocks::kSlotSize == 0 && next - at >= 4) {
+            quint32 trailer;
+            std::memcpy(&trailer, m_file + next - 4, 4);
+            end -= trailer == blocks::kSlotSize ? 4 : 0;
+        }
+        const bool used = std::any_of(m_file + at, m_file + end, [](char byte) { return byte != 0; });
         m_store.report.cutBytes += used ? next - at : 0;
         return next;
     }

@@ -2,8 +2,8 @@
 #include "ui/output/outputview.h"
 
 #include "core/output/linetext.h"
+#include "tests/gui/shownoutput.h"
 #include "tests/gui/stallmeter.h"
-#include "tests/unit/recordedoutput.h"
 #include "ui/output/outputpage.h"
 #include "ui/output/outputtoolbar.h"
 
@@ -24,44 +24,7 @@ class OutputViewTest : public QObject
 {
     Q_OBJECT
 
-    /// A page on a real recording, shown. Members go in reverse order: the page first.
-    struct Shown {
-        explicit Shown(quint64 sizeLimit = 0) : recorded(sizeLimit)
-        {
-            page.resize(900, 400);
-            page.setSource(recorded.index.get());
-            page.show();
-            if (!QTest::qWaitForWindowExposed(&page))
-                qFatal("the window was not shown");
-        }
-        /// Writes, and waits until it is shown.
-        void write(ChannelId channel, QByteArrayView bytes, quint64 linesThen)
-        {
-            recorded.write(channel, bytes);
-            QTRY_COMPARE(page.view()->shownCount(), linesThen);
-        }
-        void writeNumbers(int count)
-        {
-            QByteArray bytes;
-            for (int i = 1; i <= count; ++i)
-                bytes += "line " + QByteArray::number(i) + '\n';
-            write(recorded.out, bytes, quint64(count));
-        }
-        bool atEnd() const
-        {
-            const quint64 rows = quint64(page.view()->viewport()->height() / page.view()->rowHeight());
-            return page.view()->topLine().value_or(0) + rows >= page.view()->shownCount();
-        }
-        QLineEdit *searchField() const { return page.findChild<QLineEdit *>(); }
-        QImage gutterOfRow(int row) const
-        {
-            const int height = page.view()->rowHeight();
-            return page.view()->viewport()->grab(QRect(0, row * height, 16, height)).toImage();
-        }
-
-        RecordedOutput recorded;
-        OutputPage page;
-    };
+    using Shown = ShownOutput;
 
     static QString copied() { return QGuiApplication::clipboard()->text(); }
 
@@ -75,12 +38,6 @@ private slots:
     void followsNewLinesUntilTheUserScrollsUp();
     void endTakesUpFollowing();
     void followCanBeSwitched();
-    void copiedTextEqualsTheBytes();
-    void aDraggedSelectionIsCopied();
-    void doubleClickSelectsAWordAndTripleClickTheLine();
-    void keysExtendTheSelection();
-    void draggingBelowTheViewScrolls();
-    void aSelectionThatIsTooLargeSaysSo();
     void streamsAreToldApartByAMark();
     void streamsCanBeSwitchedOff();
     void bytesThatAreNotUtf8AreShown();
@@ -145,105 +102,6 @@ void OutputViewTest::followCanBeSwitched()
     QCOMPARE(shown.page.view()->topLine(), std::optional<quint64>(3));
     shown.page.toolBar()->follow->trigger();
     QVERIFY(shown.atEnd());
-}
-
-void OutputViewTest::copiedTextEqualsTheBytes()
-{
-    Shown shown;
-    const QByteArray bytes = "tab\there\r\n\u4e2d\u6587 \U0001f600 \x1b[31mred\n  spaces  \nbad \xff\xfe bytes\nopen";
-    shown.write(shown.recorded.out, bytes, 5);
-    QTest::keyClick(shown.page.view(), Qt::Key_A, Qt::ControlModifier);
-    QTest::keyClick(shown.page.view(), Qt::Key_C, Qt::ControlModifier);
-    QCOMPARE(QGuiApplication::clipboard()->mimeData()->data(QStringLiteral("application/octet-stream")), bytes);
-    QCOMPARE(
-        copied(), QString::fromUtf8("tab\there\r\n\u4e2d\u6587 \U0001f600 \x1b[31mred\n  spaces  \nbad \\xFF\\xFE bytes\nopen"));
-    QVERIFY(!shown.page.notice().isEmpty());
-}
-
-void OutputViewTest::aDraggedSelectionIsCopied()
-{
-    Shown shown;
-    shown.write(shown.recorded.out, "hello world\nsecond line\n", 2);
-    OutputView *view = shown.page.view();
-    const QFontMetricsF metrics(view->font());
-    const qreal cell = metrics.horizontalAdvance(QString(128, u'0')) / 128;
-    const int left = view->gutter().width(OutputFont::of(view->font())) + 4;
-    const auto at = [&](int row, int column) {
-        return QPoint(left + int(column * cell + 1), row * view->rowHeight() + view->rowHeight() / 2);
-    };
-    QTest::mousePress(view->viewport(), Qt::LeftButton, {}, at(0, 6));
-    QTest::mouseMove(view->viewport(), at(1, 3));
-    QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, at(1, 6));
-    shown.page.copy();
-    QVERIFY2(copied().startsWith(QStringLiteral("world\nsec")), qPrintable(copied()));
-    QTest::mouseClick(view->viewport(), Qt::LeftButton, Qt::ShiftModifier, at(1, 6));
-    shown.page.copy();
-    QCOMPARE(copied(), QStringLiteral("world\nsecond"));
-}
-
-void OutputViewTest::doubleClickSelectsAWordAndTripleClickTheLine()
-{
-    Shown shown;
-    shown.write(shown.recorded.out, "see /usr/lib/x.so now\nnext\n", 2);
-    OutputView *view = shown.page.view();
-    const QPoint inWord(view->gutter().width(OutputFont::of(view->font())) + 60, view->rowHeight() / 2);
-    QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, inWord);
-    shown.page.copy();
-    QCOMPARE(copied(), QStringLiteral("/usr/lib/x.so"));
-    QTest::mousePress(view->viewport(), Qt::LeftButton, {}, inWord);
-    QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, inWord);
-    shown.page.copy();
-    QCOMPARE(copied(), QStringLiteral("see /usr/lib/x.so now\n"));
-}
-
-void OutputViewTest::keysExtendTheSelection()
-{
-    Shown shown;
-    shown.write(shown.recorded.out, "\u4e2dbc\nsecond\nthird\n", 3);
-    OutputView *view = shown.page.view();
-    QTest::keyClick(view, Qt::Key_Right, Qt::ShiftModifier);
-    shown.page.copy();
-    QCOMPARE(copied(), QStringLiteral("\u4e2d"));
-    QTest::keyClick(view, Qt::Key_End, Qt::ShiftModifier);
-    shown.page.copy();
-    QCOMPARE(copied(), QStringLiteral("\u4e2dbc\n"));
-    QTest::keyClick(view, Qt::Key_End, Qt::ShiftModifier | Qt::ControlModifier);
-    shown.page.copy();
-    QCOMPARE(copied(), QStringLiteral("\u4e2dbc\nsecond\nthird\n"));
-    QTest::keyClick(view, Qt::Key_Up, Qt::ShiftModifier);
-    QTest::keyClick(view, Qt::Key_Home, Qt::ShiftModifier);
-    shown.page.copy();
-    QCOMPARE(copied(), QStringLiteral("\u4e2dbc\n"));
-}
-
-void OutputViewTest::draggingBelowTheViewScrolls()
-{
-    Shown shown;
-    shown.writeNumbers(500);
-    OutputView *view = shown.page.view();
-    QTest::keyClick(view, Qt::Key_Home);
-    QTest::mousePress(view->viewport(), Qt::LeftButton, {}, QPoint(100, 10));
-    QMouseEvent move(QEvent::MouseMove, QPointF(100, view->viewport()->height() + 40.0),
-        view->viewport()->mapToGlobal(QPointF(100, view->viewport()->height() + 40.0)), Qt::NoButton, Qt::LeftButton, {});
-    QCoreApplication::sendEvent(view->viewport(), &move);
-    QTRY_VERIFY(view->topLine().value_or(0) > 20); // by itself, while the mouse rests
-    QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, QPoint(100, view->viewport()->height() + 40));
-    QVERIFY(view->selection().last().line > 20);
-}
-
-void OutputViewTest::aSelectionThatIsTooLargeSaysSo()
-{
-    Shown shown;
-    QGuiApplication::clipboard()->setText(QStringLiteral("before"));
-    const QByteArray chunk = QByteArray(99'999, 'x') + '\n';
-    for (int i = 0; i < 340; ++i)
-        shown.recorded.write(shown.recorded.out, chunk);
-    QVERIFY(shown.recorded.wait());
-    QTRY_COMPARE(shown.page.view()->shownCount(), shown.recorded.index->lineCount());
-    shown.page.view()->selectAll();
-    shown.page.copy();
-    QTRY_VERIFY2(shown.page.notice().contains(QStringLiteral("larger than")), qPrintable(shown.page.notice()));
-    QCOMPARE(copied(), QStringLiteral("before"));
 }
 
 void OutputViewTest::streamsAreToldApartByAMark()

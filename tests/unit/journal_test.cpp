@@ -1,54 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/journal/journalwriter.h"
+#include "tests/unit/journaltesting.h"
 
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
 
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 
 using namespace forkscope;
-
-namespace {
-
-std::unique_ptr<JournalWriter> createWriter(const QString &path, quint64 limit = 0)
-{
-    auto writer = JournalWriter::create(path, {limit});
-    if (!writer.ok())
-        qFatal("%s", qPrintable(errorText(writer.error())));
-    return std::move(writer).value();
-}
-
-std::unique_ptr<Journal> openJournal(const QString &path)
-{
-    auto journal = Journal::open(path);
-    if (!journal.ok())
-        qFatal("%s", qPrintable(errorText(journal.error())));
-    return std::move(journal).value();
-}
-
-ChannelInfo outputOf(const char *name)
-{
-    return {ChannelId::None, ChannelKind::StandardOutput, LaunchId(7), {11, 12}, name};
-}
-
-/// What a producer thread writes: its number, the count, filler of a length that varies.
-QByteArray numbered(quint32 producer, quint32 i)
-{
-    QByteArray bytes(8 + i % 300, char('a' + producer % 26));
-    std::memcpy(bytes.data(), &producer, 4);
-    std::memcpy(bytes.data() + 4, &i, 4);
-    return bytes;
-}
-
-} // namespace
 
 class JournalTest : public QObject
 {
@@ -69,10 +33,6 @@ private slots:
     void size_limit_gives_up_the_oldest_payload_and_counts_it();
     void events_survive_the_size_limit();
     void reader_that_holds_a_record_keeps_it_while_the_writer_recycles();
-    void torn_tail_is_cut_and_reported_data();
-    void torn_tail_is_cut_and_reported();
-    void killed_writer_loses_nothing_that_append_returned_for();
-    void full_disk_is_counted_not_hidden();
     void more_channels_than_interfaces_fit_are_still_told_apart();
     void compact_copy_holds_the_same_records();
     void file_that_is_no_recording_is_refused();
@@ -340,105 +300,6 @@ void JournalTest::reader_that_holds_a_record_keeps_it_while_the_writer_recycles(
     QVERIFY(!writer->journal().read(0));
 }
 
-void JournalTest::torn_tail_is_cut_and_reported_data()
-{
-    QTest::addColumn<int>("cut");
-    for (int cut : {1, 7, 20, 60, 119, 121, 1000, 5000})
-        QTest::addRow("%d bytes", cut) << cut;
-}
-
-void JournalTest::torn_tail_is_cut_and_reported()
-{
-    QFETCH(int, cut);
-    const QString file = path("torn");
-    {
-        const auto writer = createWriter(file);
-        const ChannelId a = writer->openChannel(outputOf("a"));
-        for (int i = 0; i < 100; ++i)
-            writer->append(a, QByteArray(100, char(i)));
-    }
-    const qint64 size = QFile(file).size();
-    QVERIFY(QFile::resize(file, size - cut));
-    const auto journal = openJournal(file);
-    QVERIFY(!journal->openReport().complete());
-    QVERIFY(journal->openReport().cutBytes > 0);
-    QVERIFY(journal->recordCount() < 100);
-    QVERIFY(journal->recordCount() >= 99 - quint64(cut) / 200);
-    for (quint64 n = 0; n < journal->recordCount(); ++n)
-        QCOMPARE(journal->read(n)->bytes.toByteArray(), QByteArray(100, char(n)));
-}
-
-/// Child: appends numbered records for ever and tells on stdout what append() has returned for.
-static int writeUntilKilled(const QString &file)
-{
-    const auto writer = createWriter(file);
-    const ChannelId a = writer->openChannel(outputOf("a"));
-    for (quint32 i = 0;; ++i) {
-        writer->append(a, numbered(1, i));
-        if (::write(STDOUT_FILENO, &i, sizeof i) != sizeof i)
-            return 1;
-    }
-}
-
-void JournalTest::killed_writer_loses_nothing_that_append_returned_for()
-{
-    for (int round = 0; round < 8; ++round) {
-        QProcess child;
-        child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--write-until-killed"), path("killed")});
-        QByteArray told;
-        while (told.size() < 40'000 * (round + 1)) {
-            QVERIFY(child.waitForReadyRead());
-            told += child.readAllStandardOutput();
-        }
-        child.kill();
-        QVERIFY(child.waitForFinished());
-        told += child.readAllStandardOutput();
-        quint32 last = 0;
-        std::memcpy(&last, told.constData() + (told.size() / 4 - 1) * 4, 4);
-
-        const auto journal = openJournal(path("killed"));
-        QCOMPARE(journal->openReport().cutBytes, 0u);
-        QVERIFY2(journal->recordCount() > last, qPrintable(QStringLiteral("%1 of %2").arg(journal->recordCount()).arg(last)));
-        for (quint32 i = 0; i <= last; ++i)
-            if (journal->read(i)->bytes != numbered(1, i))
-                QFAIL("a record differs");
-    }
-}
-
-/// Child: may write 24 MiB to a file; appends 40 MiB; checks that the journal says what it could not keep.
-static int writeBeyondTheDisk(const QString &file)
-{
-    std::signal(SIGXFSZ, SIG_IGN);
-    const rlimit limit{24 * 1024 * 1024, 24 * 1024 * 1024};
-    setrlimit(RLIMIT_FSIZE, &limit);
-    const auto writer = createWriter(file);
-    const ChannelId a = writer->openChannel(outputOf("a"));
-    for (int i = 0; i < 400; ++i)
-        writer->append(a, QByteArray(100'000, 'x'));
-    if (!writer->close())
-        return 2;
-    quint64 readable = 0;
-    for (quint64 n = 0; n < writer->journal().recordCount(); ++n)
-        if (const auto record = writer->journal().read(n))
-            readable += !record->isEvent();
-    const auto counters = writer->journal().counters();
-    return counters.lostRecords > 0 && readable + counters.lostRecords == 400
-            && counters.lostBytes == counters.lostRecords * 100'000
-        ? 0
-        : 3;
-}
-
-void JournalTest::full_disk_is_counted_not_hidden()
-{
-    QProcess child;
-    child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--write-beyond-the-disk"), path("full")});
-    QVERIFY(child.waitForFinished());
-    QCOMPARE(child.exitStatus(), QProcess::NormalExit);
-    QCOMPARE(child.exitCode(), 0);
-    const auto journal = openJournal(path("full"));
-    QVERIFY(journal->openReport().lostRecords > 0);
-}
-
 void JournalTest::more_channels_than_interfaces_fit_are_still_told_apart()
 {
     const auto writer = createWriter(path("channels"));
@@ -502,16 +363,5 @@ void JournalTest::file_that_is_no_recording_is_refused()
     QCOMPARE(Journal::open(path("missing")).error().systemError, ENOENT);
 }
 
-int main(int argc, char **argv)
-{
-    QCoreApplication app(argc, argv);
-    const QStringList arguments = app.arguments();
-    if (arguments.value(1) == QStringLiteral("--write-until-killed"))
-        return writeUntilKilled(arguments.value(2));
-    if (arguments.value(1) == QStringLiteral("--write-beyond-the-disk"))
-        return writeBeyondTheDisk(arguments.value(2));
-    JournalTest test;
-    return QTest::qExec(&test, argc, argv);
-}
-
+QTEST_GUILESS_MAIN(JournalTest)
 #include "journal_test.moc"

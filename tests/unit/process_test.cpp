@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/clock.h"
 #include "core/base/uniquefd.h"
-#include "core/journal/journalwriter.h"
-#include "core/launch/process.h"
 #include "core/launch/stopper.h"
 #include "core/monitor/procfs.h"
+#include "tests/unit/recordedprocess.h"
 
 #include <QDir>
 #include <QFile>
@@ -18,67 +17,12 @@
 
 using namespace forkscope;
 
-class ProcessTest : public QObject
+class ProcessTest : public RecordedProcess
 {
     Q_OBJECT
 
-    QTemporaryDir m_dir;
-    std::unique_ptr<JournalWriter> m_writer;
-
-    const Journal &journal() const { return m_writer->journal(); }
-
-    LaunchSpec shell(const QByteArray &line) const
-    {
-        LaunchSpec spec;
-        spec.shell = true;
-        spec.arguments = {line};
-        return spec;
-    }
-
-    /// Runs to the end of both streams.
-    std::unique_ptr<Process> run(const LaunchSpec &spec)
-    {
-        auto process = std::make_unique<Process>(spec, LaunchId{1}, m_writer.get());
-        QSignalSpy finished(process.get(), &Process::finished);
-        QSignalSpy drained(process.get(), &Process::drained);
-        process->start();
-        if (!QTest::qWaitFor([&] { return drained.count() > 0; }, 20'000))
-            qWarning("the process did not come to its end");
-        if (finished.count() != 1 || drained.count() != 1)
-            qWarning("finished %lld times, drained %lld times", qlonglong(finished.count()), qlonglong(drained.count()));
-        return process;
-    }
-
-    QByteArray bytesOf(ChannelKind kind) const
-    {
-        QByteArray bytes;
-        for (quint32 i = 0; i < journal().channelCount(); ++i)
-            if (journal().channel(ChannelId(i)).kind == kind)
-                for (quint64 k = 0; k < journal().channelRecordCount(ChannelId(i)); ++k)
-                    if (const auto record = journal().read(journal().channelRecord(ChannelId(i), k)))
-                        bytes += record->bytes.toByteArray();
-        return bytes;
-    }
-
-    template<typename T> QList<T> events() const
-    {
-        QList<T> found;
-        for (quint64 i = 0; i < journal().eventCount(); ++i) {
-            const auto record = journal().read(journal().eventRecord(i));
-            const auto event = decodeEvent(record->eventNumber, record->bytes);
-            if (event && std::holds_alternative<T>(*event))
-                found.append(std::get<T>(*event));
-        }
-        return found;
-    }
-
 private slots:
-    void init()
-    {
-        auto writer = JournalWriter::create(m_dir.filePath(QStringLiteral("journal")));
-        QVERIFY(writer.ok());
-        m_writer = std::move(writer).value();
-    }
+    void init() { makeJournal(); }
     void cleanup() { m_writer.reset(); }
 
     void both_streams_are_recorded_apart();
@@ -89,11 +33,6 @@ private slots:
     void start_failure_names_what_was_tried_data();
     void start_failure_names_what_was_tried();
     void refused_field_fails_the_start_by_name();
-    void typed_input_reaches_the_child_and_is_recorded();
-    void end_of_input_ends_cat();
-    void file_is_sent_as_input();
-    void input_file_becomes_stdin();
-    void input_to_a_child_that_closed_its_stdin_is_told();
     void output_file_is_truncated_or_appended_to();
     void stderr_follows_stdout();
     void null_device_and_inherited_streams_are_not_recorded();
@@ -109,8 +48,6 @@ private slots:
     void flood_of_64_mebibytes_arrives_whole();
     void grandchild_that_holds_the_pipe_delays_only_the_drain();
     void relay_copies_bytes_and_passes_on_a_closed_reader();
-    void stopper_asks_first_and_kills_the_stubborn();
-    void signal_hits_only_the_process_with_that_start_time();
     void process_left_running_survives_and_may_go_on_writing();
 };
 
@@ -238,87 +175,6 @@ void ProcessTest::refused_field_fails_the_start_by_name()
     const auto process = run(spec);
     QCOMPARE(process->startFailure()->stage, StartStage::Validate);
     QVERIFY(process->startFailure()->detail.contains("user"));
-}
-
-void ProcessTest::typed_input_reaches_the_child_and_is_recorded()
-{
-    Process process(shell("read a; read b; echo \"$b$a\""), LaunchId{1}, m_writer.get());
-    QSignalSpy drained(&process, &Process::drained);
-    process.start();
-    QVERIFY(process.writeInput("one\n").ok());
-    QVERIFY(process.writeInput("two\n").ok());
-    QVERIFY(drained.wait());
-    QCOMPARE(bytesOf(ChannelKind::StandardOutput), QByteArray("twoone\n"));
-    QCOMPARE(bytesOf(ChannelKind::StandardInput), QByteArray("one\ntwo\n"));
-}
-
-void ProcessTest::end_of_input_ends_cat()
-{
-    LaunchSpec spec;
-    spec.arguments = {"cat"};
-    Process process(spec, LaunchId{1}, m_writer.get());
-    QSignalSpy drained(&process, &Process::drained);
-    process.start();
-    QVERIFY(process.writeInput("x").ok());
-    process.closeInput();
-    QVERIFY(!process.writeInput("late").ok());
-    QVERIFY(drained.wait());
-    QCOMPARE(bytesOf(ChannelKind::StandardOutput), QByteArray("x"));
-    QVERIFY(process.exitStatus().success());
-}
-
-void ProcessTest::file_is_sent_as_input()
-{
-    QFile file(m_dir.filePath(QStringLiteral("input")));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    const QByteArray content(3'000'000, 'i');
-    file.write(content);
-    file.close();
-    LaunchSpec spec;
-    spec.arguments = {"cat"};
-    Process process(spec, LaunchId{1}, m_writer.get());
-    QSignalSpy drained(&process, &Process::drained);
-    process.start();
-    QVERIFY(!process.sendFile(QStringLiteral("/no/such/file")).ok());
-    QVERIFY(process.sendFile(file.fileName()).ok());
-    QVERIFY(drained.wait(20'000));
-    QVERIFY(bytesOf(ChannelKind::StandardOutput) == content);
-}
-
-void ProcessTest::input_file_becomes_stdin()
-{
-    QFile file(m_dir.filePath(QStringLiteral("input")));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("from a file\n");
-    file.close();
-    LaunchSpec spec;
-    spec.arguments = {"cat"};
-    spec.standardInput = {StreamTarget::Kind::File, QFile::encodeName(file.fileName())};
-    run(spec);
-    QCOMPARE(bytesOf(ChannelKind::StandardOutput), QByteArray("from a file\n"));
-    spec.standardInput.path = "/no/such/input";
-    const auto process = run(spec);
-    QCOMPARE(process->startFailure()->stage, StartStage::Redirect);
-    QCOMPARE(process->startFailure()->systemError, ENOENT);
-    QCOMPARE(process->startFailure()->path, QByteArray("/no/such/input"));
-}
-
-void ProcessTest::input_to_a_child_that_closed_its_stdin_is_told()
-{
-    Process process(shell("exec <&-; echo closed; read x < /dev/tty; sleep 5"), LaunchId{1}, m_writer.get());
-    QSignalSpy lost(&process, &Process::inputLost);
-    process.start();
-    QTRY_COMPARE(bytesOf(ChannelKind::StandardOutput), QByteArray("closed\n"));
-    QVERIFY(process.writeInput("for nobody").ok());
-    QTRY_COMPARE(lost.count(), 1);
-    QCOMPARE(lost[0][0].toULongLong(), 10u);
-    QVERIFY(!process.writeInput("more").ok());
-    QVERIFY(sendSignal(process.key(), SIGKILL).ok());
-    QTRY_VERIFY(!process.isRunning());
-    QSignalSpy drained(&process, &Process::drained);
-    for (const ProcessKey &left : liveTree({process.key()}))
-        (void)sendSignal(left, SIGKILL);
-    QTRY_VERIFY_WITH_TIMEOUT(drained.count() == 1, 10'000);
 }
 
 void ProcessTest::output_file_is_truncated_or_appended_to()
@@ -518,46 +374,6 @@ void ProcessTest::relay_copies_bytes_and_passes_on_a_closed_reader()
     reader.reset();
     QVERIFY(drained.wait(10'000));
     QCOMPARE(process.exitStatus(), (ExitStatus{ExitStatus::Kind::Signalled, SIGPIPE, false}));
-}
-
-void ProcessTest::stopper_asks_first_and_kills_the_stubborn()
-{
-    using namespace std::chrono_literals;
-    for (const bool stubborn : {false, true}) {
-        init();
-        Process process(
-            shell(stubborn ? "trap '' TERM; echo ready; while :; do sleep 1; done" : "sleep 100 & sleep 100 & echo ready; wait"),
-            LaunchId{1}, m_writer.get());
-        QSignalSpy drained(&process, &Process::drained);
-        process.start();
-        QTRY_COMPARE(bytesOf(ChannelKind::StandardOutput), QByteArray("ready\n"));
-        const ProcessKey root = process.key();
-        auto *stopper = new Stopper([root] { return liveTree({root}); }, {{SIGTERM, 300ms}, {SIGKILL, 5s}});
-        QSignalSpy done(stopper, &Stopper::done);
-        stopper->start();
-        QVERIFY(done.wait(10'000));
-        QCOMPARE(done[0][0].value<QList<ProcessKey>>().size(), 0);
-        QTRY_COMPARE(process.isRunning(), false);
-        QCOMPARE(process.exitStatus().value, stubborn ? SIGKILL : SIGTERM);
-        QTRY_COMPARE_WITH_TIMEOUT(drained.count(), 1, 10'000); // nobody of the tree is left to hold the pipes
-    }
-}
-
-void ProcessTest::signal_hits_only_the_process_with_that_start_time()
-{
-    LaunchSpec spec;
-    spec.arguments = {"sleep", "100"};
-    Process process(spec, LaunchId{1}, m_writer.get());
-    QSignalSpy drained(&process, &Process::drained);
-    process.start();
-    ProcessKey successor = process.key();
-    ++successor.startTicks;
-    const auto refused = sendSignal(successor, SIGKILL);
-    QVERIFY(!refused.ok());
-    QCOMPARE(refused.error().systemError, ESRCH);
-    QVERIFY(process.isRunning());
-    QVERIFY(sendSignal(process.key(), SIGKILL).ok());
-    QVERIFY(drained.wait());
 }
 
 void ProcessTest::process_left_running_survives_and_may_go_on_writing()
