@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/output/outputpageprivate.h"
+#include "ui/output/programstyle.h"
 
 #include "ui/widgets/settings.h"
 
+#include <QDesktopServices>
 #include <QEvent>
 #include <QMenu>
 #include <QVBoxLayout>
@@ -33,6 +35,9 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
     const OutputToolBar *bar = d->toolBar;
     connect(bar, &OutputToolBar::streamsChanged, this, &OutputPage::applyFilter);
     connect(bar->timeStamps, &QAction::toggled, d->view, &OutputView::setTimeStamps);
+    connect(bar->sequences, &QAction::toggled, d->view,
+        [view = d->view](bool on) { view->setSequences(on ? SequenceHandling::Obey : SequenceHandling::Show); });
+    connect(d->view, &OutputView::linkActivated, this, &OutputPage::openLink);
     connect(bar->wrap, &QAction::toggled, d->view, &OutputView::setWrap);
     connect(bar->follow, &QAction::toggled, d->view, &OutputView::setFollow);
     connect(d->view, &OutputView::followChanged, bar->follow, &QAction::setChecked);
@@ -67,9 +72,11 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
 
     Settings settings;
     bar->timeStamps->setChecked(settings.value(QStringLiteral("output/timeStamps"), false).toBool());
+    bar->sequences->setChecked(settings.value(QStringLiteral("output/colors"), true).toBool());
     bar->wrap->setChecked(settings.value(QStringLiteral("output/wrap"), false).toBool());
     connect(
         bar->timeStamps, &QAction::toggled, this, [](bool on) { Settings().setValue(QStringLiteral("output/timeStamps"), on); });
+    connect(bar->sequences, &QAction::toggled, this, [](bool on) { Settings().setValue(QStringLiteral("output/colors"), on); });
     connect(bar->wrap, &QAction::toggled, this, [](bool on) { Settings().setValue(QStringLiteral("output/wrap"), on); });
     d->toolBar->copy->setEnabled(false);
     updateState();
@@ -202,6 +209,16 @@ void OutputPage::updateEmptyState()
     d->empty->setContent(tr("No output yet."), d->title.isEmpty() ? QString() : tr("Waiting for what %1 prints.").arg(d->title));
 }
 
+void OutputPage::openLink(const QByteArray &link)
+{
+    const QUrl url = urlToOpen(link);
+    const bool opened = !url.isEmpty() && QDesktopServices::openUrl(url);
+    d->status->setNotice(opened ? tr("Opened %1").arg(url.toDisplayString())
+            : url.isEmpty()     ? tr("%1 is not opened: only http and https are.").arg(QString::fromUtf8(link))
+                                : tr("%1 could not be opened: no program for it was found.").arg(url.toDisplayString()),
+        !opened);
+}
+
 void OutputPage::showAllStreams()
 {
     d->toolBar->switchAllStreamsOn();
@@ -228,7 +245,7 @@ void OutputPage::showMenu(QPoint at)
     menu->addSeparator();
     menu->addActions({d->toolBar->find, d->toolBar->findNext, d->toolBar->findPrevious});
     menu->addSeparator();
-    menu->addActions({d->toolBar->timeStamps, d->toolBar->wrap, d->toolBar->follow});
+    menu->addActions({d->toolBar->timeStamps, d->toolBar->sequences, d->toolBar->wrap, d->toolBar->follow});
     menu->addSeparator();
     menu->addActions({d->toolBar->save, d->toolBar->clear});
     menu->popup(at);

@@ -70,6 +70,7 @@ private:
     void queryChanged();
     void showSearchResult(const SearchResult &result);
     void closeSearch();
+    void openLink(const QByteArray &link);
     void showAllStreams();
     void showMenu(QPoint at);
 };

@@ -36,6 +36,8 @@ OutputToolBar::OutputToolBar(QWidget *parent) : QToolBar(parent)
     standardInput = addToggle(tr("stdin"), tr("Show what was typed into standard input"), true);
     addSeparator();
     timeStamps = addToggle(tr("Time"), tr("Show when each line began to arrive"), false);
+    sequences = addToggle(tr("Colours"),
+        tr("Obey the program's colours, links and carriage returns; off: show them as the characters that they are"), true);
     wrap = addToggle(tr("Wrap"), tr("Wrap long lines"), false);
     follow = addToggle(tr("Follow"), tr("Stay at the newest line (End); scrolling up stops it"), true);
     addSeparator();

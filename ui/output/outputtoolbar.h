@@ -23,6 +23,7 @@ public:
     QAction *standardError;
     QAction *standardInput;
     QAction *timeStamps;
+    QAction *sequences;
     QAction *wrap;
     QAction *follow;
     QAction *find;

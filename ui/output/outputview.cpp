@@ -19,7 +19,7 @@ constexpr qsizetype kMarkedMatches = 500; ///< in one line
 
 } // namespace
 
-OutputView::OutputView(QWidget *parent) : QAbstractScrollArea(parent)
+OutputView::OutputView(QWidget *parent) : QAbstractScrollArea(parent), m_programColors(palette())
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Output"));
@@ -86,6 +86,13 @@ void OutputView::setFollow(bool follow)
         return;
     m_follow = follow;
     emit followChanged(follow);
+}
+
+void OutputView::setSequences(SequenceHandling sequences)
+{
+    m_sequences = sequences;
+    m_widest = 0;
+    invalidateLayouts();
 }
 
 void OutputView::setWrap(bool wrap)
@@ -250,7 +257,7 @@ OutputView::Line OutputView::makeLine(quint64 number) const
         .lost = line.isLost(),
         .afterLoss = line.afterLoss,
         .matches = m_matcher ? m_matcher->all(line.bytes, kMarkedMatches) : QList<LineMatch>(),
-        .layout = LineLayout(displayText(line.bytes, m_font.controls), m_font, wrapWidth)};
+        .layout = LineLayout(displayText(line.bytes, m_font.controls, m_sequences), m_font, wrapWidth)};
     return std::make_shared<const ShownLine>(std::move(shown));
 }
 
@@ -280,8 +287,10 @@ void OutputView::changeEvent(QEvent *event)
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         applyFont();
-    else if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
+    else if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
+        m_programColors = TerminalColors(palette());
         viewport()->update();
+    }
 }
 
 void OutputView::timerEvent(QTimerEvent *event)

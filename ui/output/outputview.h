@@ -4,6 +4,7 @@
 #include "core/output/linefilter.h"
 #include "ui/output/gutter.h"
 #include "ui/output/outputselection.h"
+#include "ui/terminal/terminalcolors.h"
 
 #include <QAbstractScrollArea>
 #include <QBasicTimer>
@@ -36,6 +37,8 @@ public:
 
     bool follows() const { return m_follow; }
     void setFollow(bool follow);
+    /// Whether colours, links and carriage returns do what the program meant, or are shown as characters.
+    void setSequences(SequenceHandling sequences);
     void setWrap(bool wrap);
     bool wraps() const { return m_wrap; }
     void setTimeStamps(bool shown);
@@ -60,6 +63,8 @@ signals:
     /// Which lines are shown changed, or why none is. At display rate at most.
     void countChanged();
     void selectionChanged();
+    /// Ctrl+click on a link; the address as the program wrote it.
+    void linkActivated(const QByteArray &link);
     /// A selection was made with the mouse and is complete.
     void selected();
     void copyRequested();
@@ -128,9 +133,12 @@ private:
     OutputPlace stepped(OutputPlace place, int characters) const;
     OutputPlace movedLines(OutputPlace place, qint64 lines) const;
     QString toolTipAt(QPoint point) const;
+    QByteArray linkUnder(QPoint point) const;
 
     std::shared_ptr<const LineFilter> m_filter;
     OutputFont m_font;
+    TerminalColors m_programColors;
+    SequenceHandling m_sequences = SequenceHandling::Obey;
     Gutter m_gutter;
     OutputSelection m_selection;
     std::optional<LineMatcher> m_matcher;
