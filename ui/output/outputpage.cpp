@@ -143,6 +143,8 @@ void OutputPage::applyFilter()
     } else {
         LineCriteria criteria = d->toolBar->criteria();
         criteria.launches = d->launches;
+        if (d->matcher && d->searchBar->filters())
+            criteria.text = d->searchBar->query();
         if (!d->filter || d->filter->criteria() != criteria || &d->filter->index() != d->index)
             d->filter = std::make_shared<LineFilter>(*d->index, criteria);
     }
@@ -189,6 +191,12 @@ void OutputPage::updateEmptyState()
         d->help = &OutputPage::showAllAgain;
         d->empty->setContent(
             tr("Cleared."), tr("New output appears here. What came before is only hidden."), tr("Show all again"));
+        return;
+    }
+    if (d->filter && d->filter->criteria().text) {
+        d->help = &OutputPage::closeSearch;
+        d->empty->setContent(tr("No line matches “%1”.").arg(d->filter->criteria().text->text),
+            tr("Lines that do not match are hidden, not lost. New ones that match will appear here."), tr("Show all lines"));
         return;
     }
     // Is there output that the toggles hide?
