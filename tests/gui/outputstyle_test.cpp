@@ -4,6 +4,7 @@
 #include "ui/output/programstyle.h"
 
 #include <QSignalSpy>
+#include <QWheelEvent>
 
 using namespace forkscope;
 
@@ -59,6 +60,67 @@ private slots:
         QCOMPARE(activated.size(), 1);
         QCOMPARE(activated[0][0].toByteArray(), QByteArray("gopher://example.org"));
         QVERIFY2(shown.page.notice().contains(QLatin1String("not opened")), qPrintable(shown.page.notice()));
+    }
+
+    void elapsedTimesAreReadable_data()
+    {
+        QTest::addColumn<qint64>("ms");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("none") << qint64(0) << QStringLiteral("+0.000");
+        QTest::newRow("seconds") << qint64(12'345) << QStringLiteral("+12.345");
+        QTest::newRow("minutes") << qint64(125'007) << QStringLiteral("+2:05.007");
+        QTest::newRow("hours") << qint64(3 * 3'600'000 + 62'003) << QStringLiteral("+3:01:02.003");
+    }
+    void elapsedTimesAreReadable()
+    {
+        QFETCH(qint64, ms);
+        QTEST(Gutter::elapsedText(ms * 1'000'000), "text");
+    }
+
+    void timesAndNumbersTakeTheirRoom()
+    {
+        ShownOutput shown;
+        shown.writeNumbers(3);
+        OutputToolBar *bar = shown.page.toolBar();
+        const Gutter &gutter = shown.page.view()->gutter();
+        const OutputFont font = OutputFont::of(shown.page.view()->font());
+        bar->setTimeStyle(TimeStyle::None);
+        bar->numbers->setChecked(false);
+        const int bare = gutter.width(font);
+        bar->timeStyles()[2]->trigger(); // choosing how switches them on
+        QVERIFY(bar->timeStamps->isChecked());
+        QCOMPARE(gutter.timeStyle(), TimeStyle::SinceLineBefore);
+        const int timed = gutter.width(font);
+        QVERIFY(timed > bare);
+        bar->numbers->setChecked(true);
+        QVERIFY(gutter.width(font) > timed);
+        OutputPage later; // remembers
+        QCOMPARE(later.toolBar()->timeStyle(), TimeStyle::SinceLineBefore);
+        QVERIFY(later.toolBar()->numbers->isChecked());
+        bar->setTimeStyle(TimeStyle::None);
+        bar->numbers->setChecked(false);
+    }
+
+    void controlAndWheelChangeTheSize()
+    {
+        ShownOutput shown;
+        shown.writeNumbers(3);
+        OutputView *view = shown.page.view();
+        const int rowHeight = view->rowHeight();
+        const auto wheel = [view](int delta) {
+            const QPointF at(50, 50);
+            QWheelEvent event(at, view->viewport()->mapToGlobal(at), {}, {0, delta}, Qt::NoButton, Qt::ControlModifier,
+                Qt::NoScrollPhase, false);
+            QApplication::sendEvent(view->viewport(), &event);
+        };
+        wheel(5 * 120);
+        QCOMPARE(view->zoom(), 5);
+        QVERIFY(view->rowHeight() > rowHeight);
+        shown.page.toolBar()->zoomReset->trigger();
+        QCOMPARE(view->rowHeight(), rowHeight);
+        wheel(-100 * 120); // there is a smallest size
+        QVERIFY(view->rowHeight() > 4);
+        shown.page.toolBar()->zoomReset->trigger();
     }
 
     void onlyTheWebIsOpened_data()

@@ -63,6 +63,7 @@ private:
 
     void buildSearch();
     void buildSaving();
+    void rememberChoices();
     void applyFilter();
     void updateState();
     void updateEmptyState();

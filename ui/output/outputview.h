@@ -41,7 +41,12 @@ public:
     void setSequences(SequenceHandling sequences);
     void setWrap(bool wrap);
     bool wraps() const { return m_wrap; }
-    void setTimeStamps(bool shown);
+    void setTimeStyle(TimeStyle style);
+    /// The number of each line in the whole recording, from 1.
+    void setNumbers(bool shown);
+    /// In steps; 0: the size that the system has.
+    void setZoom(int steps);
+    int zoom() const { return m_zoom; }
     void setNames(bool shown);
     const Gutter &gutter() const { return m_gutter; }
 
@@ -60,6 +65,7 @@ public:
 
 signals:
     void followChanged(bool follow);
+    void zoomChanged(int steps);
     /// Which lines are shown changed, or why none is. At display rate at most.
     void countChanged();
     void selectionChanged();
@@ -105,7 +111,8 @@ private:
     void applyFont();
     void invalidateLayouts();
     Line lineAt(quint64 position) const; ///< position < m_count
-    Line makeLine(quint64 number) const;
+    Line makeLine(quint64 position) const;
+    qint64 timeBefore(quint64 position) const;
     ChannelInfo channelInfo(ChannelId id) const;
     int gutterWidth() const { return m_gutter.width(m_font); }
     int pageRows() const;
@@ -152,6 +159,7 @@ private:
     Top m_top;
     bool m_follow = true;
     bool m_wrap = false;
+    int m_zoom = 0;
     bool m_updatingBars = false;
     int m_shift = 0; ///< a scroll bar step is 2^m_shift lines
     mutable qreal m_widest = 0;
