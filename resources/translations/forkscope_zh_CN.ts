@@ -1727,10 +1727,6 @@
         <translation>从名称看，它既不是 forkscope.toml，也不是 Procfile 或 process-compose.yaml</translation>
     </message>
     <message>
-        <source>it is larger than 16 MiB: this is no workspace</source>
-        <translation>它大于 16 MiB：不是工作区</translation>
-    </message>
-    <message>
         <source>Line %1: %2</source>
         <translation>第 %1 行：%2</translation>
     </message>
@@ -3157,6 +3153,42 @@ Python：%2</translation>
         <source>Line %1</source>
         <translation>第 %1 行</translation>
     </message>
+    <message>
+        <source>No line matches “%1”.</source>
+        <translation>没有与“%1”匹配的行。</translation>
+    </message>
+    <message>
+        <source>Lines that do not match are hidden, not lost. New ones that match will appear here.</source>
+        <translation>不匹配的行只是隐藏，并未丢失。新的匹配行会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Show all lines</source>
+        <translation>显示所有行</translation>
+    </message>
+    <message>
+        <source>Opened %1</source>
+        <translation>已打开 %1</translation>
+    </message>
+    <message>
+        <source>%1 is not opened: only http and https are.</source>
+        <translation>未打开 %1：只打开 http 和 https 链接。</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened: no program for it was found.</source>
+        <translation>无法打开 %1：没有找到可用的程序。</translation>
+    </message>
+    <message>
+        <source>Lines of stderr are switched off.</source>
+        <translation>stderr 的行已关闭显示。</translation>
+    </message>
+    <message>
+        <source>There is no line of stderr.</source>
+        <translation>没有 stderr 的行。</translation>
+    </message>
+    <message>
+        <source>Line %1 of %2 of stderr</source>
+        <translation>stderr 的第 %1 行，共 %2 行</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::OutputStatus</name>
@@ -3252,10 +3284,6 @@ Python：%2</translation>
         <translation>时间</translation>
     </message>
     <message>
-        <source>Show when each line began to arrive</source>
-        <translation>显示每一行开始到达的时间</translation>
-    </message>
-    <message>
         <source>Wrap</source>
         <translation>换行</translation>
     </message>
@@ -3320,6 +3348,54 @@ Python：%2</translation>
         <comment>what it does (keys)</comment>
         <translation>%1 (%2)</translation>
     </message>
+    <message>
+        <source>Show when each line began to arrive; the arrow chooses how</source>
+        <translation>显示每行开始到达的时间；箭头选择显示方式</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Obey the program&apos;s colours, links and carriage returns; off: show them as the characters that they are</source>
+        <translation>按程序的颜色、链接和回车显示；关闭后按原始字符显示</translation>
+    </message>
+    <message>
+        <source>Line numbers</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Normal text size</source>
+        <translation>默认文字大小</translation>
+    </message>
+    <message>
+        <source>Next line of stderr</source>
+        <translation>下一行 stderr</translation>
+    </message>
+    <message>
+        <source>Previous line of stderr</source>
+        <translation>上一行 stderr</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Since the start of the recording</source>
+        <translation>自记录开始以来</translation>
+    </message>
+    <message>
+        <source>Since the line above</source>
+        <translation>距上一行</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::OutputView</name>
@@ -3342,6 +3418,14 @@ Python：%2</translation>
     <message>
         <source>Output</source>
         <translation>输出</translation>
+    </message>
+    <message>
+        <source>Link to %1 (only http and https are opened)</source>
+        <translation>链接到 %1（只打开 http 和 https）</translation>
+    </message>
+    <message>
+        <source>Ctrl+click opens %1</source>
+        <translation>按住 Ctrl 单击可打开 %1</translation>
     </message>
 </context>
 <context>
@@ -3698,6 +3782,14 @@ Python：%4</translation>
     <message>
         <source>Close (Esc)</source>
         <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Show only lines that match; the others are hidden, not lost</source>
+        <translation>只显示匹配的行；其余的行只是隐藏，并未丢失</translation>
     </message>
 </context>
 <context>

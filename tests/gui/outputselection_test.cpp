@@ -34,6 +34,7 @@ private slots:
     void keysExtendTheSelection();
     void draggingBelowTheViewScrolls();
     void aSelectionThatIsTooLargeSaysSo();
+    void linesOfStderrAreGoneThroughOneByOne();
 
 private:
     QTemporaryDir m_config;
@@ -136,6 +137,31 @@ void OutputSelectionTest::aSelectionThatIsTooLargeSaysSo()
     shown.page.copy();
     QTRY_VERIFY2(shown.page.notice().contains(QStringLiteral("larger than")), qPrintable(shown.page.notice()));
     QCOMPARE(copied(), QStringLiteral("before"));
+}
+
+void OutputSelectionTest::linesOfStderrAreGoneThroughOneByOne()
+{
+    ShownOutput shown;
+    shown.writeNumbers(100);
+    shown.page.showNextError();
+    QTRY_VERIFY2(shown.page.notice().contains(QLatin1String("no line of stderr")), qPrintable(shown.page.notice()));
+    shown.write(shown.recorded.err, "first\n", 101);
+    shown.recorded.write(shown.recorded.out, QByteArray(2 * 500, 'x').replace("xx", "x\n"));
+    shown.write(shown.recorded.err, "second\n", 602);
+    const OutputSelection &selection = shown.page.view()->selection();
+    const auto selected = [&selection] { return selection.isEmpty() ? 0 : selection.first().line; };
+    shown.page.view()->setFollow(false);
+    shown.page.showNextError();
+    QTRY_COMPARE(selected(), 601u); // the view stood at the end
+    shown.page.showNextError();
+    QTRY_COMPARE(selected(), 100u); // around
+    shown.page.showNextError();
+    QTRY_COMPARE(selected(), 601u);
+    shown.page.showPreviousError();
+    QTRY_COMPARE(selected(), 100u);
+    shown.page.toolBar()->standardError->setChecked(false);
+    shown.page.showNextError();
+    QTRY_VERIFY(shown.page.notice().contains(QLatin1String("switched off")));
 }
 
 QTEST_MAIN(OutputSelectionTest)

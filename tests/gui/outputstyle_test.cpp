@@ -13,7 +13,8 @@ class OutputStyleTest : public QObject
 {
     Q_OBJECT
 
-private:
+    QTemporaryDir m_config;
+
     /// Colours right of the gutter in the first row.
     static QSet<QRgb> colorsOf(const ShownOutput &shown)
     {
@@ -27,7 +28,11 @@ private:
     }
 
 private slots:
-    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void initTestCase()
+    {
+        QVERIFY(m_config.isValid());
+        qputenv("XDG_CONFIG_HOME", m_config.path().toLocal8Bit());
+    }
 
     void coloursAreThoseOfTheProgram()
     {

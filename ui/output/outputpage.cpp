@@ -54,7 +54,8 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
         action->setShortcutContext(Qt::WidgetShortcut);
         d->view->addAction(action);
     }
-    addActions({bar->find, bar->findNext, bar->findPrevious, bar->zoomIn, bar->zoomOut, bar->zoomReset});
+    addActions({bar->find, bar->findNext, bar->findPrevious, bar->nextError, bar->previousError, bar->zoomIn, bar->zoomOut,
+        bar->zoomReset});
 
     connect(d->view, &OutputView::countChanged, this, &OutputPage::updateState);
     connect(
@@ -134,6 +135,7 @@ void OutputPage::setSource(LineIndex *index)
     d->status->setNotice({}, false);
     d->view->setFilter(nullptr);
     d->filter.reset();
+    d->errors.reset();
     d->index = index;
     d->channelsSeen = 0;
     d->launchesSeen.clear();
@@ -165,6 +167,7 @@ void OutputPage::applyFilter()
         if (!d->filter || d->filter->criteria() != criteria || &d->filter->index() != d->index)
             d->filter = std::make_shared<LineFilter>(*d->index, criteria);
     }
+    d->errors.reset();
     if (d->view->filter() != d->filter)
         d->view->setFilter(d->filter);
     updateState();
@@ -268,7 +271,8 @@ void OutputPage::showMenu(QPoint at)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addActions({d->toolBar->copy, d->toolBar->selectAll});
     menu->addSeparator();
-    menu->addActions({d->toolBar->find, d->toolBar->findNext, d->toolBar->findPrevious});
+    menu->addActions(
+        {d->toolBar->find, d->toolBar->findNext, d->toolBar->findPrevious, d->toolBar->nextError, d->toolBar->previousError});
     menu->addSeparator();
     menu->addActions({d->toolBar->timeStamps, d->toolBar->numbers, d->toolBar->sequences, d->toolBar->wrap, d->toolBar->follow});
     menu->addActions({d->toolBar->zoomIn, d->toolBar->zoomOut, d->toolBar->zoomReset});

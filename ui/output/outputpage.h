@@ -47,6 +47,9 @@ public slots:
     void find();
     void findNext();
     void findPrevious();
+    /// Selects the next or previous line of stderr among those that are shown.
+    void showNextError();
+    void showPreviousError();
     /// Puts the selection on the clipboard.
     void copy();
     /// Hides the lines up to now. Nothing is lost.
@@ -69,6 +72,7 @@ private:
     void updateEmptyState();
     void search(bool backward, bool fromStartOfSelection);
     void queryChanged();
+    void showError(bool backward);
     void showSearchResult(const SearchResult &result);
     void closeSearch();
     void openLink(const QByteArray &link);

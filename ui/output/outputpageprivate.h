@@ -18,6 +18,7 @@ namespace forkscope {
 struct OutputPage::Private {
     LineIndex *index = nullptr;
     std::shared_ptr<LineFilter> filter;
+    std::shared_ptr<LineFilter> errors; ///< of the shown lines those of stderr, once somebody goes through them
     std::optional<QList<LaunchId>> launches;
     QString title;
 

@@ -4,6 +4,7 @@
 #include "core/output/linetext.h"
 
 #include <QLocale>
+#include <QTimer>
 
 namespace forkscope {
 
@@ -13,6 +14,8 @@ void OutputPage::buildSearch()
     connect(bar->find, &QAction::triggered, this, &OutputPage::find);
     connect(bar->findNext, &QAction::triggered, this, &OutputPage::findNext);
     connect(bar->findPrevious, &QAction::triggered, this, &OutputPage::findPrevious);
+    connect(bar->nextError, &QAction::triggered, this, &OutputPage::showNextError);
+    connect(bar->previousError, &QAction::triggered, this, &OutputPage::showPreviousError);
     connect(d->searchBar, &SearchBar::queryChanged, this, &OutputPage::queryChanged);
     connect(d->searchBar, &SearchBar::nextRequested, this, &OutputPage::findNext);
     connect(d->searchBar, &SearchBar::previousRequested, this, &OutputPage::findPrevious);
@@ -96,6 +99,46 @@ void OutputPage::search(bool backward, bool fromStartOfSelection)
         start.line = d->view->topLine().value_or(0);
     }
     d->lineSearch.start(d->filter, *d->matcher, start);
+}
+
+void OutputPage::showNextError()
+{
+    showError(false);
+}
+
+void OutputPage::showPreviousError()
+{
+    showError(true);
+}
+
+/// From the selection on, else from the top of the view; around the end.
+void OutputPage::showError(bool backward)
+{
+    if (!d->filter || !d->filter->criteria().standardError)
+        return d->status->setNotice(tr("Lines of stderr are switched off."), true);
+    LineCriteria criteria = d->filter->criteria();
+    criteria.standardInput = criteria.standardOutput = false;
+    if (!d->errors)
+        d->errors = std::make_shared<LineFilter>(*d->index, criteria);
+    if (d->errors->examined() < d->filter->examined()) { // it looks for them in a thread: a moment
+        QTimer::singleShot(20, this, [this, backward] { showError(backward); });
+        return;
+    }
+    const LineFilter &errors = *d->errors;
+    const LineRange shown = d->view->shownRange();
+    const quint64 low = d->view->shownCount() ? errors.positionOf(shown.firstLine) : errors.count();
+    if (low >= errors.count())
+        return d->status->setNotice(tr("There is no line of stderr."), true);
+    const OutputSelection &selection = d->view->selection();
+    const quint64 here = selection.cursor() ? selection.first().line : d->view->topLine().value_or(0);
+    quint64 position = errors.positionOf(here + (backward || !selection.cursor() ? 0 : 1));
+    if (backward)
+        position = position > low ? position - 1 : errors.count() - 1;
+    else if (position >= errors.count())
+        position = low;
+    d->view->reveal(errors.line(position), {0, OutputPlace::kEnd});
+    const QString text = tr("Line %1 of %2 of stderr");
+    d->status->setNotice(text.arg(QLocale().toString(position - low + 1), QLocale().toString(errors.count() - low)), false);
 }
 
 void OutputPage::showSearchResult(const SearchResult &result)

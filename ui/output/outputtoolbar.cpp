@@ -54,8 +54,10 @@ OutputToolBar::OutputToolBar(QWidget *parent) : QToolBar(parent)
     zoomReset = add(tr("Normal text size"), {}, QKeySequence(Qt::CTRL | Qt::Key_0));
     findNext = add(tr("Find next"), {}, QKeySequence(Qt::Key_F3));
     findPrevious = add(tr("Find previous"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F3));
+    nextError = add(tr("Next line of stderr"), {}, QKeySequence(Qt::Key_F8));
+    previousError = add(tr("Previous line of stderr"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F8));
     selectAll = add(tr("Select all"), {}, QKeySequence::SelectAll);
-    for (QAction *action : {numbers, zoomIn, zoomOut, zoomReset, findNext, findPrevious, selectAll})
+    for (QAction *action : {numbers, zoomIn, zoomOut, zoomReset, findNext, findPrevious, nextError, previousError, selectAll})
         removeAction(action);
     for (QAction *action : {standardOutput, standardError, standardInput})
         connect(action, &QAction::toggled, this, &OutputToolBar::streamsChanged);

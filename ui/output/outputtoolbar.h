@@ -39,6 +39,8 @@ public:
     QAction *find;
     QAction *findNext;
     QAction *findPrevious;
+    QAction *nextError;
+    QAction *previousError;
     QAction *copy;
     QAction *selectAll;
     QAction *save;
