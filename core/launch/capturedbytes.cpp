@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 
 namespace forkscope {
 
@@ -45,6 +46,16 @@ bool CaptureBuffer::spill()
         if (!m_file)
             return false;
     }
+    if (!writeMemory())
+        return false;
+    m_fileBytes += m_memory.size();
+    m_memory.resize(0); // the room stays
+    return true;
+}
+
+/// Writes what is in memory behind what the file holds.
+bool CaptureBuffer::writeMemory() const
+{
     for (qsizetype done = 0; done < m_memory.size();) {
         const auto written
             = pwrite(m_file.get(), m_memory.constData() + done, size_t(m_memory.size() - done), m_fileBytes + done);
@@ -54,31 +65,40 @@ bool CaptureBuffer::spill()
             return false;
         done += written;
     }
-    m_fileBytes += m_memory.size();
-    m_memory.resize(0); // the room stays
     return true;
 }
 
 CapturedBytes CaptureBuffer::captured() const
 {
     CapturedBytes captured;
-    if (!m_file) {
-        const auto keeper = std::make_shared<const QByteArray>(m_memory);
+    const auto give = [&captured](QByteArray bytes) {
+        const auto keeper = std::make_shared<const QByteArray>(std::move(bytes));
         captured.m_bytes = *keeper;
         captured.m_keeper = keeper;
         return captured;
-    }
-    // The last of it is still in memory: the file gets it behind what it holds; should that fail, the file's part is given.
-    auto *self = const_cast<CaptureBuffer *>(this);
-    self->spill();
-    void *const mapped = mmap(nullptr, size_t(m_fileBytes), PROT_READ, MAP_PRIVATE, m_file.get(), 0);
-    if (mapped == MAP_FAILED)
+    };
+    if (!m_file)
+        return give(m_memory);
+    // A later read writes these bytes to the same place once more.
+    const qint64 size = m_fileBytes + m_memory.size();
+    void *const mapped = writeMemory() ? mmap(nullptr, size_t(size), PROT_READ, MAP_PRIVATE, m_file.get(), 0) : MAP_FAILED;
+    if (mapped != MAP_FAILED) {
+        captured.m_keeper = std::shared_ptr<const void>(
+            mapped, [size](const void *memory) { munmap(const_cast<void *>(memory), size_t(size)); });
+        captured.m_bytes = QByteArrayView(static_cast<const char *>(mapped), size);
         return captured;
-    const auto size = size_t(m_fileBytes);
-    captured.m_keeper
-        = std::shared_ptr<const void>(mapped, [size](const void *memory) { munmap(const_cast<void *>(memory), size); });
-    captured.m_bytes = QByteArrayView(static_cast<const char *>(mapped), m_fileBytes);
-    return captured;
+    }
+    // The disk is full, or addresses are used up: then in memory, as long as there is any.
+    QByteArray bytes(m_fileBytes, Qt::Uninitialized);
+    for (qint64 done = 0; done < m_fileBytes;) {
+        const auto got = pread(m_file.get(), bytes.data() + done, size_t(m_fileBytes - done), done);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            qFatal("Captured output cannot be read back: %s", strerror(errno));
+        done += got;
+    }
+    return give(bytes + m_memory);
 }
 
 } // namespace forkscope

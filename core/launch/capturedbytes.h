@@ -43,6 +43,7 @@ public:
 
 private:
     bool spill();
+    bool writeMemory() const;
     qint64 m_mostInMemory;
     QByteArray m_memory;
     UniqueFd m_file;

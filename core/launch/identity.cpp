@@ -20,22 +20,17 @@ class Text
     Q_DECLARE_TR_FUNCTIONS(LaunchSpec)
 };
 
-Error bad(const char *field, const QString &detail)
-{
-    return Error::invalid(Text::tr("start the command"), detail, QLatin1String(field));
-}
-
 /// The number of a user or group: by number, or by its name through getpwnam_r(3) or getgrnam_r(3).
 template<typename Entry, typename LookUp, typename Number>
 Result<quint32> numberOf(const QByteArray &name, const char *field, LookUp lookUp, Number number)
 {
     if (name.isEmpty() || name.contains('\0'))
-        return bad(field, Text::tr("it needs a name or a number"));
+        return specFault(field, Text::tr("it needs a name or a number"));
     bool isNumber = false;
     if (const qlonglong value = name.toLongLong(&isNumber); isNumber) {
         // (uid_t)−1 means "leave it" to the kernel.
         if (value < 0 || value >= 0xffffffffLL)
-            return bad(field, Text::tr("%1 is no user or group number: these lie between 0 and 4294967294").arg(value));
+            return specFault(field, Text::tr("%1 is no user or group number: these lie between 0 and 4294967294").arg(value));
         return quint32(value);
     }
     std::vector<char> buffer(1024);
@@ -45,7 +40,7 @@ Result<quint32> numberOf(const QByteArray &name, const char *field, LookUp lookU
     while ((why = lookUp(name.constData(), &entry, buffer.data(), buffer.size(), &found)) == ERANGE && buffer.size() < (1U << 24))
         buffer.resize(buffer.size() * 4);
     if (!found)
-        return bad(field,
+        return specFault(field,
             why ? Text::tr("“%1” cannot be looked up: %2").arg(QString::fromLocal8Bit(name), systemErrorText(why))
                 : Text::tr("there is no “%1” on this machine").arg(QString::fromLocal8Bit(name)));
     return quint32(number(entry));

@@ -19,25 +19,20 @@ class Text
     Q_DECLARE_TR_FUNCTIONS(LaunchSpec)
 };
 
-Error bad(const char *field, const QString &detail)
-{
-    return Error::invalid(Text::tr("start the command"), detail, QLatin1String(field));
-}
-
 std::optional<Error> checkTarget(const StreamTarget &target, const char *field, bool isError)
 {
     switch (target.kind) {
     case StreamTarget::Kind::StandardOutput:
         if (!isError)
-            return bad(field, Text::tr("only stderr can be led to where stdout goes"));
+            return specFault(field, Text::tr("only stderr can be led to where stdout goes"));
         break;
     case StreamTarget::Kind::File:
         if (target.path.isEmpty() || target.path.contains('\0'))
-            return bad(field, Text::tr("the file needs a name without NUL bytes"));
+            return specFault(field, Text::tr("the file needs a name without NUL bytes"));
         break;
     case StreamTarget::Kind::Descriptor:
         if (target.descriptor < 0)
-            return bad(field, Text::tr("a descriptor is 0 or above"));
+            return specFault(field, Text::tr("a descriptor is 0 or above"));
         break;
     default:
         break;
@@ -59,11 +54,11 @@ bool canBecomePipe(const StreamTarget &target)
 std::optional<Error> validateRun(const LaunchSpec &spec)
 {
     if (spec.input && !canBecomePipe(spec.standardInput) && spec.standardInput.kind != StreamTarget::Kind::Pty)
-        return bad("input", Text::tr("stdin cannot lead elsewhere as well"));
+        return specFault("input", Text::tr("stdin cannot lead elsewhere as well"));
     if (spec.captureOutput && (!canBecomePipe(spec.standardOutput) || !canBecomePipe(spec.standardError)))
-        return bad("capture_output", Text::tr("stdout and stderr cannot lead elsewhere as well"));
+        return specFault("capture_output", Text::tr("stdout and stderr cannot lead elsewhere as well"));
     if (spec.timeout && spec.timeout->count() < 0)
-        return bad("timeout", Text::tr("it is 0 or above"));
+        return specFault("timeout", Text::tr("it is 0 or above"));
     if (spec.isText())
         if (const auto codec = TextCodec::open(spec.encoding, spec.errors.value_or(TextErrors::Strict)); !codec)
             return codec.error();
@@ -71,6 +66,11 @@ std::optional<Error> validateRun(const LaunchSpec &spec)
 }
 
 } // namespace
+
+Error specFault(const char *field, const QString &detail)
+{
+    return Error::invalid(Text::tr("start the command"), detail, QLatin1String(field));
+}
 
 bool LaunchSpec::usesTerminal() const
 {
@@ -81,52 +81,52 @@ bool LaunchSpec::usesTerminal() const
 std::optional<Error> validate(const LaunchSpec &spec)
 {
     if (spec.arguments.isEmpty())
-        return bad("args", Text::tr("there is no command"));
+        return specFault("args", Text::tr("there is no command"));
     for (const QByteArray &argument : spec.arguments)
         if (argument.contains('\0'))
-            return bad("args", Text::tr("an argument holds a NUL byte, which execve(2) cannot pass"));
+            return specFault("args", Text::tr("an argument holds a NUL byte, which execve(2) cannot pass"));
     if (spec.arguments.first().isEmpty() && spec.executable.isEmpty() && !spec.shell)
-        return bad("args", Text::tr("the program's name is empty"));
+        return specFault("args", Text::tr("the program's name is empty"));
     if (spec.executable.contains('\0'))
-        return bad("executable", Text::tr("it holds a NUL byte"));
+        return specFault("executable", Text::tr("it holds a NUL byte"));
     if (spec.workingDirectory.contains('\0'))
-        return bad("cwd", Text::tr("it holds a NUL byte"));
+        return specFault("cwd", Text::tr("it holds a NUL byte"));
     if (spec.shell && spec.shellPath.isEmpty())
-        return bad("shell", Text::tr("no shell is named"));
+        return specFault("shell", Text::tr("no shell is named"));
     for (auto it = spec.environment.begin(); it != spec.environment.end(); ++it)
         if (it.key().isEmpty() || it.key().contains('=') || it.key().contains('\0') || (it.value() && it.value()->contains('\0')))
-            return bad("env", Text::tr("a variable's name is empty or holds “=”, or there is a NUL byte in it"));
+            return specFault("env", Text::tr("a variable's name is empty or holds “=”, or there is a NUL byte in it"));
     for (const auto &[target, field, isError] : {std::tuple(&spec.standardInput, "stdin", false),
              std::tuple(&spec.standardOutput, "stdout", false), std::tuple(&spec.standardError, "stderr", true)})
         if (const auto error = checkTarget(*target, field, isError))
             return error;
     for (int fd : spec.passDescriptors)
         if (fd < 0)
-            return bad("pass_fds", Text::tr("a descriptor is 0 or above"));
+            return specFault("pass_fds", Text::tr("a descriptor is 0 or above"));
     if ((spec.startNewSession || spec.usesTerminal()) && spec.processGroup)
-        return bad("process_group", Text::tr("a new session is a new process group already"));
+        return specFault("process_group", Text::tr("a new session is a new process group already"));
     if (spec.processGroup && *spec.processGroup < 0)
-        return bad("process_group", Text::tr("a process group is 0 or above"));
+        return specFault("process_group", Text::tr("a process group is 0 or above"));
     if (spec.umask && (*spec.umask < 0 || *spec.umask > 0777))
-        return bad("umask", Text::tr("it lies between 0 and 0777"));
+        return specFault("umask", Text::tr("it lies between 0 and 0777"));
     if (spec.pipeSize == 0 || spec.pipeSize < -1)
-        return bad("pipesize", Text::tr("it is −1 or above 0"));
+        return specFault("pipesize", Text::tr("it is −1 or above 0"));
     if (!spec.startupInfo.isEmpty())
-        return bad("startupinfo", Text::tr("it exists on Windows only"));
+        return specFault("startupinfo", Text::tr("it exists on Windows only"));
     if (spec.creationFlags != 0)
-        return bad("creationflags", Text::tr("it exists on Windows only"));
+        return specFault("creationflags", Text::tr("it exists on Windows only"));
 
     if (spec.bufferSize < -1)
-        return bad("bufsize", Text::tr("it is −1 or above"));
+        return specFault("bufsize", Text::tr("it is −1 or above"));
     if (spec.usesTerminal()
         && (spec.terminalColumns < 1 || spec.terminalColumns > 65535 || spec.terminalRows < 1 || spec.terminalRows > 65535))
-        return bad("terminal", Text::tr("a terminal has between 1 and 65535 columns and rows"));
+        return specFault("terminal", Text::tr("a terminal has between 1 and 65535 columns and rows"));
     for (const QByteArray &file : spec.environmentFiles)
         if (file.isEmpty() || file.contains('\0'))
-            return bad("env", Text::tr("an environment file needs a name without NUL bytes"));
+            return specFault("env", Text::tr("an environment file needs a name without NUL bytes"));
     for (const ChildAction &action : spec.childActions)
         if (const auto fault = childActionFault(action))
-            return bad("preexec_fn", *fault);
+            return specFault("preexec_fn", *fault);
     return validateRun(spec);
 }
 

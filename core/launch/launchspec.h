@@ -99,6 +99,8 @@ Result<LaunchSpec> withEnvironmentFiles(LaunchSpec spec);
 
 /// The reason why the spec cannot be started by this version, naming the field; nothing if it can. Pure.
 std::optional<Error> validate(const LaunchSpec &spec);
+/// Of a field by its Python name: what validate() and Identity::of() report.
+Error specFault(const char *field, const QString &detail);
 
 /// What Python says as RuntimeWarning: it works, but not as it was written. For a person.
 QStringList warnings(const LaunchSpec &spec);

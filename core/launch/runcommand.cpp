@@ -211,7 +211,7 @@ CompletedProcess runCommand(LaunchSpec spec, const std::function<void(Popen &)> 
     const LaunchSpec &run = child.spec();
     const auto done = communicate(child, run, meanwhile);
     if (!done) {
-        (void)child.kill();
+        Tree(child).signal(SIGKILL);
         throw std::runtime_error(utf8(errorText(done.error())).toStdString());
     }
     if (!done.value())

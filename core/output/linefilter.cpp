@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/output/linefilter.h"
 
+#include "core/output/linereader.h"
 #include "core/output/pollthread.h"
 
+#include <QDateTime>
+
+#include <cstdlib>
 #include <vector>
 
 namespace forkscope {
@@ -29,7 +33,7 @@ class LineFilter::Worker
 {
 public:
     Worker(const LineIndex &source, const LineCriteria &wanted)
-        : index(source), criteria(wanted), m_thread([this] { return step(); })
+        : index(source), criteria(wanted), m_reader(source), m_thread([this] { return step(); })
     {
     }
 
@@ -41,10 +45,17 @@ public:
 private:
     bool step();
     bool shows(ChannelId id);
+    enum class Verdict : quint8 { Hidden, Shown, Later };
+    Verdict judge(quint64 line);
 
+    // Whoever takes the filter away waits for a step.
     static constexpr quint64 kLinesPerStep = 64 * 1024;
+    static constexpr quint64 kReadLinesPerStep = 2 * 1024;
+    static constexpr qint64 kOpenLineWaitMs = 1000;
 
     std::vector<bool> m_shown; ///< by channel
+    std::optional<LineMatcher> m_matcher;
+    LineReader m_reader;
     PollThread m_thread; // last: it stops before the rest goes
 };
 
@@ -58,17 +69,37 @@ bool LineFilter::Worker::shows(ChannelId id)
     return m_shown[i];
 }
 
+LineFilter::Worker::Verdict LineFilter::Worker::judge(quint64 line)
+{
+    if (!shows(index.channelOf(line)))
+        return Verdict::Hidden;
+    if (!m_matcher)
+        return Verdict::Shown;
+    const LineText text = m_reader.read(line);
+    if (m_matcher->first(text.bytes))
+        return Verdict::Shown;
+    const qint64 ageMs = QDateTime::currentMSecsSinceEpoch() - text.timeNs / 1'000'000;
+    return text.end == LineText::End::Open && std::abs(ageMs) < kOpenLineWaitMs ? Verdict::Later : Verdict::Hidden;
+}
+
 bool LineFilter::Worker::step()
 {
-    quint64 line = examined.load(std::memory_order_relaxed);
-    const quint64 stop = std::min(index.lineCount(), line + kLinesPerStep);
-    if (line >= stop)
-        return false;
+    const quint64 first = examined.load(std::memory_order_relaxed);
+    quint64 line = first;
+    const quint64 stop = std::min(index.lineCount(), line + (criteria.text ? kReadLinesPerStep : kLinesPerStep));
+    if (criteria.text && !m_matcher)
+        m_matcher = LineMatcher::make(*criteria.text).value();
     quint64 count = lines.count();
     for (; line < stop; ++line) {
-        if (shows(index.channelOf(line)))
+        const Verdict verdict = judge(line);
+        if (verdict == Verdict::Later)
+            break;
+        if (verdict == Verdict::Shown)
             lines.slot(count++) = quint32(line);
     }
+    m_reader.release();
+    if (line == first)
+        return false;
     lines.setCount(count);
     // Matches first: who sees what was examined sees all matches below.
     examined.store(line, std::memory_order_release);

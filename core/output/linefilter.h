@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/output/lineindex.h"
+#include "core/output/linematcher.h"
 
 #include <optional>
 
@@ -13,14 +14,16 @@ struct LineCriteria {
     bool standardInput = true;
     bool standardOutput = true;
     bool standardError = true;
+    std::optional<SearchQuery> text = {}; ///< that LineMatcher::make() takes; nothing: whatever the line holds
 
-    bool all() const { return !launches && standardInput && standardOutput && standardError; }
+    bool all() const { return !launches && standardInput && standardOutput && standardError && !text; }
     bool matches(const ChannelInfo &channel) const;
     friend bool operator==(const LineCriteria &, const LineCriteria &) = default;
 };
 
 /// The lines of an index that match, in order: 4 bytes each (none where all match), found by a thread of its own while the
-/// index grows. Channels that are opened later are judged when their first line comes.
+/// index grows. Channels that are opened later are judged when their first line comes. By its text a line is judged when it has
+/// ended, or a second after it began: what is added to it later (to a prompt) changes nothing.
 ///
 /// All functions are thread-safe. The index must outlive it.
 class LineFilter

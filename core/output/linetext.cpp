@@ -69,13 +69,16 @@ qsizetype DisplayText::positionOf(qsizetype byte) const
     if (byte >= byteCount)
         return text.size();
     if (m_bytes.isEmpty())
-        return byte;
-    // A byte within a character stands where the character does.
+        return std::min(byte, text.size());
+    // A byte within a character stands where the character does; one that is not shown, where the next or last one before it
+    // does.
     const auto after = std::upper_bound(m_bytes.begin(), m_bytes.end(), quint32(byte));
+    if (after == m_bytes.begin())
+        return 0;
     return std::lower_bound(m_bytes.begin(), m_bytes.end(), *(after - 1)) - m_bytes.begin();
 }
 
-DisplayText displayText(QByteArrayView line, ControlStyle controls)
+DisplayText displayText(QByteArrayView line, ControlStyle controls, SequenceHandling sequences)
 {
     const QByteArrayView bytes = withoutLineEnd(line);
     DisplayText result;
@@ -88,7 +91,39 @@ DisplayText displayText(QByteArrayView line, ControlStyle controls)
     result.text.reserve(bytes.size());
     result.m_bytes.reserve(bytes.size());
     qsizetype column = 0;
+    TextStyle style;
+    QByteArray link;
+    const bool obey = sequences == SequenceHandling::Obey;
+    const auto erase = [&result, &column](qsizetype at) {
+        result.text.clear();
+        result.marks.clear();
+        result.runs.clear();
+        result.m_bytes.clear();
+        result.ascii = true;
+        result.overwrittenBytes = at;
+        column = 0;
+    };
     for (qsizetype at = 0; at < bytes.size();) {
+        if (obey && bytes[at] == '\r') {
+            // What is there stays until something is written over it.
+            qsizetype next = at;
+            while (next < bytes.size() && bytes[next] == '\r')
+                ++next;
+            if (next < bytes.size())
+                erase(next);
+            at = next;
+            continue;
+        }
+        if (const auto sequence = obey ? controlSequenceAt(bytes.sliced(at)) : ControlSequence{}; sequence.length) {
+            at += sequence.length;
+            if (sequence.kind == ControlSequence::Kind::Style)
+                style = withSgr(style, sequence.content);
+            else if (sequence.kind == ControlSequence::Kind::Link)
+                link = sequence.content.toByteArray();
+            else if (sequence.content == "2")
+                erase(at);
+            continue;
+        }
         const auto [code, length] = firstCharacter(bytes.sliced(at));
         const qsizetype position = result.text.size();
         const char16_t symbol = length == 1 ? symbolOf(code) : u'\0';
@@ -113,6 +148,14 @@ DisplayText displayText(QByteArrayView line, ControlStyle controls)
             result.ascii &= code < 0x80;
         }
         const qsizetype added = result.text.size() - position;
+        if (style != TextStyle() || !link.isEmpty()) {
+            auto &runs = result.runs;
+            if (!runs.isEmpty() && runs.last().position + runs.last().length == position && runs.last().style == style
+                && runs.last().link == link)
+                runs.last().length += added;
+            else
+                runs.append({position, added, style, link});
+        }
         column += length > 1 && !isHidden(code) ? cellWidth(code) : added;
         result.m_bytes.resize(result.text.size(), quint32(at));
         at += std::max(length, 1);

@@ -11,16 +11,16 @@ namespace forkscope {
 
 namespace {
 
-TerminalColor colorOf(const VTermColor &color)
+TextColor colorOf(const VTermColor &color)
 {
-    TerminalColor result;
+    TextColor result;
     if (VTERM_COLOR_IS_DEFAULT_FG(&color) || VTERM_COLOR_IS_DEFAULT_BG(&color))
         return result;
     if (VTERM_COLOR_IS_INDEXED(&color)) {
-        result.kind = TerminalColor::Kind::Indexed;
+        result.kind = TextColor::Kind::Indexed;
         result.index = color.indexed.idx;
     } else {
-        result = {TerminalColor::Kind::Rgb, 0, color.rgb.red, color.rgb.green, color.rgb.blue};
+        result = {TextColor::Kind::Rgb, 0, color.rgb.red, color.rgb.green, color.rgb.blue};
     }
     return result;
 }
@@ -63,12 +63,12 @@ VTermScreenCell cellFor(const TerminalCell &cell)
     to.attrs.blink = cell.blink;
     to.attrs.reverse = cell.reverse;
     to.attrs.strike = cell.strike;
-    const auto convert = [](const TerminalColor &color, VTermColor &result, int defaultFlag) {
-        if (color.kind == TerminalColor::Kind::Indexed)
+    const auto convert = [](const TextColor &color, VTermColor &result, int defaultFlag) {
+        if (color.kind == TextColor::Kind::Indexed)
             vterm_color_indexed(&result, color.index);
         else
             vterm_color_rgb(&result, color.red, color.green, color.blue);
-        if (color.kind == TerminalColor::Kind::Default)
+        if (color.kind == TextColor::Kind::Default)
             result.type |= uint8_t(defaultFlag);
     };
     convert(cell.foreground, to.fg, VTERM_COLOR_DEFAULT_FG);
@@ -140,7 +140,7 @@ struct TerminalScreen::Private {
         Private &d = of(user);
         TerminalLine line;
         // Without the empty end: most lines are short, and there may be ten thousand.
-        while (columns > 0 && cells[columns - 1].chars[0] == 0 && colorOf(cells[columns - 1].bg) == TerminalColor())
+        while (columns > 0 && cells[columns - 1].chars[0] == 0 && colorOf(cells[columns - 1].bg) == TextColor())
             --columns;
         line.reserve(size_t(columns));
         for (int i = 0; i < columns; ++i)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/textcolor.h"
+
 #include <QByteArray>
 #include <QString>
 
@@ -10,22 +12,12 @@
 
 namespace forkscope {
 
-/// A colour as the program asked for it.
-struct TerminalColor {
-    enum class Kind : quint8 { Default, Indexed, Rgb };
-    Kind kind = Kind::Default;
-    quint8 index = 0; ///< with Indexed: 0–15 by theme, 16–255 fixed (xterm's palette)
-    quint8 red = 0, green = 0, blue = 0;
-
-    friend bool operator==(const TerminalColor &, const TerminalColor &) = default;
-};
-
 struct TerminalCell {
     char32_t character = 0; ///< 0: empty, or the right half of a wide one
     char32_t mark = 0; ///< the first character that combines with it; 0: none
     quint8 width = 1; ///< 1 or 2; of the right half 0
     bool bold = false, italic = false, underline = false, blink = false, reverse = false, strike = false;
-    TerminalColor foreground, background;
+    TextColor foreground, background;
 
     friend bool operator==(const TerminalCell &, const TerminalCell &) = default;
 };

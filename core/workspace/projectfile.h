@@ -20,6 +20,8 @@ inline constexpr auto kProjectFileName = "forkscope.toml";
 Result<Workspace> parseProject(const QByteArray &text, const QString &fileName, const QString &directory);
 QByteArray projectText(const Workspace &workspace);
 
+/// What a workspace file of any kind holds; an error where it is larger than 16 MiB.
+Result<QByteArray> readWorkspaceText(const QString &path);
 /// As parseProject(); the folder of the file becomes the workspace's directory.
 Result<Workspace> readProjectFile(const QString &path);
 /// All or nothing: a file that is there is replaced when the new one is complete.

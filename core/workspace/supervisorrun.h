@@ -62,7 +62,7 @@ struct Supervisor::Private {
     void restartNow(const QString &name);
     void askToStop(const QString &name);
     bool isHeldBack(const QString &name) const;
-    void sendStop(const QString &name);
+    void sendStop(const QString &name, SignalReason reason = SignalReason::Stop);
     void hasStopped(const QString &name, bool survived);
     QString nameOf(LaunchId launch) const;
     LaunchSpec effective(const LaunchProfile &profile) const;

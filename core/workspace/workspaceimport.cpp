@@ -4,7 +4,6 @@
 #include "core/workspace/projectfile.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
 
@@ -52,15 +51,12 @@ Result<ImportedWorkspace> openWorkspaceFile(const QString &path)
     if (format == Format::None)
         return Error::invalid(Text::tr("read the workspace"),
             Text::tr("it is neither forkscope.toml nor a Procfile nor process-compose.yaml, by its name"), path);
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::System, 0, Text::tr("read the workspace"), path, file.errorString()};
-    constexpr qint64 kLargest = 16 * 1024 * 1024;
-    if (file.size() > kLargest)
-        return Error::invalid(Text::tr("read the workspace"), Text::tr("it is larger than 16 MiB: this is no workspace"), path);
+    const auto text = readWorkspaceText(path);
+    if (!text)
+        return text.error();
     const QString directory = QFileInfo(path).absolutePath();
-    return format == Format::Procfile ? importProcfile(file.readAll(), path, directory)
-                                      : importProcessCompose(file.readAll(), path, directory);
+    return format == Format::Procfile ? importProcfile(text.value(), path, directory)
+                                      : importProcessCompose(text.value(), path, directory);
 }
 
 Result<ImportedWorkspace> importProcfile(const QByteArray &text, const QString &fileName, const QString &directory)

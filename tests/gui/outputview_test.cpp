@@ -43,6 +43,7 @@ private slots:
     void bytesThatAreNotUtf8AreShown();
     void anOpenLineGrowsInPlace();
     void searchFindsAndScrolls();
+    void onlyMatchingLinesAreShownOnRequest();
     void searchSaysWhatItDidNotFind();
     void aMalformedExpressionIsExplained();
     void escapeClosesTheSearch();
@@ -187,6 +188,29 @@ void OutputViewTest::searchFindsAndScrolls()
     QTRY_COMPARE(view->selection().first().line, 775u);
     shown.page.copy();
     QCOMPARE(copied(), QStringLiteral("line 77"));
+}
+
+void OutputViewTest::onlyMatchingLinesAreShownOnRequest()
+{
+    Shown shown;
+    shown.writeNumbers(500);
+    OutputView *view = shown.page.view();
+    shown.page.find();
+    QTest::keyClicks(shown.searchField(), QStringLiteral("line 77"));
+    QToolButton *filter = nullptr;
+    for (QToolButton *button : shown.page.findChildren<QToolButton *>())
+        if (button->text() == QLatin1String("Filter"))
+            filter = button;
+    QVERIFY(filter);
+    filter->click();
+    QTRY_COMPARE(view->shownCount(), 1u);
+    QCOMPARE(view->topLine(), 76u);
+    QTest::keyClicks(shown.searchField(), QStringLiteral("7"));
+    QTRY_VERIFY2(shown.page.emptyState().contains(QLatin1String("line 777")), qPrintable(shown.page.emptyState()));
+    shown.recorded.write(shown.recorded.err, "line 777 at last\n");
+    QTRY_COMPARE(view->shownCount(), 1u);
+    QTest::keyClick(shown.searchField(), Qt::Key_Escape);
+    QTRY_COMPARE(view->shownCount(), 501u);
 }
 
 void OutputViewTest::searchSaysWhatItDidNotFind()

@@ -239,8 +239,8 @@ private slots:
         TerminalCell cell;
         for (int front = -1; front < 256; ++front) {
             for (int back = -1; back < 256; ++back) {
-                cell.foreground = {front < 0 ? TerminalColor::Kind::Default : TerminalColor::Kind::Indexed, quint8(front)};
-                cell.background = {back < 0 ? TerminalColor::Kind::Default : TerminalColor::Kind::Indexed, quint8(back)};
+                cell.foreground = {front < 0 ? TextColor::Kind::Default : TextColor::Kind::Indexed, quint8(front)};
+                cell.background = {back < 0 ? TextColor::Kind::Default : TextColor::Kind::Indexed, quint8(back)};
                 const QColor background = colors.background(cell).isValid() ? colors.background(cell) : colors.base;
                 const QColor foreground = colors.foreground(cell);
                 if (foreground == background)

@@ -26,6 +26,8 @@ private slots:
     void channelsThatOpenLaterAreShown();
     void noLaunchShowsNothing();
     void positionsAreFoundByLine();
+    void linesAreChosenByTheirText();
+    void anUnfinishedLineIsJudgedWhenItEnds();
     void millionsOfLinesAreFilteredWhileOneLooks();
 };
 
@@ -106,6 +108,34 @@ void LineFilterTest::positionsAreFoundByLine()
     QCOMPARE(filter.positionOf(3), 1u);
     QCOMPARE(filter.positionOf(297), 99u);
     QCOMPARE(filter.positionOf(298), 100u);
+}
+
+void LineFilterTest::linesAreChosenByTheirText()
+{
+    RecordedOutput recorded;
+    recorded.write(recorded.out, "one error\nfine\n");
+    recorded.write(recorded.err, "ERROR two\nwarning\n");
+    QVERIFY(recorded.wait());
+    const LineFilter text(*recorded.index, {.launches = {}, .text = SearchQuery{QStringLiteral("error")}});
+    const LineFilter expression(
+        *recorded.index, {.launches = {}, .standardOutput = false, .text = SearchQuery{QStringLiteral("^(ERR|w)"), true, true}});
+    QTRY_COMPARE(text.examined(), 4u);
+    QTRY_COMPARE(expression.examined(), 4u);
+    QCOMPARE(linesOf(text), (QList<quint64>{0, 2}));
+    QCOMPARE(linesOf(expression), (QList<quint64>{2, 3}));
+}
+
+void LineFilterTest::anUnfinishedLineIsJudgedWhenItEnds()
+{
+    RecordedOutput recorded;
+    const LineFilter filter(*recorded.index, {.launches = {}, .text = SearchQuery{QStringLiteral("error")}});
+    recorded.write(recorded.out, "an er");
+    QVERIFY(recorded.wait());
+    recorded.write(recorded.out, "ror\n");
+    recorded.write(recorded.out, "a prompt: ");
+    recorded.write(recorded.err, "error behind it\n"); // is not held up for ever
+    QTRY_COMPARE(filter.examined(), 3u);
+    QCOMPARE(linesOf(filter), (QList<quint64>{0, 2}));
 }
 
 void LineFilterTest::millionsOfLinesAreFilteredWhileOneLooks()

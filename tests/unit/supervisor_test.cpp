@@ -451,6 +451,15 @@ private slots:
         QVERIFY(state("server") == State::Failed);
         QVERIFY2(reason("server").contains(word), qPrintable(reason("server")));
         QVERIFY(reason("server").contains(QLatin1String("not ready within")));
+        const Journal &journal = m_session->journal();
+        std::optional<SignalSent> sent;
+        for (quint64 i = 0; i < journal.eventCount(); ++i)
+            if (const auto record = journal.read(journal.eventRecord(i)))
+                if (const auto event = decodeEvent(record->eventNumber, record->bytes))
+                    if (const auto *signal = std::get_if<SignalSent>(&*event))
+                        sent = *signal;
+        QVERIFY(sent);
+        QCOMPARE(sent->reason, SignalReason::NotReady);
         QVERIFY(state("client") == State::Failed);
         QVERIFY(m_session->liveProcesses().isEmpty());
     }

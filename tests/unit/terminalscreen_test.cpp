@@ -43,12 +43,12 @@ private slots:
         TerminalScreen screen(20, 2);
         screen.write("a\x1b[31mb\x1b[38;5;200mc\x1b[48;2;1;2;3md\x1b[1;3;4;5;7;9me\x1b[0mf");
         const TerminalLine line = screen.line(0);
-        QCOMPARE(line[0].foreground, TerminalColor());
-        QCOMPARE(line[1].foreground, (TerminalColor{TerminalColor::Kind::Indexed, 1}));
-        QCOMPARE(line[2].foreground, (TerminalColor{TerminalColor::Kind::Indexed, 200}));
-        QCOMPARE(line[3].background, (TerminalColor{TerminalColor::Kind::Rgb, 0, 1, 2, 3}));
+        QCOMPARE(line[0].foreground, TextColor());
+        QCOMPARE(line[1].foreground, (TextColor{TextColor::Kind::Indexed, 1}));
+        QCOMPARE(line[2].foreground, (TextColor{TextColor::Kind::Indexed, 200}));
+        QCOMPARE(line[3].background, (TextColor{TextColor::Kind::Rgb, 0, 1, 2, 3}));
         QVERIFY(line[4].bold && line[4].italic && line[4].underline && line[4].blink && line[4].reverse && line[4].strike);
-        QCOMPARE(line[5].background, TerminalColor());
+        QCOMPARE(line[5].background, TextColor());
         QVERIFY(!line[5].bold);
     }
 

@@ -14,6 +14,7 @@ namespace forkscope {
 namespace {
 
 constexpr int kTimeColumns = 12; // 14:03:22.123
+constexpr int kNumberColumns = 9;
 constexpr int kNameColumns = 16;
 constexpr qreal kMarkColumns = 2;
 
@@ -41,9 +42,36 @@ QString Gutter::timeText(qint64 timeNs)
     return QDateTime::fromMSecsSinceEpoch(timeNs / 1'000'000).time().toString(QStringLiteral("HH:mm:ss.zzz"));
 }
 
+QString Gutter::elapsedText(qint64 ns)
+{
+    const qint64 ms = ns / 1'000'000;
+    const QString rest
+        = QStringLiteral("%1.%2").arg(ms / 1000 % 60, 2, 10, QLatin1Char('0')).arg(ms % 1000, 3, 10, QLatin1Char('0'));
+    if (ms < 60'000)
+        return QStringLiteral("+%1.%2").arg(ms / 1000).arg(ms % 1000, 3, 10, QLatin1Char('0'));
+    if (ms < 3'600'000)
+        return QStringLiteral("+%1:%2").arg(ms / 60'000).arg(rest);
+    return QStringLiteral("+%1:%2:%3").arg(ms / 3'600'000).arg(ms / 60'000 % 60, 2, 10, QLatin1Char('0')).arg(rest);
+}
+
+QString Gutter::timeOf(const ShownLine &line) const
+{
+    switch (m_timeStyle) {
+    case TimeStyle::OfDay:
+        return timeText(line.timeNs);
+    case TimeStyle::SinceStart:
+    case TimeStyle::SinceLineBefore:
+        return elapsedText(std::max<qint64>(0, line.timeNs - line.sinceNs));
+    case TimeStyle::None:
+        break;
+    }
+    return {};
+}
+
 int Gutter::width(const OutputFont &font) const
 {
-    const qreal columns = kMarkColumns + (m_timeStamps ? kTimeColumns + 1 : 0) + (m_names ? kNameColumns + 1 : 0);
+    const qreal columns = kMarkColumns + (m_numbers ? kNumberColumns + 1 : 0)
+        + (m_timeStyle != TimeStyle::None ? kTimeColumns + 1 : 0) + (m_names ? kNameColumns + 1 : 0);
     return int(std::ceil(columns * font.charWidth)) + 3;
 }
 
@@ -62,10 +90,15 @@ void Gutter::paint(QPainter &painter, qreal top, const ShownLine &line, const QS
         paintMark(painter, cell, line.kind, colors.mark(line.kind));
     x += cell.width();
     painter.setPen(colors.gutterText);
-    if (m_timeStamps && !line.lost) {
-        painter.drawText(QPointF(x, top + font.ascent), timeText(line.timeNs));
-        x += (kTimeColumns + 1) * font.charWidth;
-    }
+    const auto rightAligned = [&](const QString &text, int columns) {
+        const qreal room = columns * font.charWidth;
+        painter.drawText(QPointF(x + room - double(text.size()) * font.charWidth, top + font.ascent), text);
+        x += room + font.charWidth;
+    };
+    if (m_numbers)
+        rightAligned(QString::number(line.number + 1), kNumberColumns);
+    if (m_timeStyle != TimeStyle::None)
+        rightAligned(line.lost ? QString() : timeOf(line), kTimeColumns);
     if (m_names) {
         const qreal room = kNameColumns * font.charWidth;
         painter.drawText(QPointF(x, top + font.ascent), QFontMetricsF(font.font).elidedText(name, Qt::ElideMiddle, room));

@@ -10,13 +10,22 @@ class QPainter;
 
 namespace forkscope {
 
-/// What stands left of the lines: a mark that tells the stream by its shape (and hue), and if wanted time and process.
+/// Which time stands beside a line.
+enum class TimeStyle : quint8 {
+    None,
+    OfDay,
+    SinceStart, ///< of the recording
+    SinceLineBefore, ///< the one that is shown above
+};
+
+/// What stands left of the lines: a mark that tells the stream by its shape (and hue), and if wanted number, time and process.
 class Gutter
 {
 public:
-    void setTimeStamps(bool shown) { m_timeStamps = shown; }
+    void setTimeStyle(TimeStyle style) { m_timeStyle = style; }
+    void setNumbers(bool shown) { m_numbers = shown; }
     void setNames(bool shown) { m_names = shown; }
-    bool timeStamps() const { return m_timeStamps; }
+    TimeStyle timeStyle() const { return m_timeStyle; }
     bool names() const { return m_names; }
 
     /// Width in pixels.
@@ -29,9 +38,13 @@ public:
     /// A bar for output, a triangle for errors, a chevron for what was typed.
     static void paintMark(QPainter &painter, const QRectF &cell, ChannelKind kind, const QColor &color);
     static QString timeText(qint64 timeNs); ///< of day, to the millisecond
+    static QString elapsedText(qint64 ns); ///< "+12.345" seconds, "+2:03:12.345" above a minute
 
 private:
-    bool m_timeStamps = false;
+    QString timeOf(const ShownLine &line) const;
+
+    TimeStyle m_timeStyle = TimeStyle::None;
+    bool m_numbers = false;
     bool m_names = false;
 };
 

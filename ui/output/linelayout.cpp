@@ -206,18 +206,25 @@ void LineLayout::drawCounted(
         const qreal x = origin.x() + qreal(start - rowStart) * cell;
         QColor background;
         QColor foreground;
+        QFont font = m_font.font;
         for (const Highlight &highlight : highlights) {
             if (highlight.position > start || highlight.position + highlight.length < start + length)
                 continue;
             background = highlight.background.isValid() ? highlight.background : background;
             foreground = highlight.foreground.isValid() ? highlight.foreground : foreground;
+            font.setBold(font.bold() || highlight.bold);
+            font.setItalic(font.italic() || highlight.italic);
+            font.setUnderline(font.underline() || highlight.underline);
+            font.setStrikeOut(font.strikeOut() || highlight.strikeOut);
         }
         if (background.isValid())
             painter.fillRect(QRectF(x, y, qreal(length) * cell, m_font.rowHeight), background);
         painter.setPen(foreground.isValid() ? QPen(foreground) : pen);
+        painter.setFont(font);
         painter.drawText(QPointF(x, y + m_font.ascent), m_text.text.mid(start, length));
     }
     painter.setPen(pen);
+    painter.setFont(m_font.font);
 }
 
 void LineLayout::draw(QPainter &painter, QPointF origin, int firstRow, int lastRow, qreal left, qreal right, QColor escaped,
@@ -225,7 +232,7 @@ void LineLayout::draw(QPainter &painter, QPointF origin, int firstRow, int lastR
 {
     QList<Highlight> all;
     for (const DisplayText::Mark &mark : m_text.marks)
-        all.append({mark.position, mark.length, QColor(), escaped});
+        all.append({.position = mark.position, .length = mark.length, .background = {}, .foreground = escaped});
     all.append(highlights);
 
     if (counted()) {
@@ -250,6 +257,10 @@ void LineLayout::draw(QPainter &painter, QPointF origin, int firstRow, int lastR
                 range.format.setBackground(highlight.background);
             if (highlight.foreground.isValid())
                 range.format.setForeground(highlight.foreground);
+            if (highlight.underline)
+                range.format.setFontUnderline(true);
+            if (highlight.strikeOut)
+                range.format.setFontStrikeOut(true);
             ranges.append(range);
         }
         piece.layout->draw(&painter, origin + QPointF(piece.x, 0), ranges, visible);

@@ -36,6 +36,7 @@ struct Highlight {
     qsizetype length = 0;
     QColor background; ///< invalid: as it is
     QColor foreground;
+    bool bold = false, italic = false, underline = false, strikeOut = false;
 };
 
 /// One line of output laid out in rows of equal height: one row, or as many as its wrap width asks for.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/output/outputview.h"
+#include "ui/output/programstyle.h"
 
 #include "ui/widgets/format.h"
 
@@ -39,6 +40,12 @@ void OutputView::mousePressEvent(QMouseEvent *event)
     const auto place = placeAt(event->position().toPoint());
     if (event->button() != Qt::LeftButton || !place)
         return;
+    if (event->modifiers() & Qt::ControlModifier) {
+        if (const QByteArray link = linkUnder(event->position().toPoint()); !link.isEmpty()) {
+            emit linkActivated(link);
+            return;
+        }
+    }
     if (m_doubleClick.isValid() && m_doubleClick.elapsed() < QApplication::doubleClickInterval()) { // third click: the line
         m_doubleClick.invalidate();
         m_selection.set({place->line, 0}, {place->line, OutputPlace::kEnd});
@@ -150,8 +157,23 @@ bool OutputView::viewportEvent(QEvent *event)
     return QAbstractScrollArea::viewportEvent(event);
 }
 
+/// The link there, as the program wrote it.
+QByteArray OutputView::linkUnder(QPoint point) const
+{
+    const auto place = point.x() < gutterWidth() ? std::nullopt : placeAt(point);
+    if (!place || place->byte == OutputPlace::kEnd)
+        return {};
+    const Line line = lineAt(m_filter->positionOf(place->line));
+    const DisplayText &text = line->layout.text();
+    return line->lost ? QByteArray() : linkAt(text, text.positionOf(place->byte));
+}
+
 QString OutputView::toolTipAt(QPoint point) const
 {
+    if (const QByteArray link = linkUnder(point); !link.isEmpty())
+        return urlToOpen(link).isEmpty()
+            ? tr("Link to %1 (only http and https are opened)").arg(QString::fromUtf8(link).toHtmlEscaped())
+            : tr("Ctrl+click opens %1").arg(QString::fromUtf8(link).toHtmlEscaped());
     const auto place = point.x() < gutterWidth() ? placeAt(point) : std::nullopt;
     if (!place || place->byte == OutputPlace::kEnd)
         return {};

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/output/outputpageprivate.h"
+#include "ui/output/programstyle.h"
 
 #include "ui/widgets/settings.h"
 
+#include <QDesktopServices>
 #include <QEvent>
 #include <QMenu>
 #include <QVBoxLayout>
@@ -32,7 +34,14 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
 
     const OutputToolBar *bar = d->toolBar;
     connect(bar, &OutputToolBar::streamsChanged, this, &OutputPage::applyFilter);
-    connect(bar->timeStamps, &QAction::toggled, d->view, &OutputView::setTimeStamps);
+    connect(bar, &OutputToolBar::timeStyleChanged, d->view, [this] { d->view->setTimeStyle(d->toolBar->timeStyle()); });
+    connect(bar->numbers, &QAction::toggled, d->view, &OutputView::setNumbers);
+    connect(bar->zoomIn, &QAction::triggered, d->view, [view = d->view] { view->setZoom(view->zoom() + 1); });
+    connect(bar->zoomOut, &QAction::triggered, d->view, [view = d->view] { view->setZoom(view->zoom() - 1); });
+    connect(bar->zoomReset, &QAction::triggered, d->view, [view = d->view] { view->setZoom(0); });
+    connect(bar->sequences, &QAction::toggled, d->view,
+        [view = d->view](bool on) { view->setSequences(on ? SequenceHandling::Obey : SequenceHandling::Show); });
+    connect(d->view, &OutputView::linkActivated, this, &OutputPage::openLink);
     connect(bar->wrap, &QAction::toggled, d->view, &OutputView::setWrap);
     connect(bar->follow, &QAction::toggled, d->view, &OutputView::setFollow);
     connect(d->view, &OutputView::followChanged, bar->follow, &QAction::setChecked);
@@ -45,7 +54,7 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
         action->setShortcutContext(Qt::WidgetShortcut);
         d->view->addAction(action);
     }
-    addActions({bar->find, bar->findNext, bar->findPrevious});
+    addActions({bar->find, bar->findNext, bar->findPrevious, bar->zoomIn, bar->zoomOut, bar->zoomReset});
 
     connect(d->view, &OutputView::countChanged, this, &OutputPage::updateState);
     connect(
@@ -65,14 +74,29 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
     buildSearch();
     buildSaving();
 
-    Settings settings;
-    bar->timeStamps->setChecked(settings.value(QStringLiteral("output/timeStamps"), false).toBool());
-    bar->wrap->setChecked(settings.value(QStringLiteral("output/wrap"), false).toBool());
-    connect(
-        bar->timeStamps, &QAction::toggled, this, [](bool on) { Settings().setValue(QStringLiteral("output/timeStamps"), on); });
-    connect(bar->wrap, &QAction::toggled, this, [](bool on) { Settings().setValue(QStringLiteral("output/wrap"), on); });
+    rememberChoices();
     d->toolBar->copy->setEnabled(false);
     updateState();
+}
+
+/// How lines are shown is as it was the last time.
+void OutputPage::rememberChoices()
+{
+    const auto toggle = [this](QAction *action, const QString &key) {
+        action->setChecked(Settings().value(key, action->isChecked()).toBool());
+        connect(action, &QAction::toggled, this, [key](bool on) { Settings().setValue(key, on); });
+    };
+    toggle(d->toolBar->sequences, QStringLiteral("output/colors"));
+    toggle(d->toolBar->wrap, QStringLiteral("output/wrap"));
+    toggle(d->toolBar->numbers, QStringLiteral("output/lineNumbers"));
+
+    const QString time = QStringLiteral("output/timeStyle");
+    d->toolBar->setTimeStyle(TimeStyle(std::clamp(Settings().value(time, 0).toInt(), 0, int(TimeStyle::SinceLineBefore))));
+    connect(d->toolBar, &OutputToolBar::timeStyleChanged, this,
+        [this, time] { Settings().setValue(time, int(d->toolBar->timeStyle())); });
+    const QString zoom = QStringLiteral("output/zoom");
+    d->view->setZoom(Settings().value(zoom, 0).toInt());
+    connect(d->view, &OutputView::zoomChanged, this, [zoom](int steps) { Settings().setValue(zoom, steps); });
 }
 
 OutputPage::~OutputPage()
@@ -136,6 +160,8 @@ void OutputPage::applyFilter()
     } else {
         LineCriteria criteria = d->toolBar->criteria();
         criteria.launches = d->launches;
+        if (d->matcher && d->searchBar->filters())
+            criteria.text = d->searchBar->query();
         if (!d->filter || d->filter->criteria() != criteria || &d->filter->index() != d->index)
             d->filter = std::make_shared<LineFilter>(*d->index, criteria);
     }
@@ -184,6 +210,12 @@ void OutputPage::updateEmptyState()
             tr("Cleared."), tr("New output appears here. What came before is only hidden."), tr("Show all again"));
         return;
     }
+    if (d->filter && d->filter->criteria().text) {
+        d->help = &OutputPage::closeSearch;
+        d->empty->setContent(tr("No line matches “%1”.").arg(d->filter->criteria().text->text),
+            tr("Lines that do not match are hidden, not lost. New ones that match will appear here."), tr("Show all lines"));
+        return;
+    }
     // Is there output that the toggles hide?
     const Journal &journal = d->index->journal();
     LineCriteria criteria = d->toolBar->criteria();
@@ -200,6 +232,16 @@ void OutputPage::updateEmptyState()
         }
     }
     d->empty->setContent(tr("No output yet."), d->title.isEmpty() ? QString() : tr("Waiting for what %1 prints.").arg(d->title));
+}
+
+void OutputPage::openLink(const QByteArray &link)
+{
+    const QUrl url = urlToOpen(link);
+    const bool opened = !url.isEmpty() && QDesktopServices::openUrl(url);
+    d->status->setNotice(opened ? tr("Opened %1").arg(url.toDisplayString())
+            : url.isEmpty()     ? tr("%1 is not opened: only http and https are.").arg(QString::fromUtf8(link))
+                                : tr("%1 could not be opened: no program for it was found.").arg(url.toDisplayString()),
+        !opened);
 }
 
 void OutputPage::showAllStreams()
@@ -228,7 +270,8 @@ void OutputPage::showMenu(QPoint at)
     menu->addSeparator();
     menu->addActions({d->toolBar->find, d->toolBar->findNext, d->toolBar->findPrevious});
     menu->addSeparator();
-    menu->addActions({d->toolBar->timeStamps, d->toolBar->wrap, d->toolBar->follow});
+    menu->addActions({d->toolBar->timeStamps, d->toolBar->numbers, d->toolBar->sequences, d->toolBar->wrap, d->toolBar->follow});
+    menu->addActions({d->toolBar->zoomIn, d->toolBar->zoomOut, d->toolBar->zoomReset});
     menu->addSeparator();
     menu->addActions({d->toolBar->save, d->toolBar->clear});
     menu->popup(at);

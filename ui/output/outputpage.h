@@ -63,6 +63,7 @@ private:
 
     void buildSearch();
     void buildSaving();
+    void rememberChoices();
     void applyFilter();
     void updateState();
     void updateEmptyState();
@@ -70,6 +71,7 @@ private:
     void queryChanged();
     void showSearchResult(const SearchResult &result);
     void closeSearch();
+    void openLink(const QByteArray &link);
     void showAllStreams();
     void showMenu(QPoint at);
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/output/outputview.h"
+#include "ui/output/programstyle.h"
 
 #include <QPaintEvent>
 #include <QPainter>
@@ -79,8 +80,10 @@ QList<Highlight> OutputView::highlightsOf(const ShownLine &line, const OutputCol
     const DisplayText &text = line.layout.text();
     const auto add = [&](quint32 from, quint32 end, const QColor &background, const QColor &foreground) {
         const qsizetype start = text.positionOf(from);
-        highlights.append({start, text.positionOf(end) - start, background, foreground});
+        highlights.append(
+            {.position = start, .length = text.positionOf(end) - start, .background = background, .foreground = foreground});
     };
+    addStyles(highlights, text, m_programColors);
     for (const LineMatch &match : line.matches)
         add(match.byte, match.byte + match.length, colors.match, colors.matchText);
     if (const auto bytes = m_selection.bytesOf(line.number))

@@ -123,6 +123,14 @@ void OutputView::wheelEvent(QWheelEvent *event)
         QAbstractScrollArea::wheelEvent(event);
         return;
     }
+    if (event->modifiers() & Qt::ControlModifier) {
+        m_wheelRest += event->angleDelta();
+        const int steps = m_wheelRest.y() / 120;
+        m_wheelRest.ry() -= steps * 120;
+        setZoom(m_zoom + steps);
+        event->accept();
+        return;
+    }
     // A notch (120) is three rows; a touchpad tells pixels.
     const int unit = event->pixelDelta().isNull() ? 120 : 3 * m_font.rowHeight;
     m_wheelRest += event->pixelDelta().isNull() ? event->angleDelta() * 3 : event->pixelDelta() * 3;

@@ -44,7 +44,9 @@ void OutputPage::closeSearch()
 {
     d->lineSearch.cancel();
     d->searchBar->hide();
+    d->matcher.reset();
     d->view->setMatcher({});
+    applyFilter();
     d->view->setFocus();
 }
 
@@ -63,6 +65,7 @@ void OutputPage::queryChanged()
         d->searchBar->setStatus({}, false);
     }
     d->view->setMatcher(d->matcher);
+    applyFilter();
     if (d->matcher)
         search(false, true);
 }

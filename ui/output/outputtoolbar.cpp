@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/output/outputtoolbar.h"
 
-#include "ui/output/gutter.h"
-
+#include <QActionGroup>
 #include <QEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QPixmap>
+#include <QToolButton>
 
 namespace forkscope {
 
@@ -35,7 +36,10 @@ OutputToolBar::OutputToolBar(QWidget *parent) : QToolBar(parent)
     standardError = addToggle(tr("stderr"), tr("Show standard error"), true);
     standardInput = addToggle(tr("stdin"), tr("Show what was typed into standard input"), true);
     addSeparator();
-    timeStamps = addToggle(tr("Time"), tr("Show when each line began to arrive"), false);
+    timeStamps = addToggle(tr("Time"), tr("Show when each line began to arrive; the arrow chooses how"), false);
+    buildTimeStyles();
+    sequences = addToggle(tr("Colours"),
+        tr("Obey the program's colours, links and carriage returns; off: show them as the characters that they are"), true);
     wrap = addToggle(tr("Wrap"), tr("Wrap long lines"), false);
     follow = addToggle(tr("Follow"), tr("Stay at the newest line (End); scrolling up stops it"), true);
     addSeparator();
@@ -44,10 +48,14 @@ OutputToolBar::OutputToolBar(QWidget *parent) : QToolBar(parent)
     save = add(tr("Save…"), tr("Save the shown lines to a file"));
     clear = add(tr("Clear"), tr("Hide the lines up to now; nothing is lost"));
 
+    numbers = addToggle(tr("Line numbers"), {}, false);
+    zoomIn = add(tr("Larger text"), {}, QKeySequence::ZoomIn);
+    zoomOut = add(tr("Smaller text"), {}, QKeySequence::ZoomOut);
+    zoomReset = add(tr("Normal text size"), {}, QKeySequence(Qt::CTRL | Qt::Key_0));
     findNext = add(tr("Find next"), {}, QKeySequence(Qt::Key_F3));
     findPrevious = add(tr("Find previous"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F3));
     selectAll = add(tr("Select all"), {}, QKeySequence::SelectAll);
-    for (QAction *action : {findNext, findPrevious, selectAll})
+    for (QAction *action : {numbers, zoomIn, zoomOut, zoomReset, findNext, findPrevious, selectAll})
         removeAction(action);
     for (QAction *action : {standardOutput, standardError, standardInput})
         connect(action, &QAction::toggled, this, &OutputToolBar::streamsChanged);
@@ -72,6 +80,47 @@ QAction *OutputToolBar::addToggle(const QString &text, const QString &toolTip, b
     action->setCheckable(true);
     action->setChecked(on);
     return action;
+}
+
+void OutputToolBar::buildTimeStyles()
+{
+    auto *menu = new QMenu(this);
+    auto *group = new QActionGroup(this);
+    for (const QString &text : {tr("Time of day"), tr("Since the start of the recording"), tr("Since the line above")}) {
+        QAction *style = menu->addAction(text);
+        style->setCheckable(true);
+        group->addAction(style);
+        m_timeStyles.append(style);
+    }
+    m_timeStyles.first()->setChecked(true);
+    timeStamps->setMenu(menu);
+    if (auto *button = qobject_cast<QToolButton *>(widgetForAction(timeStamps)))
+        button->setPopupMode(QToolButton::MenuButtonPopup);
+    connect(timeStamps, &QAction::toggled, this, &OutputToolBar::timeStyleChanged);
+    connect(group, &QActionGroup::triggered, this, [this] {
+        if (timeStamps->isChecked())
+            emit timeStyleChanged();
+        else
+            timeStamps->setChecked(true);
+    });
+}
+
+TimeStyle OutputToolBar::timeStyle() const
+{
+    if (!timeStamps->isChecked())
+        return TimeStyle::None;
+    for (qsizetype i = 0; i < m_timeStyles.size(); ++i)
+        if (m_timeStyles[i]->isChecked())
+            return TimeStyle(i + 1);
+    return TimeStyle::OfDay;
+}
+
+void OutputToolBar::setTimeStyle(TimeStyle style)
+{
+    if (style != TimeStyle::None)
+        m_timeStyles[qsizetype(style) - 1]->setChecked(true);
+    timeStamps->setChecked(style != TimeStyle::None);
+    emit timeStyleChanged();
 }
 
 LineCriteria OutputToolBar::criteria() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/output/linefilter.h"
+#include "ui/output/gutter.h"
 
 #include <QToolBar>
 
@@ -18,11 +19,21 @@ public:
     /// Which streams are switched on.
     LineCriteria criteria() const;
     void switchAllStreamsOn();
+    /// None where time stamps are switched off.
+    TimeStyle timeStyle() const;
+    /// None leaves the choice for when they are switched on.
+    void setTimeStyle(TimeStyle style);
+    const QList<QAction *> &timeStyles() const { return m_timeStyles; }
 
     QAction *standardOutput;
     QAction *standardError;
     QAction *standardInput;
     QAction *timeStamps;
+    QAction *numbers;
+    QAction *zoomIn;
+    QAction *zoomOut;
+    QAction *zoomReset;
+    QAction *sequences;
     QAction *wrap;
     QAction *follow;
     QAction *find;
@@ -35,6 +46,7 @@ public:
 
 signals:
     void streamsChanged();
+    void timeStyleChanged();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -43,6 +55,9 @@ private:
     QAction *add(const QString &text, const QString &toolTip, const QKeySequence &shortcut = {});
     QAction *addToggle(const QString &text, const QString &toolTip, bool on);
     void paintMarks();
+    void buildTimeStyles();
+
+    QList<QAction *> m_timeStyles; ///< OfDay, SinceStart, SinceLineBefore
 };
 
 } // namespace forkscope

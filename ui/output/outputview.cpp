@@ -15,11 +15,13 @@ constexpr int kBusyPollMs = 16; // display rate
 constexpr int kIdlePollMs = 100;
 constexpr int kPollsUntilIdle = 60;
 constexpr qsizetype kCachedLines = 1024;
+constexpr int kSmallestZoom = -5;
+constexpr int kLargestZoom = 30; ///< points more than the system's size
 constexpr qsizetype kMarkedMatches = 500; ///< in one line
 
 } // namespace
 
-OutputView::OutputView(QWidget *parent) : QAbstractScrollArea(parent)
+OutputView::OutputView(QWidget *parent) : QAbstractScrollArea(parent), m_programColors(palette())
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Output"));
@@ -88,6 +90,13 @@ void OutputView::setFollow(bool follow)
     emit followChanged(follow);
 }
 
+void OutputView::setSequences(SequenceHandling sequences)
+{
+    m_sequences = sequences;
+    m_widest = 0;
+    invalidateLayouts();
+}
+
 void OutputView::setWrap(bool wrap)
 {
     m_wrap = wrap;
@@ -96,10 +105,28 @@ void OutputView::setWrap(bool wrap)
     invalidateLayouts();
 }
 
-void OutputView::setTimeStamps(bool shown)
+void OutputView::setTimeStyle(TimeStyle style)
 {
-    m_gutter.setTimeStamps(shown);
+    m_gutter.setTimeStyle(style);
     invalidateLayouts();
+}
+
+void OutputView::setNumbers(bool shown)
+{
+    m_gutter.setNumbers(shown);
+    invalidateLayouts();
+}
+
+void OutputView::setZoom(int steps)
+{
+    steps = std::clamp(steps, kSmallestZoom, kLargestZoom);
+    if (steps == m_zoom)
+        return;
+    m_zoom = steps;
+    QFont zoomed = OutputFont::systemFont();
+    zoomed.setPointSizeF(std::max(4.0, zoomed.pointSizeF() + steps));
+    setFont(zoomed);
+    emit zoomChanged(steps);
 }
 
 void OutputView::setNames(bool shown)
@@ -231,26 +258,45 @@ OutputView::Line OutputView::lineAt(quint64 position) const
         return *known;
     if (m_lines.size() >= kCachedLines)
         m_lines.clear();
-    const Line line = makeLine(number);
+    const Line line = makeLine(position);
     m_widest = std::max(m_widest, line->layout.width());
     m_lines.insert(number, line);
     return line;
 }
 
-OutputView::Line OutputView::makeLine(quint64 number) const
+/// From when the time beside this line counts.
+qint64 OutputView::timeBefore(quint64 position) const
 {
+    const LineIndex &index = m_filter->index();
+    switch (m_gutter.timeStyle()) {
+    case TimeStyle::SinceStart:
+        return index.journal().startTimeNs();
+    case TimeStyle::SinceLineBefore:
+        return LineReader(index).read(m_filter->line(position > m_first ? position - 1 : position)).timeNs;
+    case TimeStyle::None:
+    case TimeStyle::OfDay:
+        break;
+    }
+    return 0;
+}
+
+OutputView::Line OutputView::makeLine(quint64 position) const
+{
+    const quint64 number = m_filter->line(position);
+    const qint64 sinceNs = timeBefore(position);
     LineReader reader(m_filter->index());
     const LineText line = reader.read(number);
     const qreal wrapWidth = m_wrap ? std::max<qreal>(viewport()->width() - gutterWidth() - 4, m_font.charWidth) : 0;
     ShownLine shown{.number = number,
         .timeNs = line.timeNs,
+        .sinceNs = sinceNs > 0 ? sinceNs : line.timeNs,
         .channel = line.channel,
         .kind = line.isLost() ? ChannelKind::StandardOutput : channelInfo(line.channel).kind,
         .end = line.end,
         .lost = line.isLost(),
         .afterLoss = line.afterLoss,
         .matches = m_matcher ? m_matcher->all(line.bytes, kMarkedMatches) : QList<LineMatch>(),
-        .layout = LineLayout(displayText(line.bytes, m_font.controls), m_font, wrapWidth)};
+        .layout = LineLayout(displayText(line.bytes, m_font.controls, m_sequences), m_font, wrapWidth)};
     return std::make_shared<const ShownLine>(std::move(shown));
 }
 
@@ -280,8 +326,10 @@ void OutputView::changeEvent(QEvent *event)
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         applyFont();
-    else if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
+    else if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
+        m_programColors = TerminalColors(palette());
         viewport()->update();
+    }
 }
 
 void OutputView::timerEvent(QTimerEvent *event)

@@ -4,6 +4,7 @@
 #include "core/output/linefilter.h"
 #include "ui/output/gutter.h"
 #include "ui/output/outputselection.h"
+#include "ui/terminal/terminalcolors.h"
 
 #include <QAbstractScrollArea>
 #include <QBasicTimer>
@@ -36,9 +37,16 @@ public:
 
     bool follows() const { return m_follow; }
     void setFollow(bool follow);
+    /// Whether colours, links and carriage returns do what the program meant, or are shown as characters.
+    void setSequences(SequenceHandling sequences);
     void setWrap(bool wrap);
     bool wraps() const { return m_wrap; }
-    void setTimeStamps(bool shown);
+    void setTimeStyle(TimeStyle style);
+    /// The number of each line in the whole recording, from 1.
+    void setNumbers(bool shown);
+    /// In steps; 0: the size that the system has.
+    void setZoom(int steps);
+    int zoom() const { return m_zoom; }
     void setNames(bool shown);
     const Gutter &gutter() const { return m_gutter; }
 
@@ -57,9 +65,12 @@ public:
 
 signals:
     void followChanged(bool follow);
+    void zoomChanged(int steps);
     /// Which lines are shown changed, or why none is. At display rate at most.
     void countChanged();
     void selectionChanged();
+    /// Ctrl+click on a link; the address as the program wrote it.
+    void linkActivated(const QByteArray &link);
     /// A selection was made with the mouse and is complete.
     void selected();
     void copyRequested();
@@ -100,7 +111,8 @@ private:
     void applyFont();
     void invalidateLayouts();
     Line lineAt(quint64 position) const; ///< position < m_count
-    Line makeLine(quint64 number) const;
+    Line makeLine(quint64 position) const;
+    qint64 timeBefore(quint64 position) const;
     ChannelInfo channelInfo(ChannelId id) const;
     int gutterWidth() const { return m_gutter.width(m_font); }
     int pageRows() const;
@@ -128,9 +140,12 @@ private:
     OutputPlace stepped(OutputPlace place, int characters) const;
     OutputPlace movedLines(OutputPlace place, qint64 lines) const;
     QString toolTipAt(QPoint point) const;
+    QByteArray linkUnder(QPoint point) const;
 
     std::shared_ptr<const LineFilter> m_filter;
     OutputFont m_font;
+    TerminalColors m_programColors;
+    SequenceHandling m_sequences = SequenceHandling::Obey;
     Gutter m_gutter;
     OutputSelection m_selection;
     std::optional<LineMatcher> m_matcher;
@@ -144,6 +159,7 @@ private:
     Top m_top;
     bool m_follow = true;
     bool m_wrap = false;
+    int m_zoom = 0;
     bool m_updatingBars = false;
     int m_shift = 0; ///< a scroll bar step is 2^m_shift lines
     mutable qreal m_widest = 0;

@@ -10,7 +10,8 @@
 namespace forkscope {
 
 SearchBar::SearchBar(QWidget *parent)
-    : QWidget(parent), m_text(new QLineEdit), m_caseSensitive(nullptr), m_expression(nullptr), m_status(new QLabel)
+    : QWidget(parent), m_text(new QLineEdit), m_caseSensitive(nullptr), m_expression(nullptr), m_filter(nullptr),
+      m_status(new QLabel)
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(6, 3, 6, 3);
@@ -22,6 +23,7 @@ SearchBar::SearchBar(QWidget *parent)
     layout->addWidget(m_text, 2);
     m_caseSensitive = addToggle(tr("Aa"), tr("Case matters"));
     m_expression = addToggle(tr(".*"), tr("Regular expression"));
+    m_filter = addToggle(tr("Filter"), tr("Show only lines that match; the others are hidden, not lost"));
     connect(addButton(QStringLiteral("↑"), tr("Previous match"), tr("Previous match (Shift+F3)")), &QToolButton::clicked, this,
         &SearchBar::previousRequested);
     connect(addButton(QStringLiteral("↓"), tr("Next match"), tr("Next match (F3)")), &QToolButton::clicked, this,
@@ -55,6 +57,11 @@ QToolButton *SearchBar::addButton(const QString &text, const QString &name, cons
 SearchQuery SearchBar::query() const
 {
     return {m_text->text(), m_caseSensitive->isChecked(), m_expression->isChecked()};
+}
+
+bool SearchBar::filters() const
+{
+    return m_filter->isChecked();
 }
 
 void SearchBar::open(const QString &text)

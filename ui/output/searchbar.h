@@ -20,6 +20,8 @@ public:
     explicit SearchBar(QWidget *parent = nullptr);
 
     SearchQuery query() const;
+    /// Whether lines that do not match are to be hidden.
+    bool filters() const;
     /// Shows the bar, with this text if it is not empty, ready to type over.
     void open(const QString &text);
     void setStatus(const QString &text, bool problem);
@@ -40,6 +42,7 @@ private:
     QLineEdit *m_text;
     QToolButton *m_caseSensitive;
     QToolButton *m_expression;
+    QToolButton *m_filter;
     QLabel *m_status;
 };
 

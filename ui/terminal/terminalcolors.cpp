@@ -64,16 +64,16 @@ TerminalColors::TerminalColors(const QPalette &palette)
     match = m_dark ? QColor(0x7a5c00) : QColor(0xffe28a);
 }
 
-QColor TerminalColors::color(const TerminalColor &color, bool bright) const
+QColor TerminalColors::color(const TextColor &color, bool bright) const
 {
     switch (color.kind) {
-    case TerminalColor::Kind::Rgb:
+    case TextColor::Kind::Rgb:
         return {color.red, color.green, color.blue};
-    case TerminalColor::Kind::Indexed: {
+    case TextColor::Kind::Indexed: {
         const int index = bright && color.index < 8 ? color.index + 8 : color.index;
         return index < 16 ? QColor(m_dark ? kOnDark[index] : kOnLight[index]) : fixedColor(index);
     }
-    case TerminalColor::Kind::Default:
+    case TextColor::Kind::Default:
         break;
     }
     return {};

@@ -23,7 +23,7 @@ public:
     QColor base, text, selection, selectionText, match;
 
 private:
-    QColor color(const TerminalColor &color, bool bright) const;
+    QColor color(const TextColor &color, bool bright) const;
     bool m_dark;
     mutable QHash<quint64, QColor> m_readable; ///< by foreground and background
 };

@@ -4,6 +4,7 @@
 #include <QTemporaryFile>
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,17 +15,6 @@
 using namespace forkscope;
 
 namespace {
-
-/// Runs a function in a process of its own, whose descriptors it may ruin. Its exit status; −1: a signal.
-int inAFork(const std::function<int()> &function)
-{
-    const pid_t pid = fork();
-    if (pid == 0)
-        _exit(function());
-    int status = 0;
-    waitpid(pid, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
 
 StreamTarget descriptor(int fd)
 {
@@ -144,9 +134,7 @@ private slots:
         const int code = inAFork([] {
             int files[3];
             for (int &file : files) {
-                char name[] = "/tmp/forkscope-swapXXXXXX";
-                file = mkostemp(name, O_CLOEXEC);
-                unlink(name);
+                file = memfd_create("swapped", MFD_CLOEXEC);
                 if (file < 0)
                     return 1;
                 file = fcntl(file, F_DUPFD_CLOEXEC, 20);

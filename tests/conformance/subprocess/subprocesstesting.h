@@ -6,8 +6,23 @@
 #include <QDir>
 #include <QtTest>
 
+#include <functional>
+#include <sys/wait.h>
+#include <unistd.h>
+
 /// What the conformance tests of subprocess share. Their names follow the behaviour; "nasty" marks the hardest.
 namespace forkscope {
+
+/// Runs a function in a process of its own, whose descriptors and identity it may ruin. Its exit status; −1: a signal.
+inline int inAFork(const std::function<int()> &function)
+{
+    const pid_t pid = fork();
+    if (pid == 0)
+        _exit(function());
+    int status = 0;
+    waitpid(pid, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
 
 /// Streams inherited, as Python's defaults.
 inline LaunchSpec command(const QByteArrayList &arguments)

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/shownoutput.h"
+#include "ui/output/outputtoolbar.h"
+#include "ui/output/programstyle.h"
+
+#include <QSignalSpy>
+#include <QWheelEvent>
+
+using namespace forkscope;
+
+/// What the program wanted its output to look like.
+class OutputStyleTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    /// Colours right of the gutter in the first row.
+    static QSet<QRgb> colorsOf(const ShownOutput &shown)
+    {
+        const OutputView *view = shown.page.view();
+        const QImage image = view->viewport()->grab(QRect(40, 0, 400, view->rowHeight())).toImage();
+        QSet<QRgb> colors;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                colors.insert(image.pixel(x, y));
+        return colors;
+    }
+
+private slots:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+
+    void coloursAreThoseOfTheProgram()
+    {
+        ShownOutput shown;
+        shown.page.toolBar()->sequences->setChecked(true);
+        shown.write(shown.recorded.out, "\x1b[48;2;1;200;3mgreen\x1b[0m plain\n", 1);
+        QVERIFY(colorsOf(shown).contains(qRgb(1, 200, 3)));
+        shown.page.toolBar()->sequences->setChecked(false); // the characters themselves
+        QVERIFY(!colorsOf(shown).contains(qRgb(1, 200, 3)));
+        shown.page.toolBar()->sequences->setChecked(true);
+    }
+
+    void colourInWideTextIsDrawnToo()
+    {
+        ShownOutput shown;
+        shown.write(shown.recorded.out, "\x1b[48;2;1;200;3m\u4e2d\u6587\x1b[0m\n", 1);
+        QVERIFY(colorsOf(shown).contains(qRgb(1, 200, 3)));
+    }
+
+    void aLinkIsActivatedByControlAndClick()
+    {
+        ShownOutput shown;
+        shown.write(shown.recorded.out, "\x1b]8;;gopher://example.org\x1b\\linklinklinklink\x1b]8;;\x1b\\\n", 1);
+        QSignalSpy activated(shown.page.view(), &OutputView::linkActivated);
+        const QPoint inside(shown.page.view()->gutter().width(OutputFont::of(shown.page.view()->font())) + 30,
+            shown.page.view()->rowHeight() / 2);
+        QTest::mouseClick(shown.page.view()->viewport(), Qt::LeftButton, {}, inside);
+        QCOMPARE(activated.size(), 0);
+        QTest::mouseClick(shown.page.view()->viewport(), Qt::LeftButton, Qt::ControlModifier, inside);
+        QCOMPARE(activated.size(), 1);
+        QCOMPARE(activated[0][0].toByteArray(), QByteArray("gopher://example.org"));
+        QVERIFY2(shown.page.notice().contains(QLatin1String("not opened")), qPrintable(shown.page.notice()));
+    }
+
+    void elapsedTimesAreReadable_data()
+    {
+        QTest::addColumn<qint64>("ms");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("none") << qint64(0) << QStringLiteral("+0.000");
+        QTest::newRow("seconds") << qint64(12'345) << QStringLiteral("+12.345");
+        QTest::newRow("minutes") << qint64(125'007) << QStringLiteral("+2:05.007");
+        QTest::newRow("hours") << qint64(3 * 3'600'000 + 62'003) << QStringLiteral("+3:01:02.003");
+    }
+    void elapsedTimesAreReadable()
+    {
+        QFETCH(qint64, ms);
+        QTEST(Gutter::elapsedText(ms * 1'000'000), "text");
+    }
+
+    void timesAndNumbersTakeTheirRoom()
+    {
+        ShownOutput shown;
+        shown.writeNumbers(3);
+        OutputToolBar *bar = shown.page.toolBar();
+        const Gutter &gutter = shown.page.view()->gutter();
+        const OutputFont font = OutputFont::of(shown.page.view()->font());
+        bar->setTimeStyle(TimeStyle::None);
+        bar->numbers->setChecked(false);
+        const int bare = gutter.width(font);
+        bar->timeStyles()[2]->trigger(); // choosing how switches them on
+        QVERIFY(bar->timeStamps->isChecked());
+        QCOMPARE(gutter.timeStyle(), TimeStyle::SinceLineBefore);
+        const int timed = gutter.width(font);
+        QVERIFY(timed > bare);
+        bar->numbers->setChecked(true);
+        QVERIFY(gutter.width(font) > timed);
+        OutputPage later; // remembers
+        QCOMPARE(later.toolBar()->timeStyle(), TimeStyle::SinceLineBefore);
+        QVERIFY(later.toolBar()->numbers->isChecked());
+        bar->setTimeStyle(TimeStyle::None);
+        bar->numbers->setChecked(false);
+    }
+
+    void controlAndWheelChangeTheSize()
+    {
+        ShownOutput shown;
+        shown.writeNumbers(3);
+        OutputView *view = shown.page.view();
+        const int rowHeight = view->rowHeight();
+        const auto wheel = [view](int delta) {
+            const QPointF at(50, 50);
+            QWheelEvent event(at, view->viewport()->mapToGlobal(at), {}, {0, delta}, Qt::NoButton, Qt::ControlModifier,
+                Qt::NoScrollPhase, false);
+            QApplication::sendEvent(view->viewport(), &event);
+        };
+        wheel(5 * 120);
+        QCOMPARE(view->zoom(), 5);
+        QVERIFY(view->rowHeight() > rowHeight);
+        shown.page.toolBar()->zoomReset->trigger();
+        QCOMPARE(view->rowHeight(), rowHeight);
+        wheel(-100 * 120); // there is a smallest size
+        QVERIFY(view->rowHeight() > 4);
+        shown.page.toolBar()->zoomReset->trigger();
+    }
+
+    void onlyTheWebIsOpened_data()
+    {
+        QTest::addColumn<QByteArray>("link");
+        QTest::addColumn<bool>("opens");
+        QTest::newRow("https") << QByteArray("https://example.org/a?b#c") << true;
+        QTest::newRow("http") << QByteArray("http://example.org") << true;
+        QTest::newRow("file") << QByteArray("file:///etc/passwd") << false;
+        QTest::newRow("javascript") << QByteArray("javascript:alert(1)") << false;
+        QTest::newRow("a path") << QByteArray("/usr/bin/true") << false;
+        QTest::newRow("no host") << QByteArray("https:///x") << false;
+        QTest::newRow("other program") << QByteArray("ssh://host") << false;
+    }
+    void onlyTheWebIsOpened()
+    {
+        QFETCH(QByteArray, link);
+        QFETCH(bool, opens);
+        QCOMPARE(!urlToOpen(link).isEmpty(), opens);
+    }
+};
+
+QTEST_MAIN(OutputStyleTest)
+#include "outputstyle_test.moc"
