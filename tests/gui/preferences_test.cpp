@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/guitesting.h"
-#include "ui/preferences/editorcommand.h"
+#include "ui/mainwindow.h"
 #include "ui/preferences/preferences.h"
+#include "ui/preferences/preferencesdialog.h"
 #include "ui/widgets/settings.h"
 
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
 #include <QtTest>
 
 using namespace forkscope;
@@ -21,40 +26,11 @@ private slots:
         applyRememberedUnits();
     }
 
-    void theEditorGetsFileLineAndColumnEachAsOneArgument()
-    {
-        const auto words
-            = editorArguments(QStringLiteral("edit --at {line}:{column} '{file}'"), QStringLiteral("/a b/$(x) {line}.c"), 12, 3);
-        QVERIFY(words.ok());
-        QCOMPARE(words.value(),
-            (QStringList{
-                QStringLiteral("edit"), QStringLiteral("--at"), QStringLiteral("12:3"), QStringLiteral("/a b/$(x) {line}.c")}));
-        QCOMPARE(editorArguments(QStringLiteral("edit"), QStringLiteral("/x"), 0, 0).value(),
-            (QStringList{QStringLiteral("edit"), QStringLiteral("/x")}));
-        QVERIFY(!editorArguments(QStringLiteral("edit '{file}"), QStringLiteral("/x"), 1, 1));
-        QVERIFY(!editorArguments(QString(), QStringLiteral("/x"), 1, 1));
-    }
-
-    void everyPresetNamesTheFileAndTheLine()
-    {
-        for (const EditorPreset &preset : editorPresets()) {
-            const auto words = editorArguments(preset.command, QStringLiteral("/f.c"), 77, 5);
-            QVERIFY2(words.ok(), qPrintable(preset.name));
-            QVERIFY2(words.value().join(u' ').contains(QLatin1String("/f.c")), qPrintable(preset.name));
-            QVERIFY2(words.value().join(u' ').contains(QLatin1String("77")), qPrintable(preset.name));
-        }
-    }
-
     void whatWasChosenIsRemembered()
     {
         QCOMPARE(Preferences::recordingLimit(), quint64(2) << 30);
-        QVERIFY(!Preferences::editorCommand().isEmpty());
         Preferences::setRecordingLimit(0);
         QCOMPARE(Preferences::recordingLimit(), 0U);
-        Preferences::setEditorCommand(QStringLiteral("kate {file}"));
-        QCOMPARE(Preferences::editorCommand(), QStringLiteral("kate {file}"));
-        Preferences::setOutputFontSize(14);
-        QCOMPARE(Preferences::outputFontSize(), 14);
     }
 
     void whatMakesNoSenseReadsAsTheDefault()
@@ -63,8 +39,55 @@ private slots:
         QCOMPARE(Preferences::recordingLimit(), quint64(2) << 30);
         Settings().setValue(QStringLiteral("preferences/recordingLimit"), 1);
         QCOMPARE(Preferences::recordingLimit(), Preferences::kSmallestLimit);
-        Settings().setValue(QStringLiteral("preferences/outputFontSize"), 4000);
-        QCOMPARE(Preferences::outputFontSize(), 0);
+    }
+
+    void theDialogTakesALimitAndRefusesWhatIsNoneOrTooSmall()
+    {
+        PreferencesDialog dialog(nullptr);
+        dialog.show();
+        QCOMPARE(dialog.limitEdit()->text(), QStringLiteral("2 GiB"));
+        for (const QString &wrong : {QStringLiteral("much"), QStringLiteral("31 MiB"), QString()}) {
+            dialog.limitEdit()->setText(wrong);
+            QVERIFY2(!dialog.okButton()->isEnabled(), qPrintable(wrong));
+            QVERIFY(!dialog.problem().isEmpty());
+        }
+        dialog.limitEdit()->setText(QStringLiteral("64 MiB"));
+        QVERIFY(dialog.problem().isEmpty());
+        dialog.okButton()->click();
+        QVERIFY(!dialog.isVisible());
+        QCOMPARE(Preferences::recordingLimit(), quint64(64) << 20);
+    }
+
+    void theDialogTakesNoLimitAndTheUnits()
+    {
+        PreferencesDialog dialog(nullptr);
+        dialog.limitCheck()->setChecked(false);
+        QVERIFY(!dialog.limitEdit()->isEnabled());
+        dialog.decimalButton()->setChecked(true);
+        dialog.okButton()->click();
+        QCOMPARE(Preferences::recordingLimit(), 0U);
+        QCOMPARE(bytesText(1'500'000), QStringLiteral("1.50 MB"));
+    }
+
+    void cancelChangesNothing()
+    {
+        PreferencesDialog dialog(nullptr);
+        dialog.limitEdit()->setText(QStringLiteral("64 MiB"));
+        dialog.decimalButton()->setChecked(true);
+        dialog.reject();
+        QCOMPARE(Preferences::recordingLimit(), quint64(2) << 30);
+        QCOMPARE(Preferences::byteUnits(), ByteUnits::Binary);
+    }
+
+    void theEditMenuOpensThemOnce()
+    {
+        auto session = Session::create();
+        QVERIFY(session.ok());
+        MainWindow window(std::move(session).value());
+        window.show();
+        window.windowActions().preferences->trigger();
+        window.windowActions().preferences->trigger();
+        QCOMPARE(window.findChildren<PreferencesDialog *>().size(), 1);
     }
 
     void sizesAreToldInTheUnitsThatWereChosen()
