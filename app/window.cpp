@@ -5,6 +5,7 @@
 #include "core/journal/journal.h"
 #include "core/session/session.h"
 #include "ui/mainwindow.h"
+#include "ui/preferences/preferences.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/translations.h"
 
@@ -29,11 +30,12 @@ int openWindow(int argc, char **argv, const QString &file)
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/forkscope/forkscope.svg")));
     QGuiApplication::setDesktopFileName(QStringLiteral("forkscope"));
     applyRememberedTheme();
+    applyRememberedUnits();
     std::signal(SIGPIPE, SIG_IGN);
 
     std::unique_ptr<MainWindow> window;
     if (file.isEmpty()) {
-        auto session = Session::create();
+        auto session = Session::create({}, Preferences::recordingLimit());
         if (!session) {
             complain(errorText(session.error()));
             return kOwnFailure;

@@ -23,6 +23,7 @@ class InputBar;
 class LaunchBar;
 class LineIndex;
 class OutputPage;
+class PreferencesDialog;
 class ProcessCommands;
 class ProcessModel;
 class ProcessView;
@@ -121,6 +122,7 @@ private:
     void askForRecording();
     void askWhereToSave();
     void showPalette();
+    void showPreferences();
     void closeIfStopped(const QList<forkscope::ProcessKey> &roots, const QList<forkscope::ProcessKey> &survivors);
     QList<int> actionRows() const;
 
@@ -155,6 +157,7 @@ private:
     LaunchId m_awaited = LaunchId::None; ///< is selected once its row is there
     QPointer<CloseQuestion> m_closeQuestion;
     QPointer<CommandPalette> m_palette;
+    QPointer<PreferencesDialog> m_preferences;
     QPointer<QWidget> m_workspaceQuestion;
     QPointer<QThread> m_saving;
     enum class Closing { No, Stopping, Agreed } m_closing = Closing::No;

@@ -10,6 +10,7 @@
 #include "ui/monitor/processview.h"
 #include "ui/output/outputpage.h"
 #include "ui/output/outputtoolbar.h"
+#include "ui/preferences/preferencesdialog.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/commandpalette.h"
 #include "ui/window/helpdialogs.h"
@@ -47,6 +48,7 @@ void MainWindow::connectActions()
         m_actions.themes[i]->setChecked(int(rememberedTheme()) == i);
         on(m_actions.themes[i], [i] { setTheme(Theme(i)); });
     }
+    on(m_actions.preferences, &MainWindow::showPreferences);
     on(m_actions.palette, &MainWindow::showPalette);
     on(m_actions.shortcuts, [this] { showShortcuts(this); });
     on(m_actions.about, [this] { showAbout(this); });
@@ -177,6 +179,15 @@ void MainWindow::showPalette()
     }
     m_palette = new CommandPalette(std::move(entries), this);
     m_palette->show();
+}
+
+void MainWindow::showPreferences()
+{
+    if (m_preferences)
+        return m_preferences->activateWindow();
+    m_preferences = new PreferencesDialog(this);
+    m_preferences->setAttribute(Qt::WA_DeleteOnClose);
+    m_preferences->open();
 }
 
 void MainWindow::showEvent(QShowEvent *event)

@@ -1552,6 +1552,10 @@
         <source>Run again with &amp;options…</source>
         <translation>用选项再次运行(&amp;O)…</translation>
     </message>
+    <message>
+        <source>Prefere&amp;nces…</source>
+        <translation>首选项(&amp;N)…</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -3437,6 +3441,49 @@ Python：%2</translation>
     <message>
         <source>Choose: %1</source>
         <translation>选择：%1</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PreferencesDialog</name>
+    <message>
+        <source>&amp;Limit the size of a recording to</source>
+        <translation>将录制大小限制为(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;1 KiB = 1,024 bytes</source>
+        <translation>1 KiB = 1,024 字节(&amp;1)</translation>
+    </message>
+    <message>
+        <source>1 k&amp;B = 1,000 bytes</source>
+        <translation>1 kB = 1,000 字节(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Largest size of a recording</source>
+        <translation>录制的最大大小</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>At the limit the oldest output is given up and counted; what processes did is kept. Holds for windows that are opened from now on.</source>
+        <translation>达到上限时，最早的输出会被舍弃并计数；进程的活动会保留。对此后打开的窗口生效。</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>大小单位</translation>
+    </message>
+    <message>
+        <source>A size is needed here, such as 500 MiB or 2 GiB.</source>
+        <translation>此处需要一个大小，例如 500 MiB 或 2 GiB。</translation>
+    </message>
+    <message>
+        <source>The smallest limit is 32 MiB.</source>
+        <translation>最小上限为 32 MiB。</translation>
     </message>
 </context>
 <context>

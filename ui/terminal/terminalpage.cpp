@@ -4,9 +4,9 @@
 #include "core/terminal/terminalfeed.h"
 #include "ui/output/searchbar.h"
 #include "ui/terminal/terminalview.h"
+#include "ui/widgets/format.h"
 
 #include <QLabel>
-#include <QLocale>
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -107,9 +107,8 @@ void TerminalPage::updateHint()
                                     : m_ended;
     const TerminalFeed *feed = m_view->feed();
     if (const quint64 skipped = feed ? feed->skippedBytes() : 0)
-        text.prepend(tr("%1 came too fast to be shown here; the Output tab has all of it.")
-                         .arg(QLocale().formattedDataSize(qint64(skipped), 1, QLocale::DataSizeIecFormat))
-            + u' ');
+        text.prepend(
+            tr("%1 came too fast to be shown here; the Output tab has all of it.").arg(bytesText(qint64(skipped))) + u' ');
     if (m_hint->text() != text)
         m_hint->setText(text);
 }

@@ -5,7 +5,7 @@
 #include <QDateTime>
 #include <QLocale>
 
-#include <cmath>
+#include <atomic>
 
 namespace forkscope {
 
@@ -15,6 +15,8 @@ struct Format {
     Q_DECLARE_TR_FUNCTIONS(Format)
 };
 
+std::atomic<ByteUnits> byteUnits = ByteUnits::Binary;
+
 QString twoDigits(qint64 n)
 {
     return QStringLiteral("%1").arg(n, 2, 10, QLatin1Char('0'));
@@ -22,11 +24,22 @@ QString twoDigits(qint64 n)
 
 } // namespace
 
+void setByteUnits(ByteUnits units)
+{
+    byteUnits = units;
+}
+
 QString bytesText(qint64 bytes)
 {
     const QLocale locale;
-    const double units = double(bytes) / std::pow(1024.0, std::floor(std::log2(double(std::max<qint64>(bytes, 1))) / 10));
-    return bytes < 1024 ? Format::tr("%1 B").arg(locale.toString(bytes)) : locale.formattedDataSize(bytes, units < 10 ? 2 : 1);
+    const bool decimal = byteUnits == ByteUnits::Decimal;
+    const double base = decimal ? 1000 : 1024;
+    if (double(bytes) < base)
+        return Format::tr("%1 B").arg(locale.toString(bytes));
+    double units = double(bytes);
+    while (units >= base)
+        units /= base;
+    return locale.formattedDataSize(bytes, units < 10 ? 2 : 1, decimal ? QLocale::DataSizeSIFormat : QLocale::DataSizeIecFormat);
 }
 
 QString durationText(qint64 ns)

@@ -59,6 +59,10 @@ WindowActions::WindowActions(QMainWindow *window, bool live)
     quit = add(fileMenu, Actions::tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, QStringLiteral("application-exit"));
 
     editMenu = bar->addMenu(Actions::tr("&Edit"));
+    preferences
+        = add(editMenu, Actions::tr("Prefere&nces…"), {QKeySequence(Qt::CTRL | Qt::Key_Comma)}, QStringLiteral("configure"));
+    preferences->setMenuRole(QAction::PreferencesRole);
+    editMenu->addSeparator();
     focusLaunch = add(editMenu, Actions::tr("Type a &command"), {QKeySequence(Qt::CTRL | Qt::Key_L)});
     focusLaunch->setVisible(live);
     filterProcesses = add(editMenu, Actions::tr("&Filter processes"), {QKeySequence(Qt::CTRL | Qt::Key_P)});

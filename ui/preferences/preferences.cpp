@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/preferences/preferences.h"
+
+#include "ui/widgets/settings.h"
+
+namespace forkscope {
+
+namespace {
+
+// One line a preference: its key, and what holds while nobody chose.
+const QLatin1String kLimit("preferences/recordingLimit");
+const QLatin1String kUnits("preferences/decimalUnits");
+
+quint64 number(QLatin1String key, quint64 otherwise)
+{
+    bool ok = false;
+    const quint64 value = Settings().value(key).toULongLong(&ok);
+    return ok ? value : otherwise;
+}
+
+} // namespace
+
+quint64 Preferences::recordingLimit()
+{
+    const quint64 bytes = number(kLimit, kDefaultLimit);
+    return bytes == 0 ? 0 : std::max(bytes, kSmallestLimit);
+}
+
+void Preferences::setRecordingLimit(quint64 bytes)
+{
+    Settings().setValue(kLimit, bytes);
+}
+
+ByteUnits Preferences::byteUnits()
+{
+    return Settings().value(kUnits, false).toBool() ? ByteUnits::Decimal : ByteUnits::Binary;
+}
+
+void Preferences::setByteUnits(ByteUnits units)
+{
+    Settings().setValue(kUnits, units == ByteUnits::Decimal);
+    forkscope::setByteUnits(units);
+}
+
+void applyRememberedUnits()
+{
+    forkscope::setByteUnits(Preferences::byteUnits());
+}
+
+} // namespace forkscope

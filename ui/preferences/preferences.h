@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/widgets/format.h"
+
+namespace forkscope {
+
+/// What a person chose in the preferences dialog, with its defaults: $XDG_CONFIG_HOME/forkscope/forkscope.conf. Values that make
+/// no sense there read as the default. Ask where a value is needed; that is cheap. GUI thread.
+class Preferences
+{
+public:
+    /// Bytes that the file of a new session may take; 0: no limit. Never below kSmallestLimit.
+    static quint64 recordingLimit();
+    static void setRecordingLimit(quint64 bytes);
+
+    static ByteUnits byteUnits();
+    static void setByteUnits(ByteUnits units); ///< for bytesText(), from now on
+
+    static constexpr quint64 kDefaultLimit = quint64(2) << 30;
+    static constexpr quint64 kSmallestLimit = quint64(32) << 20;
+};
+
+/// Gives bytesText() the units that the person chose. Once, when the program starts.
+void applyRememberedUnits();
+
+} // namespace forkscope
