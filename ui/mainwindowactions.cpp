@@ -53,9 +53,12 @@ void MainWindow::connectActions()
     on(m_actions.shortcuts, [this] { showShortcuts(this); });
     on(m_actions.about, [this] { showAbout(this); });
     const OutputToolBar *output = m_output->toolBar();
-    m_actions.editMenu->addActions({output->find, output->findNext, output->findPrevious});
+    m_actions.editMenu->addActions(
+        {output->find, output->findNext, output->findPrevious, output->nextError, output->previousError});
     m_actions.editMenu->addSeparator();
     m_actions.editMenu->addActions(m_processView->viewActions());
+    m_actions.viewMenu->addSeparator();
+    m_actions.viewMenu->addActions({output->numbers, output->sequences, output->zoomIn, output->zoomOut, output->zoomReset});
     connect(m_status, &StatusLine::droppedClicked, this, [this] {
         auto *box = new QMessageBox(
             QMessageBox::Information, tr("Dropped output"), droppedExplanation(journal().counters()), QMessageBox::Close, this);

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 
+#include <chrono>
 #include <cstdlib>
 #include <vector>
 
@@ -48,9 +49,9 @@ private:
     enum class Verdict : quint8 { Hidden, Shown, Later };
     Verdict judge(quint64 line);
 
-    // Whoever takes the filter away waits for a step.
     static constexpr quint64 kLinesPerStep = 64 * 1024;
-    static constexpr quint64 kReadLinesPerStep = 2 * 1024;
+    // Lines that have to be read may be long, and whoever takes the filter away waits for a step.
+    static constexpr auto kReadingStep = std::chrono::milliseconds(5);
     static constexpr qint64 kOpenLineWaitMs = 1000;
 
     std::vector<bool> m_shown; ///< by channel
@@ -86,7 +87,8 @@ bool LineFilter::Worker::step()
 {
     const quint64 first = examined.load(std::memory_order_relaxed);
     quint64 line = first;
-    const quint64 stop = std::min(index.lineCount(), line + (criteria.text ? kReadLinesPerStep : kLinesPerStep));
+    const quint64 stop = std::min(index.lineCount(), line + kLinesPerStep);
+    const auto deadline = std::chrono::steady_clock::now() + kReadingStep;
     if (criteria.text && !m_matcher)
         m_matcher = LineMatcher::make(*criteria.text).value();
     quint64 count = lines.count();
@@ -96,6 +98,10 @@ bool LineFilter::Worker::step()
             break;
         if (verdict == Verdict::Shown)
             lines.slot(count++) = quint32(line);
+        if (m_matcher && std::chrono::steady_clock::now() > deadline) {
+            ++line;
+            break;
+        }
     }
     m_reader.release();
     if (line == first)

@@ -48,6 +48,15 @@ void addMark(QList<DisplayText::Mark> &marks, qsizetype position, qsizetype leng
         marks.append({position, length, kind});
 }
 
+/// Behind the carriage returns here. At the end of the line they have no effect: what is there stays until something is written
+/// over it.
+qsizetype afterReturns(QByteArrayView line, qsizetype at)
+{
+    while (at < line.size() && line[at] == '\r')
+        ++at;
+    return at;
+}
+
 } // namespace
 
 QByteArrayView withoutLineEnd(QByteArrayView line)
@@ -105,13 +114,9 @@ DisplayText displayText(QByteArrayView line, ControlStyle controls, SequenceHand
     };
     for (qsizetype at = 0; at < bytes.size();) {
         if (obey && bytes[at] == '\r') {
-            // What is there stays until something is written over it.
-            qsizetype next = at;
-            while (next < bytes.size() && bytes[next] == '\r')
-                ++next;
-            if (next < bytes.size())
-                erase(next);
-            at = next;
+            at = afterReturns(bytes, at);
+            if (at < bytes.size())
+                erase(at);
             continue;
         }
         if (const auto sequence = obey ? controlSequenceAt(bytes.sliced(at)) : ControlSequence{}; sequence.length) {
@@ -159,6 +164,37 @@ DisplayText displayText(QByteArrayView line, ControlStyle controls, SequenceHand
         column += length > 1 && !isHidden(code) ? cellWidth(code) : added;
         result.m_bytes.resize(result.text.size(), quint32(at));
         at += std::max(length, 1);
+    }
+    return result;
+}
+
+QByteArray withoutObeyedSequences(QByteArrayView lines)
+{
+    if (!lines.contains('\r') && !lines.contains('\x1b'))
+        return lines.toByteArray();
+    QByteArray result;
+    result.reserve(lines.size());
+    while (!lines.isEmpty()) {
+        const qsizetype feed = lines.indexOf('\n');
+        const QByteArrayView whole = lines.first(feed < 0 ? lines.size() : feed + 1);
+        const QByteArrayView line = withoutLineEnd(whole);
+        const qsizetype start = result.size();
+        for (qsizetype at = 0; at < line.size();) {
+            const auto sequence = controlSequenceAt(line.sliced(at));
+            if (line[at] == '\r') {
+                at = afterReturns(line, at);
+                if (at < line.size())
+                    result.truncate(start);
+            } else if (sequence.length) {
+                at += sequence.length;
+                if (sequence.kind == ControlSequence::Kind::EraseLine && sequence.content == "2")
+                    result.truncate(start);
+            } else {
+                result += line[at++];
+            }
+        }
+        result += whole.sliced(line.size());
+        lines = lines.sliced(whole.size());
     }
     return result;
 }

@@ -43,7 +43,7 @@ struct DisplayText {
 
     QString text;
     QList<Run> runs; ///< ascending, without overlap
-    qsizetype overwrittenBytes = 0; ///< at the start of the line, of earlier states
+    qsizetype overwrittenBytes = 0; ///< at the start of the line, of earlier states that are not shown
     QList<Mark> marks; ///< ascending; neighbours of one kind are joined
     bool ascii = true; ///< text is printable ASCII only: every character one cell wide
     qsizetype byteCount = 0; ///< of the line without its end
@@ -64,6 +64,9 @@ DisplayText displayText(
 
 /// The bytes without the line end (LF or CR LF).
 QByteArrayView withoutLineEnd(QByteArrayView line);
+
+/// Lines without the sequences that displayText() obeys and without what they overwrote; every other byte stays.
+QByteArray withoutObeyedSequences(QByteArrayView lines);
 
 /// Text for a clipboard or a search: as it is, but for bytes that are not UTF-8 (each becomes \xHH) and NUL (␀).
 QString plainText(QByteArrayView bytes);

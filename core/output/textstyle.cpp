@@ -13,40 +13,28 @@ namespace {
 
 constexpr qsizetype kLongestSequence = 4096;
 
-/// The numbers between ; and :. One that is left out is 0.
-QList<int> numbersOf(QByteArrayView parameters)
+/// The numbers between dividers. One that is left out is 0.
+QList<int> numbersOf(QByteArrayView text, char divider)
 {
     QList<int> numbers{0};
-    for (const char c : parameters) {
-        if (c == ';' || c == ':')
+    for (const char c : text) {
+        if (c == divider)
             numbers.append(0);
-        else
+        else if (c >= '0' && c <= '9')
             numbers.last() = std::min(numbers.last() * 10 + (c - '0'), 65535);
     }
     return numbers;
 }
 
-/// After 38 or 48 at position i, which is moved to the last number that belongs to it.
-std::optional<TextColor> extendedColor(const QList<int> &numbers, qsizetype &i, bool colons)
+/// Three numbers from this one on; nothing where they are no colour.
+std::optional<TextColor> rgbFrom(const QList<int> &numbers, qsizetype first)
 {
-    const int form = numbers.value(i + 1);
-    if (form == 5 && i + 2 < numbers.size()) {
-        i += 2;
-        if (numbers[i] > 255)
-            return {};
-        return TextColor{TextColor::Kind::Indexed, quint8(numbers[i])};
-    }
-    // 38:2:SPACE:R:G:B has a colour space that 38;2;R;G;B has not.
-    const qsizetype first = i + 2 + (colons && numbers.size() >= i + 6 ? 1 : 0);
-    if (form == 2 && first + 2 < numbers.size()) {
-        i = first + 2;
-        const auto rgb = numbers.sliced(first, 3);
-        if (std::any_of(rgb.begin(), rgb.end(), [](int channel) { return channel > 255; }))
-            return {};
-        return TextColor{TextColor::Kind::Rgb, 0, quint8(rgb[0]), quint8(rgb[1]), quint8(rgb[2])};
-    }
-    i = numbers.size();
-    return {};
+    if (first + 3 > numbers.size())
+        return {};
+    const auto rgb = numbers.sliced(first, 3);
+    if (std::any_of(rgb.begin(), rgb.end(), [](int channel) { return channel > 255; }))
+        return {};
+    return TextColor{TextColor::Kind::Rgb, 0, quint8(rgb[0]), quint8(rgb[1]), quint8(rgb[2])};
 }
 
 TextColor indexed(int index)
@@ -54,40 +42,65 @@ TextColor indexed(int index)
     return {TextColor::Kind::Indexed, quint8(index)};
 }
 
-} // namespace
-
-TextStyle withSgr(TextStyle style, QByteArrayView parameters)
+std::optional<TextColor> indexedFrom(const QList<int> &numbers, qsizetype at)
 {
-    const QList<int> numbers = numbersOf(parameters);
-    const bool colons = parameters.contains(':');
-    for (qsizetype i = 0; i < numbers.size(); ++i) {
-        const int n = numbers[i];
-        if (n == 0)
-            style = {};
-        else if (n == 1)
-            style.bold = true;
-        else if (n == 3)
-            style.italic = true;
-        else if (n == 4 && colons) { // 4:0 … 4:5: kinds of underlines
-            style.underline = numbers.value(i + 1, 1) != 0;
-            ++i;
-        } else if (n == 4)
-            style.underline = true;
-        else if (n == 7)
-            style.reverse = true;
-        else if (n == 9)
-            style.strikeOut = true;
-        else if (n == 22)
-            style.bold = false;
-        else if (n == 23)
-            style.italic = false;
-        else if (n == 24)
-            style.underline = false;
-        else if (n == 27)
-            style.reverse = false;
-        else if (n == 29)
-            style.strikeOut = false;
-        else if (n >= 30 && n <= 37)
+    if (at >= numbers.size() || numbers[at] > 255)
+        return {};
+    return indexed(numbers[at]);
+}
+
+/// 38 or 48 and what belongs to it: 38:5:N, 38:2:R:G:B, or with a colour space before R.
+std::optional<TextColor> colorOfSubParameters(const QList<int> &numbers)
+{
+    if (numbers.value(1) == 5)
+        return indexedFrom(numbers, 2);
+    return numbers.value(1) == 2 ? rgbFrom(numbers, numbers.size() >= 6 ? 3 : 2) : std::nullopt;
+}
+
+void applyAttribute(TextStyle &style, int n)
+{
+    switch (n) {
+    case 0:
+        style = {};
+        break;
+    case 1:
+        style.bold = true;
+        break;
+    case 3:
+        style.italic = true;
+        break;
+    case 4:
+        style.underline = true;
+        break;
+    case 7:
+        style.reverse = true;
+        break;
+    case 9:
+        style.strikeOut = true;
+        break;
+    case 22:
+        style.bold = false;
+        break;
+    case 23:
+        style.italic = false;
+        break;
+    case 24:
+        style.underline = false;
+        break;
+    case 27:
+        style.reverse = false;
+        break;
+    case 29:
+        style.strikeOut = false;
+        break;
+    case 39:
+        style.foreground = {};
+        break;
+    case 49:
+        style.background = {};
+        break;
+    default:
+        if (n >= 30 && n <= 37)
             style.foreground = indexed(n - 30);
         else if (n >= 40 && n <= 47)
             style.background = indexed(n - 40);
@@ -95,13 +108,33 @@ TextStyle withSgr(TextStyle style, QByteArrayView parameters)
             style.foreground = indexed(n - 90 + 8);
         else if (n >= 100 && n <= 107)
             style.background = indexed(n - 100 + 8);
-        else if (n == 39)
-            style.foreground = {};
-        else if (n == 49)
-            style.background = {};
-        else if (n == 38 || n == 48) {
-            if (const auto color = extendedColor(numbers, i, colons))
-                (n == 38 ? style.foreground : style.background) = *color;
+    }
+}
+
+} // namespace
+
+TextStyle withSgr(TextStyle style, QByteArrayView parameters)
+{
+    const auto setColor = [&style](int which, std::optional<TextColor> color) {
+        if (color)
+            (which == 38 ? style.foreground : style.background) = *color;
+    };
+    const QList<int> numbers = numbersOf(parameters, ';');
+    const QList<QByteArray> texts = parameters.toByteArray().split(';');
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        const int n = numbers[i];
+        if (texts[i].contains(':')) { // sub-parameters: they belong to this one alone
+            const QList<int> own = numbersOf(texts[i], ':');
+            if (own[0] == 38 || own[0] == 48)
+                setColor(own[0], colorOfSubParameters(own));
+            else if (own[0] == 4) // kinds of underlines, and none
+                style.underline = own[1] != 0;
+        } else if (n == 38 || n == 48) { // the next parameters belong to it
+            const int form = numbers.value(i + 1);
+            setColor(n, form == 5 ? indexedFrom(numbers, i + 2) : form == 2 ? rgbFrom(numbers, i + 2) : std::nullopt);
+            i += form == 5 ? 2 : form == 2 ? 4 : 1;
+        } else {
+            applyAttribute(style, n);
         }
     }
     return style;
@@ -118,8 +151,10 @@ ControlSequence controlSequenceAt(QByteArrayView bytes)
         if (end == bytes.end() || (*end != 'm' && *end != 'K'))
             return {};
         const qsizetype length = end - bytes.begin() + 1;
-        return {
-            *end == 'm' ? ControlSequence::Kind::Style : ControlSequence::Kind::EraseLine, length, bytes.sliced(2, length - 3)};
+        const QByteArrayView parameters = bytes.sliced(2, length - 3);
+        if (*end == 'K' && !parameters.isEmpty() && parameters != "0" && parameters != "2")
+            return {}; // erases to the left: not done, so shown
+        return {*end == 'm' ? ControlSequence::Kind::Style : ControlSequence::Kind::EraseLine, length, parameters};
     }
     if (!bytes.startsWith("\x1b]8;"))
         return {};

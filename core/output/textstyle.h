@@ -29,7 +29,7 @@ struct ControlSequence {
         None, ///< there is none here, or one of another kind
         Style, ///< SGR; content: its parameters
         Link, ///< OSC 8; content: the address, empty where the link ends
-        EraseLine, ///< EL; content: its parameter
+        EraseLine, ///< EL to the end or of all; content: its parameter
     };
     Kind kind = Kind::None;
     qsizetype length = 0; ///< in bytes, with its introducer and its end

@@ -3431,6 +3431,10 @@ Python：%2</translation>
         <source>Ctrl+click opens %1</source>
         <translation>按住 Ctrl 单击可打开 %1</translation>
     </message>
+    <message>
+        <source>Earlier states of this line (%1) are not shown; switch Colours off to see them.</source>
+        <translation>此行较早的状态（%1）未显示；关闭“颜色”即可查看。</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::PathEdit</name>

@@ -3,7 +3,10 @@
 #include "ui/output/outputtoolbar.h"
 #include "ui/output/programstyle.h"
 
+#include <QHelpEvent>
+#include <QLabel>
 #include <QSignalSpy>
+#include <QToolTip>
 #include <QWheelEvent>
 
 using namespace forkscope;
@@ -13,7 +16,7 @@ class OutputStyleTest : public QObject
 {
     Q_OBJECT
 
-    QTemporaryDir m_config;
+    TestHome m_home;
 
     /// Colours right of the gutter in the first row.
     static QSet<QRgb> colorsOf(const ShownOutput &shown)
@@ -28,12 +31,6 @@ class OutputStyleTest : public QObject
     }
 
 private slots:
-    void initTestCase()
-    {
-        QVERIFY(m_config.isValid());
-        qputenv("XDG_CONFIG_HOME", m_config.path().toLocal8Bit());
-    }
-
     void coloursAreThoseOfTheProgram()
     {
         ShownOutput shown;
@@ -65,6 +62,26 @@ private slots:
         QCOMPARE(activated.size(), 1);
         QCOMPARE(activated[0][0].toByteArray(), QByteArray("gopher://example.org"));
         QVERIFY2(shown.page.notice().contains(QLatin1String("not opened")), qPrintable(shown.page.notice()));
+        for (const QLabel *label : shown.page.findChildren<QLabel *>()) // the address is a stranger's
+            QVERIFY(!label->text().contains(QLatin1String("gopher")) || label->textFormat() == Qt::PlainText);
+    }
+
+    void toolTipsTellAddressesAndWhatIsNotShown()
+    {
+        ShownOutput shown;
+        shown.write(
+            shown.recorded.out, "\x1b]8;;https://x.org/?a&b<img src=y>\x1b\\linklinklinklink\x1b]8;;\x1b\\\n10 %\r90 %\n", 2);
+        const OutputView *view = shown.page.view();
+        const auto toolTipAt = [view](QPoint at) {
+            QHelpEvent event(QEvent::ToolTip, at, view->viewport()->mapToGlobal(at));
+            QApplication::sendEvent(view->viewport(), &event);
+            return QToolTip::text();
+        };
+        const int middle = view->rowHeight() / 2;
+        const QString link = toolTipAt({view->gutter().width(OutputFont::of(view->font())) + 30, middle});
+        QVERIFY2(link.contains(QLatin1String("a&amp;b&lt;img")) && link.startsWith(QLatin1String("<p>")), qPrintable(link));
+        const QString hidden = toolTipAt({5, view->rowHeight() + middle});
+        QVERIFY2(hidden.contains(QLatin1String("not shown")) && hidden.contains(QLatin1String("5 B")), qPrintable(hidden));
     }
 
     void elapsedTimesAreReadable_data()

@@ -25,16 +25,11 @@ class OutputViewTest : public QObject
     Q_OBJECT
 
     using Shown = ShownOutput;
+    TestHome m_home;
 
     static QString copied() { return QGuiApplication::clipboard()->text(); }
 
 private slots:
-    void initTestCase()
-    {
-        QVERIFY(m_config.isValid());
-        qputenv("XDG_CONFIG_HOME", m_config.path().toLocal8Bit());
-    }
-
     void followsNewLinesUntilTheUserScrollsUp();
     void endTakesUpFollowing();
     void followCanBeSwitched();
@@ -58,9 +53,6 @@ private slots:
     void sourceCanBeTakenAway();
     void nothingPollsWhileHidden();
     void aMillionLinesArriveWithoutAStall();
-
-private:
-    QTemporaryDir m_config;
 };
 
 void OutputViewTest::followsNewLinesUntilTheUserScrollsUp()

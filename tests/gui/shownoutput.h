@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/gui/guitesting.h"
 #include "tests/unit/recordedoutput.h"
 #include "ui/output/outputpage.h"
 #include "ui/output/outputview.h"

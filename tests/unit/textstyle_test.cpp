@@ -53,6 +53,10 @@ private slots:
         row("99999999999999", {});
         row("31;48;5;9", indexed(1)); // 5 and 9 belong to the background
         row("38;2;1;2;3;4", rgb(1, 2, 3));
+        row("4;38:5:7", indexed(7)); // a colon later on is no business of the 4
+        row("38:2:1:20:255;1", rgb(1, 20, 255));
+        row("38:2:1:20:255;31", indexed(1));
+        row("58:5:9;32", indexed(2)); // an underline's colour is not known here
     }
     void foregroundsAreUnderstood()
     {
@@ -68,6 +72,8 @@ private slots:
         QVERIFY(withSgr(all, "22;23;24;27;29") == TextStyle());
         QVERIFY(withSgr({}, "4:3").underline);
         QVERIFY(!withSgr(all, "4:0").underline);
+        const TextStyle plain = withSgr({}, "4;38:5:7");
+        QVERIFY(plain.underline && !plain.reverse);
         QVERIFY(withSgr({}, "41").background == indexed(1));
         QVERIFY(withSgr({}, "105").background == indexed(13));
     }
@@ -91,7 +97,8 @@ private slots:
     void otherSequencesStayVisible_data()
     {
         QTest::addColumn<QByteArray>("line");
-        for (const char *line : {"\x1b[5A", "\x1b[?25l", "\x1b]0;title\a", "\x1b[31", "\x1b", "\x1b]8;;http://x", "\x1b]8;x\a"})
+        for (const char *line :
+            {"\x1b[5A", "\x1b[1K", "\x1b[?25l", "\x1b]0;title\a", "\x1b[31", "\x1b", "\x1b]8;;http://x", "\x1b]8;x\a"})
             QTest::newRow(QByteArray(line).toPercentEncoding().constData()) << QByteArray(line);
     }
     void otherSequencesStayVisible()
@@ -132,6 +139,13 @@ private slots:
         QCOMPARE(text.overwrittenBytes, overwritten);
         for (qsizetype byte = 0; byte <= line.size(); ++byte) // also of what is not shown
             QVERIFY(text.positionOf(byte) >= 0 && text.positionOf(byte) <= text.text.size());
+    }
+
+    void obeyedSequencesAreLeftOutOfWhatIsCopied()
+    {
+        QCOMPARE(withoutObeyedSequences("\x1b[31mred\x1b[0m\tx\r\n50 %\r100 %\n\x1b[5Aup\xff\nopen\r"),
+            QByteArray("red\tx\r\n100 %\n\x1b[5Aup\xff\nopen"));
+        QCOMPARE(withoutObeyedSequences("nothing to do\n"), QByteArray("nothing to do\n"));
     }
 
     void everyCutOfALineCanBeShown()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/output/outputcopier.h"
 
-#include "core/output/linetext.h"
 #include "ui/widgets/format.h"
 
 #include <QGuiApplication>
@@ -62,7 +61,7 @@ void OutputCopier::place(const QByteArray &bytes, const ExportSummary &summary, 
         return;
     }
     auto *data = new QMimeData; // the clipboard takes it
-    data->setText(plainText(bytes));
+    data->setText(plainText(m_sequences == SequenceHandling::Obey ? withoutObeyedSequences(bytes) : bytes));
     data->setData(QStringLiteral("application/octet-stream"), bytes);
     QGuiApplication::clipboard()->setMimeData(data, mode);
     if (mode == QClipboard::Clipboard)

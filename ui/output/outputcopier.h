@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/output/lineexport.h"
+#include "core/output/linetext.h"
 
 #include <QClipboard>
 #include <QObject>
@@ -22,6 +23,8 @@ public:
     void copy(std::shared_ptr<const LineFilter> filter, const LineRange &range);
     /// For the middle mouse button. Only short selections: whoever selects all does not mean to paste it by a click.
     void copyToSelection(const LineFilter &filter, const LineRange &range);
+    /// Whether the text is what the view shows of the sequences (their effect), or all characters. The bytes are always all.
+    void setSequences(SequenceHandling sequences) { m_sequences = sequences; }
     void cancel() { m_export.cancel(); }
 
 signals:
@@ -32,6 +35,7 @@ private:
     void place(const QByteArray &bytes, const ExportSummary &summary, QClipboard::Mode mode);
 
     LineExport m_export;
+    SequenceHandling m_sequences = SequenceHandling::Obey;
 };
 
 } // namespace forkscope

@@ -15,6 +15,12 @@
 
 namespace forkscope {
 
+namespace {
+
+constexpr qsizetype kShownLink = 500; ///< characters
+
+} // namespace
+
 std::optional<OutputPlace> OutputView::placeAt(QPoint point) const
 {
     if (m_first >= m_count)
@@ -170,10 +176,12 @@ QByteArray OutputView::linkUnder(QPoint point) const
 
 QString OutputView::toolTipAt(QPoint point) const
 {
-    if (const QByteArray link = linkUnder(point); !link.isEmpty())
-        return urlToOpen(link).isEmpty()
-            ? tr("Link to %1 (only http and https are opened)").arg(QString::fromUtf8(link).toHtmlEscaped())
-            : tr("Ctrl+click opens %1").arg(QString::fromUtf8(link).toHtmlEscaped());
+    if (const QByteArray link = linkUnder(point); !link.isEmpty()) {
+        const QString text
+            = urlToOpen(link).isEmpty() ? tr("Link to %1 (only http and https are opened)") : tr("Ctrl+click opens %1");
+        // As rich text with everything escaped: a tool tip guesses, and the address is a stranger's.
+        return QStringLiteral("<p>%1</p>").arg(text.arg(QString::fromUtf8(link).left(kShownLink)).toHtmlEscaped());
+    }
     const auto place = point.x() < gutterWidth() ? placeAt(point) : std::nullopt;
     if (!place || place->byte == OutputPlace::kEnd)
         return {};
@@ -181,6 +189,8 @@ QString OutputView::toolTipAt(QPoint point) const
     if (line->lost)
         return tr("This line was given up because the recording reached its size limit.");
     QStringList parts{streamName(line->kind), QString::fromUtf8(channelInfo(line->channel).name), dateTimeText(line->timeNs)};
+    if (const qsizetype bytes = line->layout.text().overwrittenBytes)
+        parts.append(tr("Earlier states of this line (%1) are not shown; switch Colours off to see them.").arg(bytesText(bytes)));
     if (line->afterLoss)
         parts.append(tr("Output of this stream right before this line was given up."));
     return parts.join(u'\n');

@@ -39,8 +39,11 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
     connect(bar->zoomIn, &QAction::triggered, d->view, [view = d->view] { view->setZoom(view->zoom() + 1); });
     connect(bar->zoomOut, &QAction::triggered, d->view, [view = d->view] { view->setZoom(view->zoom() - 1); });
     connect(bar->zoomReset, &QAction::triggered, d->view, [view = d->view] { view->setZoom(0); });
-    connect(bar->sequences, &QAction::toggled, d->view,
-        [view = d->view](bool on) { view->setSequences(on ? SequenceHandling::Obey : SequenceHandling::Show); });
+    connect(bar->sequences, &QAction::toggled, this, [this](bool on) {
+        const auto sequences = on ? SequenceHandling::Obey : SequenceHandling::Show;
+        d->view->setSequences(sequences);
+        d->copier.setSequences(sequences);
+    });
     connect(d->view, &OutputView::linkActivated, this, &OutputPage::openLink);
     connect(bar->wrap, &QAction::toggled, d->view, &OutputView::setWrap);
     connect(bar->follow, &QAction::toggled, d->view, &OutputView::setFollow);

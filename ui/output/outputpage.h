@@ -72,6 +72,8 @@ private:
     void updateEmptyState();
     void search(bool backward, bool fromStartOfSelection);
     void queryChanged();
+    void findError(bool backward);
+    void waitForErrors(bool backward, quint64 lines);
     void showError(bool backward);
     void showSearchResult(const SearchResult &result);
     void closeSearch();

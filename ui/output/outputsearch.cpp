@@ -103,42 +103,56 @@ void OutputPage::search(bool backward, bool fromStartOfSelection)
 
 void OutputPage::showNextError()
 {
-    showError(false);
+    findError(false);
 }
 
 void OutputPage::showPreviousError()
 {
-    showError(true);
+    findError(true);
+}
+
+void OutputPage::findError(bool backward)
+{
+    if (!d->filter)
+        return;
+    LineCriteria criteria = d->filter->criteria();
+    if (!criteria.standardError)
+        return d->status->setNotice(tr("Lines of stderr are switched off."), true);
+    criteria.standardInput = criteria.standardOutput = false;
+    if (!d->errors)
+        d->errors = std::make_shared<LineFilter>(*d->index, criteria);
+    waitForErrors(backward, d->filter->examined());
+}
+
+/// A thread looks for them: until it has seen this many lines, a moment.
+void OutputPage::waitForErrors(bool backward, quint64 lines)
+{
+    if (d->errors->examined() >= lines)
+        return showError(backward);
+    QTimer::singleShot(20, this, [this, backward, lines, errors = std::weak_ptr(d->errors)] {
+        if (errors.lock() == d->errors && d->errors) // still the same choice of lines
+            waitForErrors(backward, lines);
+    });
 }
 
 /// From the selection on, else from the top of the view; around the end.
 void OutputPage::showError(bool backward)
 {
-    if (!d->filter || !d->filter->criteria().standardError)
-        return d->status->setNotice(tr("Lines of stderr are switched off."), true);
-    LineCriteria criteria = d->filter->criteria();
-    criteria.standardInput = criteria.standardOutput = false;
-    if (!d->errors)
-        d->errors = std::make_shared<LineFilter>(*d->index, criteria);
-    if (d->errors->examined() < d->filter->examined()) { // it looks for them in a thread: a moment
-        QTimer::singleShot(20, this, [this, backward] { showError(backward); });
-        return;
-    }
     const LineFilter &errors = *d->errors;
-    const LineRange shown = d->view->shownRange();
-    const quint64 low = d->view->shownCount() ? errors.positionOf(shown.firstLine) : errors.count();
-    if (low >= errors.count())
+    const quint64 count = errors.count();
+    const quint64 low = d->view->shownCount() ? errors.positionOf(d->view->shownRange().firstLine) : count;
+    if (low >= count)
         return d->status->setNotice(tr("There is no line of stderr."), true);
     const OutputSelection &selection = d->view->selection();
     const quint64 here = selection.cursor() ? selection.first().line : d->view->topLine().value_or(0);
-    quint64 position = errors.positionOf(here + (backward || !selection.cursor() ? 0 : 1));
+    quint64 position = std::max(low, errors.positionOf(here + (backward || !selection.cursor() ? 0 : 1)));
     if (backward)
-        position = position > low ? position - 1 : errors.count() - 1;
-    else if (position >= errors.count())
+        position = position > low ? position - 1 : count - 1;
+    else if (position >= count)
         position = low;
     d->view->reveal(errors.line(position), {0, OutputPlace::kEnd});
     const QString text = tr("Line %1 of %2 of stderr");
-    d->status->setNotice(text.arg(QLocale().toString(position - low + 1), QLocale().toString(errors.count() - low)), false);
+    d->status->setNotice(text.arg(QLocale().toString(position - low + 1), QLocale().toString(count - low)), false);
 }
 
 void OutputPage::showSearchResult(const SearchResult &result)

@@ -30,6 +30,7 @@ OutputStatus::OutputStatus(QWidget *parent)
 {
     m_lines->setAccessibleName(tr("Number of lines"));
     m_showAll->setToolTip(tr("Show the lines from before Clear again; nothing was lost"));
+    m_notice->setTextFormat(Qt::PlainText); // it may quote what a program wrote
     m_notice->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_notice->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_progress->setRange(0, 1000);
@@ -79,7 +80,7 @@ void OutputStatus::setLoss(const JournalCounters &counters, bool sizeLimit)
 void OutputStatus::setNotice(const QString &text, bool problem)
 {
     m_notice->setText(problem ? QStringLiteral("⚠ %1").arg(text) : text);
-    m_notice->setToolTip(text);
+    m_notice->setToolTip(text.isEmpty() ? text : QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped()));
 }
 
 QString OutputStatus::notice() const

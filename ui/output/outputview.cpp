@@ -2,6 +2,7 @@
 #include "ui/output/outputview.h"
 
 #include <QEvent>
+#include <QFontInfo>
 #include <QScrollBar>
 #include <QTimerEvent>
 
@@ -124,7 +125,7 @@ void OutputView::setZoom(int steps)
         return;
     m_zoom = steps;
     QFont zoomed = OutputFont::systemFont();
-    zoomed.setPointSizeF(std::max(4.0, zoomed.pointSizeF() + steps));
+    zoomed.setPointSizeF(std::max(4.0, QFontInfo(zoomed).pointSizeF() + steps));
     setFont(zoomed);
     emit zoomChanged(steps);
 }

@@ -28,6 +28,7 @@ SearchBar::SearchBar(QWidget *parent)
         &SearchBar::previousRequested);
     connect(addButton(QStringLiteral("↓"), tr("Next match"), tr("Next match (F3)")), &QToolButton::clicked, this,
         &SearchBar::nextRequested);
+    m_status->setTextFormat(Qt::PlainText);
     m_status->setAccessibleName(tr("Result of the search"));
     layout->addWidget(m_status, 1);
     connect(addButton(QStringLiteral("×"), tr("Close"), tr("Close (Esc)")), &QToolButton::clicked, this, &SearchBar::closed);

@@ -11,7 +11,7 @@ namespace forkscope {
 struct ShownLine {
     quint64 number = 0; ///< in the index
     qint64 timeNs = 0;
-    qint64 sinceNs = 0; ///< from when the time beside it counts; 0 with TimeStyle::OfDay
+    qint64 sinceNs = 0; ///< from when the time beside it counts
     ChannelId channel = ChannelId::None;
     ChannelKind kind = ChannelKind::StandardOutput;
     LineText::End end = LineText::End::Open;

@@ -2,6 +2,7 @@
 #include "tests/conformance/subprocess/subprocesstesting.h"
 
 #include <csignal>
+#include <sys/resource.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -232,6 +233,28 @@ private slots:
         for (int i = 1; i <= 1'000'000; ++i)
             expected += QByteArray::number(i) + '\n';
         QCOMPARE(buffer.captured().toByteArray(), expected);
+    }
+
+    void outputIsAllThereWhenTheDiskIsFull()
+    {
+        const int code = inAFork([] {
+            CaptureBuffer buffer(1024 * 1024);
+            const auto take = [&buffer](const QByteArray &line) {
+                auto process = started(withPipes(shellLine(line)));
+                while (process && buffer.readFrom(process->standardOutput()->descriptor()) > 0) { }
+                return process && process->wait();
+            };
+            if (!take("head -c 2000000 /dev/zero"))
+                return 1;
+            // What comes now stays in memory; the file cannot take it.
+            std::signal(SIGXFSZ, SIG_IGN);
+            const rlimit limit{1, 1};
+            if (setrlimit(RLIMIT_FSIZE, &limit) != 0 || !take("head -c 200000 /dev/zero | tr '\\0' x"))
+                return 2;
+            const CapturedBytes captured = buffer.captured();
+            return captured.toByteArray() == QByteArray(2'000'000, '\0') + QByteArray(200'000, 'x') ? 0 : 3;
+        });
+        QCOMPARE(code, 0);
     }
 };
 
