@@ -311,7 +311,7 @@ private slots:
         QVERIFY(view()->horizontalScrollBar()->maximum() > 0);
     }
 
-    void aFloodNeitherFreezesTheWindowNorGrowsMemory()
+    void aFloodDoesNotFreezeTheWindow()
     {
         launch({"sh", "-c", "seq 25000000; echo the end; cat"});
         QTRY_VERIFY(view()->isVisible());
