@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <thread>
 #include <vector>
 
 namespace forkscope {
@@ -34,9 +35,11 @@ class LineFilter::Worker
 {
 public:
     Worker(const LineIndex &source, const LineCriteria &wanted)
-        : index(source), criteria(wanted), m_reader(source), m_thread([this] { return step(); })
+        : index(source), criteria(wanted), m_thread([this] { return step(); })
     {
     }
+    ~Worker() { m_stopping = true; }
+    Q_DISABLE_COPY_MOVE(Worker)
 
     const LineIndex &index;
     const LineCriteria &criteria;
@@ -44,72 +47,120 @@ public:
     std::atomic<quint64> examined = 0;
 
 private:
-    bool step();
-    bool shows(ChannelId id);
     enum class Verdict : quint8 { Hidden, Shown, Later };
-    Verdict judge(quint64 line);
+    /// A stretch of lines that one thread judges.
+    struct Piece {
+        quint64 first = 0;
+        quint64 stop = 0;
+        quint64 judged = 0; ///< lines below this number
+        std::vector<quint32> shown;
+    };
+
+    bool step();
+    void learnChannels();
+    std::vector<Piece> judgedPieces(quint64 first, quint64 stop);
+    void judge(Piece &piece, LineReader &reader, const LineMatcher *matcher) const;
+    Verdict verdictOn(quint64 line, LineReader &reader, const LineMatcher *matcher) const;
 
     static constexpr quint64 kLinesPerStep = 64 * 1024;
-    // Lines that have to be read may be long, and whoever takes the filter away waits for a step.
-    static constexpr auto kReadingStep = std::chrono::milliseconds(5);
+    static constexpr quint64 kLinesPerPiece = 2 * 1024;
+    // What was found is seen after a step, and lines that have to be read may be long.
+    static constexpr auto kStep = std::chrono::milliseconds(20);
     static constexpr qint64 kOpenLineWaitMs = 1000;
 
+    std::atomic<bool> m_stopping = false;
     std::vector<bool> m_shown; ///< by channel
     std::optional<LineMatcher> m_matcher;
-    LineReader m_reader;
     PollThread m_thread; // last: it stops before the rest goes
 };
 
-bool LineFilter::Worker::shows(ChannelId id)
+void LineFilter::Worker::learnChannels()
 {
-    if (id == ChannelId::None) // given up since: nobody knows whose it was
-        return false;
-    const auto i = size_t(id);
-    while (m_shown.size() <= i)
+    const quint32 count = index.journal().channelCount();
+    while (m_shown.size() < count)
         m_shown.push_back(criteria.matches(index.journal().channel(ChannelId(quint32(m_shown.size())))));
-    return m_shown[i];
 }
 
-LineFilter::Worker::Verdict LineFilter::Worker::judge(quint64 line)
+LineFilter::Worker::Verdict LineFilter::Worker::verdictOn(quint64 line, LineReader &reader, const LineMatcher *matcher) const
 {
-    if (!shows(index.channelOf(line)))
+    const ChannelId channel = index.channelOf(line);
+    if (channel == ChannelId::None || !m_shown[size_t(channel)]) // None: given up since, nobody knows whose it was
         return Verdict::Hidden;
-    if (!m_matcher)
+    if (!matcher)
         return Verdict::Shown;
-    const LineText text = m_reader.read(line);
-    if (m_matcher->first(text.bytes))
+    const LineText text = reader.read(line);
+    if (matcher->first(text.bytes))
         return Verdict::Shown;
+    if (text.end != LineText::End::Open)
+        return Verdict::Hidden;
     const qint64 ageMs = QDateTime::currentMSecsSinceEpoch() - text.timeNs / 1'000'000;
-    return text.end == LineText::End::Open && std::abs(ageMs) < kOpenLineWaitMs ? Verdict::Later : Verdict::Hidden;
+    return std::abs(ageMs) < kOpenLineWaitMs ? Verdict::Later : Verdict::Hidden;
+}
+
+void LineFilter::Worker::judge(Piece &piece, LineReader &reader, const LineMatcher *matcher) const
+{
+    for (; piece.judged < piece.stop && !m_stopping; ++piece.judged) {
+        const Verdict verdict = verdictOn(piece.judged, reader, matcher);
+        if (verdict == Verdict::Later)
+            return;
+        if (verdict == Verdict::Shown)
+            piece.shown.push_back(quint32(piece.judged));
+    }
+}
+
+/// Every processor takes piece after piece; those that were begun when the time is over come to their end.
+std::vector<LineFilter::Worker::Piece> LineFilter::Worker::judgedPieces(quint64 first, quint64 stop)
+{
+    std::vector<Piece> pieces;
+    for (quint64 line = first; line < stop; line += kLinesPerPiece)
+        pieces.push_back({.first = line, .stop = std::min(line + kLinesPerPiece, stop), .judged = line, .shown = {}});
+
+    std::atomic<size_t> next = 0;
+    const auto deadline = std::chrono::steady_clock::now() + kStep;
+    const auto work = [&] {
+        LineReader reader(index);
+        const std::optional<LineMatcher> matcher = m_matcher; // a copy for each thread
+        while (next == 0 || std::chrono::steady_clock::now() < deadline) {
+            const size_t i = next++;
+            if (i >= pieces.size())
+                return;
+            judge(pieces[i], reader, matcher ? &*matcher : nullptr);
+            reader.release();
+        }
+    };
+    std::vector<std::thread> helpers;
+    const size_t threads = m_matcher ? std::clamp<size_t>(std::thread::hardware_concurrency(), 1, pieces.size()) : 1;
+    for (size_t i = 1; i < threads; ++i)
+        helpers.emplace_back(work);
+    work();
+    for (std::thread &helper : helpers)
+        helper.join();
+    return pieces;
 }
 
 bool LineFilter::Worker::step()
 {
     const quint64 first = examined.load(std::memory_order_relaxed);
-    quint64 line = first;
-    const quint64 stop = std::min(index.lineCount(), line + kLinesPerStep);
-    const auto deadline = std::chrono::steady_clock::now() + kReadingStep;
+    const quint64 stop = std::min(index.lineCount(), first + kLinesPerStep);
+    if (first == stop)
+        return false;
     if (criteria.text && !m_matcher)
         m_matcher = LineMatcher::make(*criteria.text).value();
+    learnChannels();
+
+    quint64 line = first;
     quint64 count = lines.count();
-    for (; line < stop; ++line) {
-        const Verdict verdict = judge(line);
-        if (verdict == Verdict::Later)
+    for (const Piece &piece : judgedPieces(first, stop)) {
+        for (const quint32 shown : piece.shown)
+            lines.slot(count++) = shown;
+        line = piece.judged;
+        if (piece.judged != piece.stop)
             break;
-        if (verdict == Verdict::Shown)
-            lines.slot(count++) = quint32(line);
-        if (m_matcher && std::chrono::steady_clock::now() > deadline) {
-            ++line;
-            break;
-        }
     }
-    m_reader.release();
-    if (line == first)
-        return false;
     lines.setCount(count);
     // Matches first: who sees what was examined sees all matches below.
     examined.store(line, std::memory_order_release);
-    return true;
+    return line != first;
 }
 
 LineFilter::LineFilter(const LineIndex &index, LineCriteria criteria)

@@ -71,20 +71,40 @@ Result<LineMatcher> LineMatcher::make(const SearchQuery &query)
     } else {
         matcher.m_text = QStringMatcher(query.text, query.caseSensitive ? Qt::CaseSensitive : Qt::CaseInsensitive);
         matcher.m_length = query.text.size();
+        const QByteArray bytes = query.text.toUtf8();
+        if (!query.caseSensitive && bytes.size() == query.text.size() && !bytes.contains('\\'))
+            matcher.m_folded = QByteArrayMatcher(bytes.toLower());
     }
     return matcher;
+}
+
+/// Puts the bytes in lower case into m_lower; false where they are not ASCII only: then their case is Unicode's affair.
+bool LineMatcher::foldAscii(QByteArrayView bytes) const
+{
+    m_lower.resize(bytes.size());
+    char *lower = m_lower.data();
+    char any = 0;
+    for (qsizetype i = 0; i < bytes.size(); ++i) {
+        const char c = bytes[i];
+        any = char(any | c);
+        lower[i] = c >= 'A' && c <= 'Z' ? char(c + ('a' - 'A')) : c;
+    }
+    return (quint8(any) & 0x80) == 0;
 }
 
 template<typename Visit> void LineMatcher::forEach(QByteArrayView line, Visit visit) const
 {
     const QByteArrayView bytes = withoutLineEnd(line);
-    if (m_bytes) {
-        for (qsizetype at = 0; (at = m_bytes->indexIn(bytes.data(), bytes.size(), at)) >= 0; at += m_length) {
+    const auto visitBytes = [&](const QByteArrayMatcher &matcher, QByteArrayView in) {
+        for (qsizetype at = 0; (at = matcher.indexIn(in.data(), in.size(), at)) >= 0; at += m_length) {
             if (!visit(LineMatch{quint32(at), quint32(m_length)}))
                 return;
         }
-        return;
-    }
+    };
+    if (m_bytes)
+        return visitBytes(*m_bytes, bytes);
+    if (m_folded && foldAscii(bytes))
+        return visitBytes(*m_folded, m_lower);
     const QString text = plainText(bytes);
     ByteCounter counter(bytes);
     const auto report = [&](qsizetype from, qsizetype length) {

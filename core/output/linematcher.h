@@ -47,7 +47,11 @@ private:
     /// Calls visit with every match, in order, until it returns false.
     template<typename Visit> void forEach(QByteArrayView line, Visit visit) const;
 
+    bool foldAscii(QByteArrayView bytes) const;
+
     std::optional<QByteArrayMatcher> m_bytes; ///< where the bytes can be compared as they are
+    std::optional<QByteArrayMatcher> m_folded; ///< where case does not matter: for lines of ASCII, in lower case …
+    mutable QByteArray m_lower; ///< … which is here
     std::optional<QStringMatcher> m_text;
     QRegularExpression m_expression;
     qsizetype m_length = 0; ///< of what is looked for, in bytes or in UTF-16 units

@@ -28,6 +28,9 @@ private slots:
     void positionsAreFoundByLine();
     void linesAreChosenByTheirText();
     void anUnfinishedLineIsJudgedWhenItEnds();
+    void manyLinesAreChosenByTheirTextInOrder();
+    void caseIsUnicodes();
+    void aFilterGoesAwayInTheMiddleOfItsWork();
     void millionsOfLinesAreFilteredWhileOneLooks();
 };
 
@@ -136,6 +139,52 @@ void LineFilterTest::anUnfinishedLineIsJudgedWhenItEnds()
     recorded.write(recorded.err, "error behind it\n"); // is not held up for ever
     QTRY_COMPARE(filter.examined(), 3u);
     QCOMPARE(linesOf(filter), (QList<quint64>{0, 2}));
+}
+
+void LineFilterTest::manyLinesAreChosenByTheirTextInOrder()
+{
+    RecordedOutput recorded;
+    QList<quint64> expected;
+    for (quint64 i = 0; i < 300'000;) { // enough for every processor, in records that lines cross
+        QByteArray bytes;
+        for (int k = 0; k < 1000; ++k, ++i) {
+            bytes += i % 7 == 3 ? "the Needle\n" : "hay\n";
+            if (i % 7 == 3)
+                expected.append(i);
+        }
+        recorded.write(recorded.out, bytes.first(bytes.size() / 2));
+        recorded.write(recorded.out, bytes.sliced(bytes.size() / 2));
+    }
+    QVERIFY(recorded.wait());
+    const LineFilter filter(*recorded.index, {.launches = {}, .text = SearchQuery{QStringLiteral("needle")}});
+    QTRY_COMPARE(filter.examined(), 300'000u);
+    QCOMPARE(linesOf(filter), expected);
+}
+
+void LineFilterTest::caseIsUnicodes()
+{
+    RecordedOutput recorded;
+    recorded.write(recorded.out, "KELVIN\n\u212aelvin\n\u00c4RGER\n\xff Kelvin\ncelsius\n");
+    QVERIFY(recorded.wait());
+    const LineFilter ascii(*recorded.index, {.launches = {}, .text = SearchQuery{QStringLiteral("kelvin")}});
+    const LineFilter wide(*recorded.index, {.launches = {}, .text = SearchQuery{QStringLiteral("\u00e4rger")}});
+    QTRY_COMPARE(ascii.examined(), 5u);
+    QTRY_COMPARE(wide.examined(), 5u);
+    QCOMPARE(linesOf(ascii), (QList<quint64>{0, 1, 3}));
+    QCOMPARE(linesOf(wide), (QList<quint64>{2}));
+}
+
+void LineFilterTest::aFilterGoesAwayInTheMiddleOfItsWork()
+{
+    RecordedOutput recorded;
+    const QByteArray line = QByteArray(60'000, 'a') + '\n';
+    for (int i = 0; i < 2000; ++i)
+        recorded.write(recorded.out, line);
+    QVERIFY(recorded.wait());
+    // An expression that takes long on every line: nobody waits until it has seen them all.
+    auto filter = std::make_unique<LineFilter>(
+        *recorded.index, LineCriteria{.launches = {}, .text = SearchQuery{QStringLiteral("a.*a.*a.*b"), true, true}});
+    filter.reset();
 }
 
 void LineFilterTest::millionsOfLinesAreFilteredWhileOneLooks()
