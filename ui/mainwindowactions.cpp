@@ -8,6 +8,7 @@
 #include "ui/monitor/processmodel.h"
 #include "ui/monitor/processtext.h"
 #include "ui/monitor/processview.h"
+#include "ui/output/alloutputsearch.h"
 #include "ui/output/outputpage.h"
 #include "ui/output/outputtoolbar.h"
 #include "ui/preferences/preferencesdialog.h"
@@ -39,6 +40,13 @@ void MainWindow::connectActions()
         m_processView->filterEdit()->setFocus(Qt::ShortcutFocusReason);
         m_processView->filterEdit()->selectAll();
     });
+    on(m_actions.findInAll, [this] {
+        m_allOutputDock->show();
+        m_allOutputDock->raise();
+        m_allOutput->open();
+    });
+    connect(m_allOutput, &AllOutputSearch::closed, m_allOutputDock, &QDockWidget::hide);
+    connect(m_allOutput, &AllOutputSearch::lineChosen, this, &MainWindow::showInOutput);
     on(m_actions.restoreLayout, [this] {
         arrangeDocks();
         m_processView->restoreColumns({});

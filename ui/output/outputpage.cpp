@@ -7,6 +7,7 @@
 #include <QDesktopServices>
 #include <QEvent>
 #include <QMenu>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace forkscope {
@@ -154,6 +155,37 @@ void OutputPage::showLaunches(std::optional<QList<LaunchId>> launches, const QSt
     d->channelsSeen = 0;
     d->launchesSeen.clear();
     applyFilter();
+}
+
+void OutputPage::setEndRecord(std::optional<quint64> record)
+{
+    d->view->setEndRecord(record);
+}
+
+void OutputPage::reveal(quint64 line, const LineMatch &match)
+{
+    if (!d->index)
+        return;
+    const ChannelId channel = d->index->channelOf(line);
+    if (channel == ChannelId::None)
+        return d->status->setNotice(tr("That line was given up since: the recording reached its size limit."), true);
+    if (line < d->view->firstLine())
+        d->view->setFirstLine(0);
+    if (!d->toolBar->criteria().matches(d->index->journal().channel(channel)))
+        showAllStreams();
+    if (d->searchBar->filters() && d->searchBar->isVisible())
+        closeSearch();
+    revealSoon(d->filter, line, match);
+}
+
+/// The lines of a choice are found by a thread: a moment.
+void OutputPage::revealSoon(const std::weak_ptr<LineFilter> &filter, quint64 line, const LineMatch &match)
+{
+    if (const auto same = filter.lock(); !same || same != d->filter)
+        return; // another choice since
+    if (d->filter->examined() > line)
+        return d->view->reveal(line, match);
+    QTimer::singleShot(20, this, [this, filter, line, match] { revealSoon(filter, line, match); });
 }
 
 /// A new choice of lines. The old filter goes as soon as nobody searches it any more.

@@ -11,6 +11,7 @@
 
 namespace forkscope {
 
+class LineFilter;
 class LineIndex;
 class OutputToolBar;
 class OutputView;
@@ -34,6 +35,11 @@ public:
     /// Only the output of these launches; nothing: of all. Channels that they open later appear by themselves.
     /// The title names them to a person, for the empty state and for the name of a saved file.
     void showLaunches(std::optional<QList<LaunchId>> launches, const QString &title);
+
+    /// Output that came after this record is left out, as if it had not come yet; nothing: none is.
+    void setEndRecord(std::optional<quint64> record);
+    /// Selects these bytes; shows all streams and lines where the line is hidden.
+    void reveal(quint64 line, const LineMatch &match);
 
     OutputView *view() const;
     OutputToolBar *toolBar() const;
@@ -68,6 +74,7 @@ private:
     void buildSaving();
     void rememberChoices();
     void applyFilter();
+    void revealSoon(const std::weak_ptr<LineFilter> &filter, quint64 line, const LineMatch &match);
     void updateState();
     void updateEmptyState();
     void search(bool backward, bool fromStartOfSelection);
