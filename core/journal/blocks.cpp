@@ -4,6 +4,7 @@
 #include <QCborValue>
 #include <QtEndian>
 
+#include <algorithm>
 #include <atomic>
 #include <bit>
 #include <cmath>
@@ -355,7 +356,8 @@ qint64 timeToNs(quint64 units, quint8 resolution)
     if (resolution == 9)
         return qint64(units);
     const double unit = resolution & 0x80 ? std::ldexp(1.0, -(resolution & 0x7f)) : std::pow(10.0, -resolution);
-    return qint64(double(units) * unit * 1e9);
+    // A damaged file may name any unit: 2^-0 s takes the largest count out of range.
+    return qint64(std::clamp(double(units) * unit * 1e9, 0.0, 9.2e18));
 }
 
 } // namespace forkscope::blocks

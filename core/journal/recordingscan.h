@@ -40,6 +40,7 @@ private:
     std::vector<Cursor> cursors();
     std::vector<Cursor> slotCursors();
     bool isInSlots();
+    void advise(const Extent &extent, int advice) const;
     void advance(Cursor &cursor);
     bool visit(Cursor &cursor);
     void beginSection(const blocks::ParsedSection &section);
