@@ -49,7 +49,7 @@ void MainWindow::openRecording(const QString &path)
 {
     statusBar()->showMessage(tr("Opening %1…").arg(path));
     runInBackground(
-        this, [path] { return Journal::open(path); },
+        this, [path] { return Journal::openInBackground(path); },
         [this, path](Result<std::unique_ptr<Journal>> opened) {
             statusBar()->clearMessage();
             if (!opened) {

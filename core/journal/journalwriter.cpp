@@ -121,7 +121,7 @@ std::optional<JournalWriter::Private::Place> JournalWriter::Private::reserve(
     blocks::writeHeader(place.block, {blocks::Reserved, place.length});
     slot->pending.fetch_add(1, std::memory_order_relaxed);
 
-    store->index.slot(place.number).channel = channel;
+    store->index.slot(place.number); // zero: pending
     place.head.number = place.number;
     place.head.channel = channel;
     place.head.timeNs = now();
@@ -141,14 +141,14 @@ std::optional<JournalWriter::Private::Place> JournalWriter::Private::reserve(
 void JournalWriter::Private::commit(const Place &place, quint32 type)
 {
     blocks::writeHeader(place.block, {type, place.length});
-    store->index[place.number].location.store(place.location, std::memory_order_release);
+    store->index[place.number].set({place.location, place.head.channel});
     place.slot->pending.fetch_sub(1, std::memory_order_release);
 }
 
 /// The place stays in the file as Reserved; readers find the number lost.
 void JournalWriter::Private::abandon(const Place &place)
 {
-    store->index[place.number].location.store(kLost, std::memory_order_release);
+    store->index[place.number].setLost();
     place.slot->pending.fetch_sub(1, std::memory_order_release);
 }
 

@@ -214,7 +214,7 @@ Slot *SlotPool::recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &l
     for (quint32 at = 0; at < tail;) {
         const auto header = blocks::readHeader(base + at);
         if (const auto record = blocks::parseRecord(base + at, header.length)) {
-            m_store.index[record->number].location.store(kLost, std::memory_order_release);
+            m_store.index[record->number].setLost();
             lost.lastRecord = record->number;
             if (!record->isEvent) {
                 auto &entry = channels[record->channel];

@@ -26,7 +26,7 @@ QString openReportText(const OpenReport &report)
     return sentences.join(QLatin1Char('\n'));
 }
 
-RecordingNotice::RecordingNotice(const Journal &recording, QWidget *parent) : QLabel(parent)
+RecordingNotice::RecordingNotice(const Journal &recording, QWidget *parent) : QLabel(parent), m_recording(recording)
 {
     setTextFormat(Qt::RichText);
     // A label that wraps asks for a narrow, tall place, which a tool bar then gives it.
@@ -34,14 +34,26 @@ RecordingNotice::RecordingNotice(const Journal &recording, QWidget *parent) : QL
     setMinimumWidth(1); // a long name must not push the window wider
     setMargin(8);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    const QString path = recording.path();
-    QString text = tr("Recording <b>%1</b> (read only)").arg(QFileInfo(path).fileName().toHtmlEscaped());
-    const QString report = openReportText(recording.openReport());
+    setToolTip(recording.path());
+    m_refresh.setInterval(100);
+    connect(&m_refresh, &QTimer::timeout, this, &RecordingNotice::showState);
+    m_refresh.start();
+    showState();
+}
+
+void RecordingNotice::showState()
+{
+    const bool whole = m_recording.isWholeFileRead();
+    QString text = tr("Recording <b>%1</b> (read only)").arg(QFileInfo(m_recording.path()).fileName().toHtmlEscaped());
+    if (whole)
+        m_refresh.stop();
+    else
+        text += QStringLiteral(" · ") + tr("%1 % read").arg(int(m_recording.readProgress() * 100));
+    const QString report = whole ? openReportText(m_recording.openReport()) : QString();
     if (!report.isEmpty())
         text += QStringLiteral("<br><span style='color:%1'>⚠</span> %2")
                     .arg(warningColor().name(), report.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
     setText(text);
-    setToolTip(path);
 }
 
 } // namespace forkscope
