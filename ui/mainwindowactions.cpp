@@ -41,7 +41,10 @@ void MainWindow::connectActions()
         m_processView->filterEdit()->selectAll();
     });
     on(m_actions.findInAll, [this] {
-        m_allOutputDock->show();
+        if (!m_allOutputDock->isVisible()) {
+            m_allOutputDock->show();
+            resizeDocks({m_allOutputDock}, {height() * 35 / 100}, Qt::Vertical);
+        }
         m_allOutputDock->raise();
         m_allOutput->open();
     });

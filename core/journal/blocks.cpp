@@ -136,7 +136,8 @@ template<typename Visit> void eachOption(QByteArrayView options, ByteOrder order
     }
 }
 
-/// The content of a custom option of ours; it is little-endian in every section, since programs that rewrite a file cannot know it.
+/// The content of a custom option of ours; it is little-endian in every section, since programs that rewrite a file cannot know
+/// it.
 std::optional<QByteArrayView> ourContent(quint16 code, QByteArrayView value, ByteOrder order)
 {
     if (code != CustomBinary || value.size() < 4 || load<quint32>(value.data(), order) != kEnterpriseNumber)
@@ -265,7 +266,8 @@ std::optional<ParsedRecord> parseRecord(const char *block, quint64 length, ByteO
         if (length < sizeof(EventHead) + 4)
             return {};
         const auto head = load<EventHead>(block);
-        if (load<quint32>(block + offsetof(EventHead, enterprise), order) != kEnterpriseNumber || head.magic != kEventMagic || head.bodyLength > length - sizeof(EventHead) - 4)
+        if (load<quint32>(block + offsetof(EventHead, enterprise), order) != kEnterpriseNumber || head.magic != kEventMagic
+            || head.bodyLength > length - sizeof(EventHead) - 4)
             return {};
         record.isEvent = record.hasNumber = true;
         record.number = head.number;
@@ -278,8 +280,8 @@ std::optional<ParsedRecord> parseRecord(const char *block, quint64 length, ByteO
         return {};
     PacketHead head = load<PacketHead>(block);
     if (order == ByteOrder::Big)
-        head = {header.type, header.length, qbswap(head.interface), qbswap(head.timeHigh), qbswap(head.timeLow), qbswap(head.captured),
-            qbswap(head.original)};
+        head = {header.type, header.length, qbswap(head.interface), qbswap(head.timeHigh), qbswap(head.timeLow),
+            qbswap(head.captured), qbswap(head.original)};
     const quint64 room = length - sizeof(PacketHead) - 4;
     if (head.captured > room)
         return {};

@@ -23,7 +23,8 @@ struct Location {
 class IndexEntry
 {
 public:
-    static constexpr quint64 kPending = 0; ///< of a recording being written: not yet; of a closed one: never was. Offset 0 is the section header's
+    static constexpr quint64 kPending
+        = 0; ///< of a recording being written: not yet; of a closed one: never was. Offset 0 is the section header's
     static constexpr quint64 kLost = 1; ///< given up
     /// Offsets from here on cannot be told; no file is that long.
     static constexpr quint64 kMaxOffset = quint64(4) << 37;

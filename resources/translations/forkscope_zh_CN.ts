@@ -351,10 +351,6 @@
         <translation>打开录制文件</translation>
     </message>
     <message>
-        <source>this is not a pcapng file in little-endian order</source>
-        <translation>这不是小端序的 pcapng 文件</translation>
-    </message>
-    <message>
         <source>it is not a plain file</source>
         <translation>它不是普通文件</translation>
     </message>
@@ -377,6 +373,10 @@
     <message>
         <source>trim the recording</source>
         <translation>裁剪录制文件</translation>
+    </message>
+    <message>
+        <source>this is not a pcapng file</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1556,6 +1556,10 @@
         <source>Prefere&amp;nces…</source>
         <translation>首选项(&amp;N)…</translation>
     </message>
+    <message>
+        <source>Find in &amp;all output…</source>
+        <translation>在所有输出中查找(&amp;A)…</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -1883,6 +1887,46 @@
     <message>
         <source>%1 has no profile “%2”</source>
         <translation>%1 中没有配置“%2”</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::AllOutputSearch</name>
+    <message>
+        <source>Find in the output of all processes</source>
+        <translation>在所有进程的输出中查找</translation>
+    </message>
+    <message>
+        <source>Lines that match</source>
+        <translation>匹配的行</translation>
+    </message>
+    <message>
+        <source>Lines around the chosen one</source>
+        <translation>所选行的上下文</translation>
+    </message>
+    <message>
+        <source>A click shows what stands around the line; a double click or Enter shows it in the output.</source>
+        <translation>单击显示该行的上下文；双击或按 Enter 在输出中显示该行。</translation>
+    </message>
+    <message>
+        <source>Result %1 of %2</source>
+        <translation>第 %1 个结果，共 %2 个</translation>
+    </message>
+    <message>
+        <source>No line matches.</source>
+        <translation>没有匹配的行。</translation>
+    </message>
+    <message>
+        <source>Lines that match: %1</source>
+        <translation>匹配的行：%1</translation>
+    </message>
+    <message>
+        <source>searching … %1 %</source>
+        <translation>正在搜索…… %1 %</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>how many results, progress</comment>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -3028,6 +3072,10 @@ Python：%2</translation>
         <source>Select a process first, in Processes: its command becomes one of the workspace.</source>
         <translation>请先在“进程”中选择一个进程：它的命令会加入工作区。</translation>
     </message>
+    <message>
+        <source>Find in all output</source>
+        <translation>在所有输出中查找</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::OptionSearch</name>
@@ -3192,6 +3240,10 @@ Python：%2</translation>
     <message>
         <source>Line %1 of %2 of stderr</source>
         <translation>stderr 的第 %1 行，共 %2 行</translation>
+    </message>
+    <message>
+        <source>That line was given up since: the recording reached its size limit.</source>
+        <translation>该行已被舍弃：记录达到了大小上限。</translation>
     </message>
 </context>
 <context>
@@ -3709,6 +3761,10 @@ Run another command, or show them again from the Edit menu.</source>
     <message>
         <source>Recording &lt;b&gt;%1&lt;/b&gt; (read only)</source>
         <translation>录制文件 &lt;b&gt;%1&lt;/b&gt;（只读）</translation>
+    </message>
+    <message>
+        <source>%1 % read</source>
+        <translation>已读取 %1 %</translation>
     </message>
 </context>
 <context>

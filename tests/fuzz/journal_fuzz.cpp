@@ -96,8 +96,10 @@ void writeSeeds(const QString &folder)
     if (!writer)
         qFatal("%s", qPrintable(errorText(writer.error())));
     JournalWriter &journal = *writer.value();
-    const ChannelId out = journal.openChannel({ChannelId::None, ChannelKind::StandardOutput, LaunchId(1), {11, 12}, "stdout a(11)"});
-    const ChannelId err = journal.openChannel({ChannelId::None, ChannelKind::StandardError, LaunchId(1), {11, 12}, "stderr a(11)"});
+    const ChannelId out
+        = journal.openChannel({ChannelId::None, ChannelKind::StandardOutput, LaunchId(1), {11, 12}, "stdout a(11)"});
+    const ChannelId err
+        = journal.openChannel({ChannelId::None, ChannelKind::StandardError, LaunchId(1), {11, 12}, "stderr a(11)"});
     journal.append(LaunchRequested{LaunchId(1), {"a", "b c"}, "/"});
     journal.append(out, "hello\n");
     journal.append(err, "err\n", {11, 12, 2});

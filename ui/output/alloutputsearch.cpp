@@ -26,7 +26,7 @@ AllOutputSearch::AllOutputSearch(QWidget *parent)
         view->setFollow(false);
     }
     m_results->setToolTip(tr("A click shows what stands around the line; a double click or Enter shows it in the output."));
-    auto *parts = new QSplitter(Qt::Vertical);
+    auto *parts = new QSplitter(Qt::Horizontal);
     parts->addWidget(m_results);
     parts->addWidget(m_context);
     parts->setChildrenCollapsible(false);

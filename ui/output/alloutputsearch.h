@@ -15,8 +15,8 @@ namespace forkscope {
 class OutputView;
 class SearchBar;
 
-/// Looks through the output of all processes at once: above the lines that match, with time and process, below what stands
-/// around the one that is chosen.
+/// Looks through the output of all processes at once: on one side the lines that match, with time and process, on the other what
+/// stands around the one that is chosen.
 ///
 /// The results come while the search goes on, and further ones while the output grows. Another text, or none, cancels. GUI
 /// thread.

@@ -15,6 +15,7 @@ class LineFilter;
 class LineIndex;
 class OutputToolBar;
 class OutputView;
+struct LineMatch;
 struct SearchResult;
 
 /// What the processes wrote and were sent, with what one does to it: streams on and off, follow, find, copy, save.
