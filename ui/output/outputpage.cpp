@@ -50,11 +50,12 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
     connect(bar->follow, &QAction::toggled, d->view, &OutputView::setFollow);
     connect(d->view, &OutputView::followChanged, bar->follow, &QAction::setChecked);
     connect(bar->copy, &QAction::triggered, this, &OutputPage::copy);
+    connect(bar->copyWithTimes, &QAction::triggered, this, &OutputPage::copyWithTimes);
     connect(bar->selectAll, &QAction::triggered, d->view, &OutputView::selectAll);
     connect(bar->save, &QAction::triggered, this, &OutputPage::save);
     connect(bar->clear, &QAction::triggered, this, &OutputPage::clear);
     // Copy and select all act on what has the focus: in the search bar they are the text field's.
-    for (QAction *action : {bar->copy, bar->selectAll}) {
+    for (QAction *action : {bar->copy, bar->copyWithTimes, bar->selectAll}) {
         action->setShortcutContext(Qt::WidgetShortcut);
         d->view->addAction(action);
     }
@@ -62,8 +63,10 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
         bar->zoomReset});
 
     connect(d->view, &OutputView::countChanged, this, &OutputPage::updateState);
-    connect(
-        d->view, &OutputView::selectionChanged, this, [this] { d->toolBar->copy->setEnabled(!d->view->selection().isEmpty()); });
+    connect(d->view, &OutputView::selectionChanged, this, [this] {
+        for (QAction *action : {d->toolBar->copy, d->toolBar->copyWithTimes})
+            action->setEnabled(!d->view->selection().isEmpty());
+    });
     connect(d->view, &OutputView::selected, this, [this] {
         if (d->filter)
             d->copier.copyToSelection(*d->filter, d->view->selection().range());
@@ -81,6 +84,7 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
 
     rememberChoices();
     d->toolBar->copy->setEnabled(false);
+    d->toolBar->copyWithTimes->setEnabled(false);
     updateState();
 }
 
@@ -304,7 +308,7 @@ void OutputPage::showMenu(QPoint at)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({d->toolBar->copy, d->toolBar->selectAll});
+    menu->addActions({d->toolBar->copy, d->toolBar->copyWithTimes, d->toolBar->selectAll});
     menu->addSeparator();
     menu->addActions(
         {d->toolBar->find, d->toolBar->findNext, d->toolBar->findPrevious, d->toolBar->nextError, d->toolBar->previousError});

@@ -13,6 +13,7 @@ namespace forkscope {
 
 class LineFilter;
 class LineIndex;
+enum class LineFormat : quint8;
 class OutputToolBar;
 class OutputView;
 struct LineMatch;
@@ -59,13 +60,15 @@ public slots:
     void showPreviousError();
     /// Puts the selection on the clipboard.
     void copy();
+    /// … with time, stream and process before each line.
+    void copyWithTimes();
     /// Hides the lines up to now. Nothing is lost.
     void clear();
     void showAllAgain();
     /// Asks for a file.
     void save();
     /// Writes the lines that are shown now, in a thread.
-    void saveTo(const QString &path);
+    void saveTo(const QString &path, forkscope::LineFormat format = {});
 
 private:
     struct Private;
