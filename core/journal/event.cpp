@@ -249,7 +249,8 @@ std::optional<Event> decodeEvent(quint32 number, QByteArrayView body)
         return {};
     QCborParserError error;
     const QCborValue value = QCborValue::fromCbor(QByteArray::fromRawData(body.data(), body.size()), &error);
-    if (!value.isMap())
+    // What Qt made of a damaged map must not be asked for a key: the last one has no value.
+    if (error.error != QCborError::NoError || !value.isMap())
         return {};
     Reader reader{value.toMap()};
     return decodeAs(number - 1, reader);

@@ -7,6 +7,7 @@
 
 #include <QCborMap>
 #include <QCborValue>
+#include <QCoreApplication>
 #include <QHash>
 
 #include <sys/ioctl.h>
@@ -57,6 +58,12 @@ struct JournalWriter::Private {
 };
 
 namespace {
+
+/// lupdate reads its tr().
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Journal)
+};
 
 constexpr quint64 kRoomForSharedInterface = 256;
 
@@ -374,6 +381,38 @@ JournalWriter::ReadResult JournalWriter::appendFrom(int fd, ChannelId channel, q
     result.view.message = place->head.info;
     result.view.bytes = result.bytes = {target, result.count};
     return result;
+}
+
+JournalHealth JournalWriter::health() const
+{
+    JournalHealth health;
+    health.path = d->store->currentPath();
+    const QString tried = Text::tr("record");
+    const int error = d->pool->lastError();
+    if (d->pool->isFileRemoved()) {
+        health.state = JournalHealth::FileRemoved;
+        health.error = {ErrorCode::System, ENOENT, tried, health.path,
+            Text::tr("the file was removed; what it holds can be read here until the recording ends, unless it is saved elsewhere")};
+    } else if (error == ENOSPC || error == EDQUOT) {
+        health.state = JournalHealth::DiskFull;
+        health.error = {ErrorCode::System, error, tried, health.path,
+            Text::tr("what finds no room is counted, not kept; free some room there, or go on in another place")};
+    } else if (error != 0) {
+        health.state = JournalHealth::WriteError;
+        health.error = {ErrorCode::System, error, tried, health.path,
+            Text::tr("what cannot be stored is counted; go on in another place")};
+    }
+    return health;
+}
+
+Result<void> JournalWriter::moveTo(const QString &path)
+{
+    {
+        const std::scoped_lock lock(d->mutex);
+        if (d->closed)
+            return Error{ErrorCode::Closed, 0, Text::tr("move the recording"), path, Text::tr("it has ended")};
+    }
+    return d->pool->moveTo(path);
 }
 
 Result<void> JournalWriter::close()

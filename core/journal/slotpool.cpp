@@ -65,6 +65,7 @@ void SlotPool::touch(const Slot &slot)
 /// A new slot at the end of the file, mapped; null on failure, with errno in m_error.
 Slot *SlotPool::extend()
 {
+    const std::scoped_lock fileLock(m_fileMutex);
     const int fd = m_store.fd.get();
     const quint64 number = m_store.slotList.count();
     const auto offset = off_t(number * kSlotSize);
@@ -113,7 +114,7 @@ Result<void> SlotPool::makeHead()
     Slot *slot = extend();
     if (!slot) {
         errno = m_error;
-        return Error::fromErrno(Text::tr("make room for the recording"), m_store.path);
+        return Error::fromErrno(Text::tr("make room for the recording"), m_store.currentPath());
     }
     slot->kind = SlotKind::Head;
     return {};
@@ -177,6 +178,7 @@ Slot *SlotPool::take(SlotKind kind)
     Slot *slot = m_free.front();
     m_free.pop_front();
     ++m_taken;
+    ++slot->generation;
     slot->kind = kind;
     if (kind == SlotKind::Payload)
         m_payload.push_back(slot);
@@ -199,10 +201,12 @@ Slot *SlotPool::recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &l
         return nullptr;
     Slot *slot = m_payload.front();
     m_payload.pop_front();
+    ++slot->generation;
     const quint64 nextFirst = m_payload.front()->firstRecord;
     const quint32 tail = slot->tail;
     const char *base = slot->base.load();
     lock.unlock();
+    std::unique_lock fileLock(m_fileMutex);
 
     slot->recycling.store(true, std::memory_order_seq_cst);
     while (slot->pins.load(std::memory_order_seq_cst) > 0 || slot->pending.load(std::memory_order_acquire) > 0)
@@ -234,6 +238,7 @@ Slot *SlotPool::recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &l
     m_store.fileBytes.fetch_sub(tail);
     blocks::writeFiller(slot->base.load(), quint32(kSlotSize));
     slot->recycling.store(false, std::memory_order_seq_cst);
+    fileLock.unlock();
     lock.lock();
     return slot;
 }
@@ -241,6 +246,8 @@ Slot *SlotPool::recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &l
 void SlotPool::run()
 {
     using namespace std::chrono_literals;
+    constexpr auto kLookEvery = 1s;
+    auto looked = std::chrono::steady_clock::now();
     std::unique_lock lock(m_lock);
     while (!m_stop) {
         if (m_free.size() < target()) {
@@ -273,7 +280,7 @@ void SlotPool::run()
             if (!slot)
                 m_wanted.wait_for(lock, 500ms); // a disk may get room again, a second payload slot come into use
         } else {
-            m_wanted.wait(lock, [this] { return m_stop || m_free.size() < target(); });
+            m_wanted.wait_for(lock, kLookEvery, [this] { return m_stop || m_free.size() < target(); });
         }
         while (!m_untold.empty()) {
             const PayloadLost lost = m_untold.front();
@@ -286,8 +293,20 @@ void SlotPool::run()
         }
         lock.unlock();
         m_report({});
+        if (const auto now = std::chrono::steady_clock::now(); now - looked >= kLookEvery) {
+            looked = now;
+            lookAtFile();
+        }
         lock.lock();
     }
+}
+
+void SlotPool::lookAtFile()
+{
+    const std::scoped_lock fileLock(m_fileMutex);
+    struct stat info;
+    if (fstat(m_store.fd.get(), &info) == 0)
+        m_fileRemoved = info.st_nlink == 0;
 }
 
 quint64 SlotPool::offsetOf(const Slot &slot) const
@@ -310,7 +329,7 @@ Result<void> SlotPool::trim(quint32 lastTail)
     const Slot *last = lastUsed();
     const quint64 size = (last ? offsetOf(*last) : 0) + lastTail;
     if (ftruncate(m_store.fd.get(), off_t(size)) != 0)
-        return Error::fromErrno(Text::tr("trim the recording"), m_store.path);
+        return Error::fromErrno(Text::tr("trim the recording"), m_store.currentPath());
     m_store.fileBytes.store(size);
     return {};
 }
