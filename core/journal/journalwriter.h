@@ -16,12 +16,12 @@ struct JournalOptions {
     quint64 sizeLimit = 0;
 };
 
-/// Whether a recording can go on in its file. While it cannot, what finds no room is counted as lost; append() never fails for
-/// good: when there is room again, it goes on.
+/// Whether a recording can go on in its file. While it cannot, what comes is counted as lost, and what it has stays; when there is
+/// room again, it goes on.
 struct JournalHealth {
     enum State {
         Ok,
-        DiskFull, ///< no room for another slot; the oldest payload is given up where there is some
+        DiskFull, ///< no room for another slot: what comes is counted, not kept
         FileRemoved, ///< the file has no name any more: it can be read here, and is gone when the recording is closed
         WriteError, ///< the file could not be extended for another reason
     };

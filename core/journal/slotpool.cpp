@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <vector>
 
 namespace forkscope {
 
@@ -214,13 +215,20 @@ Slot *SlotPool::recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &l
 
     QHash<ChannelId, PayloadLost::PerChannel> channels;
     quint64 records = 0, bytes = 0;
+    std::vector<PayloadLost> tellAgain;
+    const quint32 kPayloadLostNumber = eventNumber(PayloadLost{});
     lost.firstRecord = slot->firstRecord;
     for (quint32 at = 0; at < tail;) {
         const auto header = blocks::readHeader(base + at);
         if (const auto record = blocks::parseRecord(base + at, header.length)) {
             m_store.index[record->number].setLost();
             lost.lastRecord = record->number;
-            if (!record->isEvent) {
+            if (record->isEvent) {
+                // Of what a full disk cost, this may be the only trace (JournalWriter::Private::appendLoss).
+                const auto event = record->eventNumber == kPayloadLostNumber ? decodeEvent(record->eventNumber, record->bytes) : std::nullopt;
+                if (event)
+                    tellAgain.push_back(std::get<PayloadLost>(*event));
+            } else {
                 auto &entry = channels[record->channel];
                 entry.channel = record->channel;
                 ++entry.records;
@@ -240,6 +248,7 @@ Slot *SlotPool::recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &l
     slot->recycling.store(false, std::memory_order_seq_cst);
     fileLock.unlock();
     lock.lock();
+    m_untold.insert(m_untold.end(), tellAgain.begin(), tellAgain.end());
     return slot;
 }
 
@@ -254,7 +263,8 @@ void SlotPool::run()
             Slot *slot = nullptr;
             PayloadLost lost;
             bool touched = true;
-            if (!m_maxSlots || m_store.slotList.count() < m_maxSlots) {
+            const bool atLimit = m_maxSlots && m_store.slotList.count() >= m_maxSlots;
+            if (!atLimit) {
                 // The first ones are wanted at once: touching 4 MiB takes milliseconds.
                 touched = m_free.size() >= 2;
                 lock.unlock();
@@ -262,9 +272,9 @@ void SlotPool::run()
                 if (slot && touched)
                     touch(*slot);
                 lock.lock();
-                lost.systemError = m_error;
             }
-            if (!slot)
+            // On a full disk nothing is given up: what append() has once reported as written stays.
+            if (atLimit)
                 slot = recycleOldest(lock, lost);
             if (!lost.channels.isEmpty())
                 m_untold.push_back(std::move(lost));

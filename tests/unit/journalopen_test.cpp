@@ -194,6 +194,9 @@ void JournalOpenTest::damaged_event_body_is_no_event()
     // A map that ends after a key: Qt's parser gives what there is, and crashes when it is asked for the value.
     QVERIFY(!decodeEvent(1, QByteArray("\xa2\x66launch")));
     QVERIFY(!decodeEvent(9, QByteArray("\xbf\x65" "first")));
+    // A fraction where a whole number belongs, out of the range of any.
+    const auto fraction = decodeEvent(1, QByteArray("\xa1\x66launch\xfb\x64\x00\x00\x00\x00\x00\x00\x00", 17));
+    QCOMPARE(std::get<LaunchRequested>(fraction.value()).launch, LaunchId::None);
     const auto interface = [](const QByteArray &cbor) {
         const QByteArray block = blocks::interfaceDescription("a", cbor);
         return blocks::parseInterface(block.constData(), quint64(block.size()));
