@@ -317,8 +317,9 @@ std::optional<ParsedInterface> parseInterface(const char *block, quint64 length,
         else if (code == IfTimeResolution && value.size() == 1)
             parsed.timeResolution = quint8(value[0]);
         else if (const auto content = ourContent(code, value, order); content && !content->isEmpty()) {
-            const QCborValue cbor = QCborValue::fromCbor(content->toByteArray());
-            if (cbor.isMap())
+            QCborParserError error;
+            const QCborValue cbor = QCborValue::fromCbor(content->toByteArray(), &error);
+            if (error.error == QCborError::NoError && cbor.isMap())
                 parsed.channel = ChannelInfo::fromCbor(cbor.toMap());
         }
     });

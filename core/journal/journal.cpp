@@ -75,7 +75,7 @@ Journal::~Journal() = default;
 
 QString Journal::path() const
 {
-    return m_store->path;
+    return m_store->currentPath();
 }
 
 qint64 Journal::startTimeNs() const

@@ -65,6 +65,7 @@ struct Slot {
     std::atomic<bool> recycling; ///< no new pins, please
     quint64 number; ///< position in the file, in slots
     // The rest is the writer's, under its lock.
+    quint32 generation; ///< grows each time it is taken or given up
     blocks::SlotKind kind;
     quint32 tail; ///< offset of the filler
     quint64 firstRecord;
@@ -74,7 +75,13 @@ struct Slot {
 struct JournalStore {
     ~JournalStore();
 
-    QString path;
+    mutable std::mutex pathMutex;
+    QString path; ///< under pathMutex; SlotMover changes it
+    QString currentPath() const
+    {
+        const std::scoped_lock lock(pathMutex);
+        return path;
+    }
     std::atomic<qint64> startTimeNs = 0;
     UniqueFd fd;
 
