@@ -82,8 +82,7 @@ SlotKind slotKindOf(const Event &event)
 
 /// The slot of this kind in which length bytes are free; takes a new one from the pool where need be. Called and returns with the
 /// lock held, but lets go of it while waiting. Null where there is none to be had.
-Slot *JournalWriter::Private::roomFor(
-    std::unique_lock<std::mutex> &lock, SlotKind kind, quint64 length, bool mayWait, Use use)
+Slot *JournalWriter::Private::roomFor(std::unique_lock<std::mutex> &lock, SlotKind kind, quint64 length, bool mayWait, Use use)
 {
     Slot *&slot = current[kind == SlotKind::Payload];
     const quint64 keep = blocks::kMinimumFiller + (use == Use::Ordinary && kind == SlotKind::Payload ? kRoomForLosses : 0);
@@ -415,15 +414,16 @@ JournalHealth JournalWriter::health() const
     if (d->pool->isFileRemoved()) {
         health.state = JournalHealth::FileRemoved;
         health.error = {ErrorCode::System, ENOENT, tried, health.path,
-            Text::tr("the file was removed; what it holds can be read here until the recording ends, unless it is saved elsewhere")};
+            Text::tr(
+                "the file was removed; what it holds can be read here until the recording ends, unless it is saved elsewhere")};
     } else if (error == ENOSPC || error == EDQUOT) {
         health.state = JournalHealth::DiskFull;
         health.error = {ErrorCode::System, error, tried, health.path,
             Text::tr("what finds no room is counted, not kept; free some room there, or go on in another place")};
     } else if (error != 0) {
         health.state = JournalHealth::WriteError;
-        health.error = {ErrorCode::System, error, tried, health.path,
-            Text::tr("what cannot be stored is counted; go on in another place")};
+        health.error = {
+            ErrorCode::System, error, tried, health.path, Text::tr("what cannot be stored is counted; go on in another place")};
     }
     return health;
 }

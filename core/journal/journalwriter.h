@@ -16,8 +16,8 @@ struct JournalOptions {
     quint64 sizeLimit = 0;
 };
 
-/// Whether a recording can go on in its file. While it cannot, what comes is counted as lost, and what it has stays; when there is
-/// room again, it goes on.
+/// Whether a recording can go on in its file. While it cannot, what comes is counted as lost, and what it has stays; when there
+/// is room again, it goes on.
 struct JournalHealth {
     enum State {
         Ok,

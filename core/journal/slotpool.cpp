@@ -225,7 +225,8 @@ Slot *SlotPool::recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &l
             lost.lastRecord = record->number;
             if (record->isEvent) {
                 // Of what a full disk cost, this may be the only trace (JournalWriter::Private::appendLoss).
-                const auto event = record->eventNumber == kPayloadLostNumber ? decodeEvent(record->eventNumber, record->bytes) : std::nullopt;
+                const auto event
+                    = record->eventNumber == kPayloadLostNumber ? decodeEvent(record->eventNumber, record->bytes) : std::nullopt;
                 if (event)
                     tellAgain.push_back(std::get<PayloadLost>(*event));
             } else {

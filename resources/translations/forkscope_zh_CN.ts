@@ -376,7 +376,31 @@
     </message>
     <message>
         <source>this is not a pcapng file</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是 pcapng 文件</translation>
+    </message>
+    <message>
+        <source>record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>the file was removed; what it holds can be read here until the recording ends, unless it is saved elsewhere</source>
+        <translation>文件已被删除；除非另存到别处，其内容只能在此读取，直到记录结束</translation>
+    </message>
+    <message>
+        <source>what finds no room is counted, not kept; free some room there, or go on in another place</source>
+        <translation>没有空间存放的内容只计数、不保留；请在那里腾出空间，或换到别处继续</translation>
+    </message>
+    <message>
+        <source>what cannot be stored is counted; go on in another place</source>
+        <translation>无法保存的内容会计数；请换到别处继续</translation>
+    </message>
+    <message>
+        <source>move the recording</source>
+        <translation>移动记录</translation>
+    </message>
+    <message>
+        <source>it has ended</source>
+        <translation>它已经结束</translation>
     </message>
 </context>
 <context>
@@ -3174,14 +3198,6 @@ Python：%2</translation>
         <translation>保存输出</translation>
     </message>
     <message>
-        <source>Text files (*.txt *.log)</source>
-        <translation>文本文件 (*.txt *.log)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
         <source>output</source>
         <translation>输出</translation>
     </message>
@@ -3244,6 +3260,18 @@ Python：%2</translation>
     <message>
         <source>That line was given up since: the recording reached its size limit.</source>
         <translation>该行已被舍弃：记录达到了大小上限。</translation>
+    </message>
+    <message>
+        <source>Text, byte for byte (*.txt *.log *)</source>
+        <translation>文本，逐字节 (*.txt *.log *)</translation>
+    </message>
+    <message>
+        <source>Text with times and processes (*.txt *.log *)</source>
+        <translation>带时间和进程的文本 (*.txt *.log *)</translation>
+    </message>
+    <message>
+        <source>Web page with colours (*.html)</source>
+        <translation>带颜色的网页 (*.html)</translation>
     </message>
 </context>
 <context>
@@ -3451,6 +3479,10 @@ Python：%2</translation>
     <message>
         <source>Since the line above</source>
         <translation>距上一行</translation>
+    </message>
+    <message>
+        <source>Copy with times</source>
+        <translation>连同时间一起复制</translation>
     </message>
 </context>
 <context>

@@ -193,7 +193,9 @@ void JournalOpenTest::damaged_event_body_is_no_event()
 {
     // A map that ends after a key: Qt's parser gives what there is, and crashes when it is asked for the value.
     QVERIFY(!decodeEvent(1, QByteArray("\xa2\x66launch")));
-    QVERIFY(!decodeEvent(9, QByteArray("\xbf\x65" "first")));
+    QVERIFY(!decodeEvent(9,
+        QByteArray("\xbf\x65"
+                   "first")));
     // A fraction where a whole number belongs, out of the range of any.
     const auto fraction = decodeEvent(1, QByteArray("\xa1\x66launch\xfb\x64\x00\x00\x00\x00\x00\x00\x00", 17));
     QCOMPARE(std::get<LaunchRequested>(fraction.value()).launch, LaunchId::None);
@@ -307,7 +309,8 @@ void JournalOpenTest::what_editcap_rewrote_opens()
     QCOMPARE(messagesOf(*same), messagesOf(*openJournal(path("original.pcapng"))));
     QCOMPARE(same->channelCount(), 2u);
     // Some packets left out, others cut short.
-    run(editcap, {QStringLiteral("-s"), QStringLiteral("15"), path("original.pcapng"), path("short.pcapng"), QStringLiteral("2-3")});
+    run(editcap,
+        {QStringLiteral("-s"), QStringLiteral("15"), path("original.pcapng"), path("short.pcapng"), QStringLiteral("2-3")});
     const QStringList shortened = messagesOf(*openJournal(path("short.pcapng")));
     QVERIFY(!shortened.isEmpty());
     for (const QString &message : shortened)
@@ -320,7 +323,8 @@ void JournalOpenTest::what_mergecap_merged_opens()
     QVERIFY2(!mergecap.isEmpty(), "mergecap comes with tshark (packages.txt)");
     recordTwoChannels(path("a.pcapng"));
     recordTwoChannels(path("b.pcapng"));
-    for (const QStringList &how : {QStringList(), QStringList{QStringLiteral("-a")}, QStringList{QStringLiteral("-I"), QStringLiteral("none")}}) {
+    for (const QStringList &how :
+        {QStringList(), QStringList{QStringLiteral("-a")}, QStringList{QStringLiteral("-I"), QStringLiteral("none")}}) {
         run(mergecap, how + QStringList{QStringLiteral("-w"), path("merged.pcapng"), path("a.pcapng"), path("b.pcapng")});
         const auto merged = openJournal(path("merged.pcapng"));
         QVERIFY(merged->openReport().complete());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/processkey.h"
+#include "core/output/lineformat.h"
 
 #include <QList>
 #include <QWidget>
@@ -13,7 +14,6 @@ namespace forkscope {
 
 class LineFilter;
 class LineIndex;
-enum class LineFormat : quint8;
 class OutputToolBar;
 class OutputView;
 struct LineMatch;
@@ -68,7 +68,7 @@ public slots:
     /// Asks for a file.
     void save();
     /// Writes the lines that are shown now, in a thread.
-    void saveTo(const QString &path, forkscope::LineFormat format = {});
+    void saveTo(const QString &path, forkscope::LineFormat format = LineFormat::Bytes);
 
 private:
     struct Private;
