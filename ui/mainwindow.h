@@ -27,6 +27,7 @@ class LineIndex;
 class OutputPage;
 class PreferencesDialog;
 class ProcessCommands;
+class RecordingTrouble;
 class ProcessModel;
 class ProcessView;
 class StatusLine;
@@ -125,6 +126,8 @@ private:
     void report(const QString &title, const Error &error);
     void askForRecording();
     void askWhereToSave();
+    void askWhereToGoOn();
+    void watchRecording();
     void showPalette();
     void showPreferences();
     void closeIfStopped(const QList<forkscope::ProcessKey> &roots, const QList<forkscope::ProcessKey> &survivors);
@@ -153,6 +156,8 @@ private:
     WorkspacePanel *m_workspacePanel = nullptr;
     QDockWidget *m_workspaceDock = nullptr;
     QToolBar *m_topBar = nullptr;
+    QToolBar *m_troubleBar = nullptr; ///< shown while the recording cannot go on where it is; null without a session
+    RecordingTrouble *m_trouble = nullptr; ///< in it
 
     QTimer m_ticker;
     int m_quietTicks = 0;

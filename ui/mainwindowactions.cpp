@@ -80,6 +80,7 @@ void MainWindow::connectActions()
 
 void MainWindow::connectSession()
 {
+    watchRecording();
     m_commands = new ProcessCommands(*m_session, *m_model, this);
     connect(m_commands, &ProcessCommands::told, this, &MainWindow::tell);
     connect(m_launchBar, &LaunchBar::launchRequested, this, &MainWindow::launch);

@@ -42,6 +42,17 @@ void MainWindow::buildTop()
         m_topBar->addWidget(new RecordingNotice(*m_recording));
     m_topBar->setContextMenuPolicy(Qt::PreventContextMenu);
     addToolBar(m_topBar);
+    if (!m_session)
+        return;
+    addToolBarBreak();
+    m_troubleBar = new QToolBar(tr("Trouble with the recording"));
+    m_troubleBar->setObjectName(QStringLiteral("recordingTrouble"));
+    m_troubleBar->setMovable(false);
+    m_troubleBar->toggleViewAction()->setEnabled(false);
+    m_troubleBar->toggleViewAction()->setVisible(false);
+    m_troubleBar->addWidget(m_trouble = new RecordingTrouble);
+    m_troubleBar->hide();
+    addToolBar(m_troubleBar);
 }
 
 void MainWindow::buildDocks()

@@ -1912,6 +1912,10 @@
         <source>%1 has no profile “%2”</source>
         <translation>%1 中没有配置“%2”</translation>
     </message>
+    <message>
+        <source>there is room again: recording goes on</source>
+        <translation>又有空间了：记录继续</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::AllOutputSearch</name>
@@ -3100,6 +3104,18 @@ Python：%2</translation>
         <source>Find in all output</source>
         <translation>在所有输出中查找</translation>
     </message>
+    <message>
+        <source>The recording goes on in %1</source>
+        <translation>记录在 %1 中继续</translation>
+    </message>
+    <message>
+        <source>Save to another place</source>
+        <translation>保存到别处</translation>
+    </message>
+    <message>
+        <source>Trouble with the recording</source>
+        <translation>记录出现问题</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::OptionSearch</name>
@@ -3800,6 +3816,33 @@ Run another command, or show them again from the Edit menu.</source>
     </message>
 </context>
 <context>
+    <name>forkscope::RecordingTrouble</name>
+    <message>
+        <source>Save to another place…</source>
+        <translation>保存到别处…</translation>
+    </message>
+    <message>
+        <source>What is wrong with the recording</source>
+        <translation>记录出了什么问题</translation>
+    </message>
+    <message>
+        <source>The disk is full: new output is shown as dropped and counted, what was recorded stays.</source>
+        <translation>磁盘已满：新的输出标为已丢弃并计数，已记录的内容保留。</translation>
+    </message>
+    <message>
+        <source>The recording&apos;s file was removed. Recording goes on, but all of it is gone when this window closes.</source>
+        <translation>记录文件已被删除。记录仍在继续，但此窗口关闭时会全部丢失。</translation>
+    </message>
+    <message>
+        <source>The recording cannot grow (%1): new output is counted, not kept.</source>
+        <translation>记录无法增长（%1）：新的输出只计数、不保留。</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::ResourceLimits</name>
     <message>
         <source>the largest core file that a crash leaves; 0: none</source>
@@ -3944,6 +3987,14 @@ Python：%4</translation>
     <message>
         <source>the process has ended</source>
         <translation>进程已结束</translation>
+    </message>
+    <message>
+        <source>move the recording</source>
+        <translation>移动记录</translation>
+    </message>
+    <message>
+        <source>it is being moved already</source>
+        <translation>它正在移动</translation>
     </message>
 </context>
 <context>

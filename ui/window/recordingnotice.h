@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/journal/journal.h"
+#include "core/journal/journalwriter.h"
 
+#include <QFrame>
 #include <QLabel>
 #include <QTimer>
+
+class QPushButton;
 
 namespace forkscope {
 
@@ -25,6 +28,26 @@ private:
 
     const Journal &m_recording;
     QTimer m_refresh; ///< while the file is being read
+};
+
+/// Says that a live recording cannot go on where it is, and offers another place.
+class RecordingTrouble : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit RecordingTrouble(QWidget *parent = nullptr);
+
+    void setHealth(const JournalHealth &health);
+    /// The button does not work meanwhile.
+    void setMoving(bool moving);
+
+signals:
+    void saveElsewhereRequested();
+
+private:
+    QLabel *m_text;
+    QPushButton *m_button;
 };
 
 } // namespace forkscope
