@@ -5,6 +5,7 @@
 #include "ui/output/outputview.h"
 #include "ui/output/searchbar.h"
 
+#include <QAbstractButton>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
