@@ -74,7 +74,7 @@ bool RecordingScan::isInSlots()
             return false;
         at += header.length;
     }
-    return true;
+    return at == kSlotSize; // a section header may claim to reach beyond it
 }
 
 std::vector<RecordingScan::Cursor> RecordingScan::slotCursors()

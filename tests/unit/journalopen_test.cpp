@@ -28,6 +28,7 @@ private slots:
     void numbers_that_jump_leave_records_that_cannot_be_read();
     void number_beyond_belief_makes_the_file_foreign();
     void damaged_slot_costs_only_its_own_records();
+    void section_header_longer_than_a_slot_is_read_within_the_file();
     void damaged_event_body_is_no_event();
     void time_unit_beyond_belief_is_read();
     void big_endian_file_opens();
@@ -187,6 +188,21 @@ void JournalOpenTest::damaged_slot_costs_only_its_own_records()
         }
     }
     QVERIFY(readable >= 150 - 42 && readable < 150);
+}
+
+void JournalOpenTest::section_header_longer_than_a_slot_is_read_within_the_file()
+{
+    // Within the file, but beyond the slot in which it stands.
+    QByteArray bytes = blocks::sectionHeader(1000);
+    const auto length = quint32(blocks::kSlotSize + 4096);
+    std::memcpy(bytes.data() + 4, &length, sizeof length);
+    bytes.append(qsizetype(blocks::kSlotSize) + 8192 - bytes.size(), '\0');
+    const quint32 far[] = {blocks::Filler, 0x7ffffff0}; // leads out of the file
+    std::memcpy(bytes.data() + length, far, sizeof far);
+    write(path("long"), bytes);
+    const auto journal = openJournal(path("long"));
+    QCOMPARE(journal->recordCount(), 0u);
+    QCOMPARE(journal->openReport().cutBytes, 4096u);
 }
 
 void JournalOpenTest::damaged_event_body_is_no_event()
