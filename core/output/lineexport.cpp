@@ -18,7 +18,7 @@ ExportSummary exportLines(const LineFilter &filter, const LineRange &range, cons
     LineReader reader(filter.index());
     QByteArray piece;
     piece.reserve(kPiece + 128 * 1024);
-    LineFormatter formatter(filter.index(), format);
+    LineFormatter formatter(filter.index().journal(), format);
     piece += formatter.head();
     auto before = LineText::End::LineFeed;
     auto beforeChannel = ChannelId::None;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/output/lineformat.h"
 
+#include "core/journal/words.h"
 #include "core/output/linetext.h"
 
 #include <QDateTime>
@@ -84,9 +85,10 @@ QByteArray html(QByteArrayView bytes)
     return out + escaped(at, text.text.size());
 }
 
-QByteArray streamWord(ChannelKind kind)
+/// The page knows three of them.
+QByteArray htmlClass(ChannelKind kind)
 {
-    return kind == ChannelKind::StandardError ? "stderr" : kind == ChannelKind::StandardInput ? "stdin" : "stdout";
+    return kind == ChannelKind::StandardError || kind == ChannelKind::StandardInput ? streamWord(kind) : "stdout";
 }
 
 } // namespace
@@ -116,7 +118,7 @@ const ChannelInfo &LineFormatter::channel(ChannelId id)
 {
     auto known = m_channels.find(id);
     if (known == m_channels.end())
-        known = m_channels.insert(id, m_index.journal().channel(id));
+        known = m_channels.insert(id, m_journal.channel(id));
     return *known;
 }
 
@@ -126,7 +128,7 @@ void LineFormatter::append(QByteArray &out, const LineText &line, QByteArrayView
     const QByteArray who = from.name.mid(from.name.indexOf(' ') + 1);
     if (m_format == LineFormat::Html) {
         const QString title = QString::fromLatin1(stamp(line.timeNs)) + u' ' + QString::fromUtf8(who);
-        out += "<span class=\"" + streamWord(from.kind) + "\" title=\"" + title.toHtmlEscaped().toUtf8() + "\">" + html(bytes)
+        out += "<span class=\"" + htmlClass(from.kind) + "\" title=\"" + title.toHtmlEscaped().toUtf8() + "\">" + html(bytes)
             + "</span>\n";
         return;
     }

@@ -14,11 +14,11 @@ enum class LineFormat : quint8 {
     Html, ///< a page with the program's colours, and stderr told by a mark
 };
 
-/// Writes lines in a format other than Bytes. The index must outlive it.
+/// Writes lines in a format other than Bytes. The journal must outlive it.
 class LineFormatter
 {
 public:
-    LineFormatter(const LineIndex &index, LineFormat format) : m_index(index), m_format(format) { }
+    LineFormatter(const Journal &journal, LineFormat format) : m_journal(journal), m_format(format) { }
 
     /// What comes before the first line and behind the last one.
     QByteArray head() const;
@@ -29,7 +29,7 @@ public:
 private:
     const ChannelInfo &channel(ChannelId id);
 
-    const LineIndex &m_index;
+    const Journal &m_journal;
     const LineFormat m_format;
     QHash<ChannelId, ChannelInfo> m_channels;
 };

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/exportrecording.h"
+
+#include "core/export/exportrun.h"
+#include "core/export/formats.h"
+
+#include <QCoreApplication>
+#include <QSaveFile>
+
+namespace forkscope {
+
+namespace {
+
+/// lupdate reads its tr().
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Export)
+};
+
+Result<void> writeFormat(ExportRun &run)
+{
+    switch (run.request().format) {
+    case ExportFormat::Text:
+        return exportText(run);
+    case ExportFormat::JsonLines:
+        return exportJsonLines(run);
+    case ExportFormat::Csv:
+        return exportCsv(run);
+    case ExportFormat::Raw:
+        return exportRaw(run);
+    case ExportFormat::Perfetto:
+        return exportTrace(run);
+    case ExportFormat::Asciicast:
+        return exportAsciicast(run);
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+std::span<const ExportFormatName> exportFormats()
+{
+    static constexpr ExportFormatName kNames[] = {{ExportFormat::Text, "text", "txt"}, {ExportFormat::JsonLines, "jsonl", "jsonl"},
+        {ExportFormat::Csv, "csv", "csv"}, {ExportFormat::Raw, "raw", "bin"}, {ExportFormat::Perfetto, "perfetto", "json"},
+        {ExportFormat::Asciicast, "asciicast", "cast"}};
+    return kNames;
+}
+
+Result<ExportReport> exportRecording(
+    const Journal &journal, const ExportRequest &request, QIODevice &sink, const ExportControl &control)
+{
+    journal.waitUntilRead();
+    ExportRun run(journal, request, sink, control);
+    if (auto written = writeFormat(run); !written)
+        return written.error();
+    return run.report;
+}
+
+Result<ExportReport> exportRecordingTo(
+    const QString &path, const Journal &journal, const ExportRequest &request, const ExportControl &control)
+{
+    QSaveFile file(path);
+    const auto failure
+        = [&] { return Error{ErrorCode::System, 0, Text::tr("write the export to"), path, file.errorString()}; };
+    // What programs print may be private: nobody else reads it, not even while it is written.
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+        return failure();
+    auto exported = exportRecording(journal, request, file, control);
+    if (!exported || exported.value().cancelled) {
+        file.cancelWriting();
+        return exported;
+    }
+    if (!file.commit())
+        return failure();
+    return exported;
+}
+
+} // namespace forkscope

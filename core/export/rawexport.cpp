@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The bytes of one channel, as they were written.
+#include "core/export/exportrun.h"
+#include "core/export/formats.h"
+
+#include <QCoreApplication>
+
+namespace forkscope {
+
+namespace {
+
+/// lupdate reads its tr().
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Export)
+};
+
+} // namespace
+
+Result<void> exportRaw(ExportRun &run)
+{
+    const QList<ChannelId> channels = run.wantedChannels();
+    if (channels.isEmpty())
+        return Error::invalid(Text::tr("export raw bytes"), Text::tr("there is no such channel in the recording"));
+    if (channels.size() > 1)
+        return Error::invalid(Text::tr("export raw bytes"),
+            Text::tr("they are those of one channel, and there are several. Choose one: %1").arg(run.channelList(channels)));
+    if (auto done = run.forEachRecord([&](const RecordView &record) { run.out.append(record.bytes); }); !done)
+        return done;
+    return run.flush(true);
+}
+
+} // namespace forkscope

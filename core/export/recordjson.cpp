@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/recordjson.h"
+
+#include "core/export/jsonwriter.h"
+#include "core/journal/words.h"
+
+#include <algorithm>
+
+namespace forkscope {
+
+namespace {
+
+void writeChannel(JsonWriter &json, const ChannelInfo &channel)
+{
+    json.field("channel", channel.name);
+    json.field("channel_id", quint32(channel.id));
+    json.field("stream", streamWord(channel.kind));
+    json.field("launch", quint32(channel.launch));
+}
+
+void writePayload(JsonWriter &json, QByteArrayView bytes)
+{
+    if (bytes.isValidUtf8())
+        json.field("text", bytes);
+    else
+        json.field("base64", bytes.toByteArray().toBase64());
+}
+
+void writeProcess(JsonWriter &json, const ProcessKey &process)
+{
+    json.field("pid", process.pid);
+    json.field("start_ticks", process.startTicks);
+}
+
+void writeArguments(JsonWriter &json, const QByteArrayList &arguments)
+{
+    json.key("args");
+    json.beginArray();
+    for (const QByteArray &argument : arguments)
+        json.string(argument);
+    json.endArray();
+    if (std::all_of(arguments.begin(), arguments.end(), [](const QByteArray &argument) { return argument.isValidUtf8(); }))
+        return;
+    json.key("args_base64");
+    json.beginArray();
+    for (const QByteArray &argument : arguments)
+        json.string(argument.toBase64());
+    json.endArray();
+}
+
+const char *stageWord(StartStage stage)
+{
+    static constexpr const char *kWords[]
+        = {"validate", "pipe", "fork", "redirect", "session", "working-directory", "execute", "identity", "action", "hook"};
+    return size_t(stage) < std::size(kWords) ? kWords[size_t(stage)] : "unknown";
+}
+
+const char *reasonWord(SignalReason reason)
+{
+    static constexpr const char *kWords[] = {"person", "timeout", "stop", "forwarded", "not-ready"};
+    return size_t(reason) < std::size(kWords) ? kWords[size_t(reason)] : "unknown";
+}
+
+/// In the order of Event.
+constexpr const char *kTypes[] = {"launch-requested", "start-failed", "process-started", "process-executed", "process-exited",
+    "processes-sampled", "channel-opened", "channel-closed", "lost", "signal-sent", "terminal-resized"};
+static_assert(std::size(kTypes) == std::variant_size_v<Event>);
+
+/// The keys of one event, behind its head.
+struct EventWriter {
+    JsonWriter &json;
+
+    void operator()(const LaunchRequested &event) const
+    {
+        json.field("launch", quint32(event.launch));
+        writeArguments(json, event.arguments);
+        if (!event.workingDirectory.isEmpty())
+            json.bytesField("cwd", event.workingDirectory);
+    }
+    void operator()(const StartFailed &event) const
+    {
+        json.field("launch", quint32(event.launch));
+        json.field("stage", stageWord(event.stage));
+        json.field("errno", event.systemError);
+        json.bytesField("path", event.path);
+        if (!event.interpreter.isEmpty())
+            json.bytesField("interpreter", event.interpreter);
+        if (!event.detail.isEmpty())
+            json.field("detail", event.detail);
+    }
+    void operator()(const ProcessStarted &event) const
+    {
+        writeProcess(json, event.process);
+        json.field("ppid", event.ppid);
+        if (!event.ancestor.isNull()) {
+            json.field("ancestor_pid", event.ancestor.pid);
+            json.field("ancestor_start_ticks", event.ancestor.startTicks);
+        }
+        json.field("launch", quint32(event.launch));
+        json.bytesField("name", event.name);
+        writeArguments(json, event.arguments);
+    }
+    void operator()(const ProcessExecuted &event) const
+    {
+        writeProcess(json, event.process);
+        json.bytesField("name", event.name);
+        writeArguments(json, event.arguments);
+    }
+    void operator()(const ProcessExited &event) const
+    {
+        writeProcess(json, event.process);
+        if (event.status.kind == ExitStatus::Kind::Exited)
+            json.field("exit_status", event.status.value);
+        if (event.status.kind == ExitStatus::Kind::Signalled)
+            json.field("signal", event.status.value);
+        if (event.status.coreDumped)
+            json.field("core_dumped", true);
+        if (event.perhapsOutOfMemory)
+            json.field("perhaps_out_of_memory", true);
+        optional("user_ns", event.userNs);
+        optional("system_ns", event.systemNs);
+        optional("max_resident_bytes", event.maxResidentBytes);
+    }
+    void operator()(const ProcessesSampled &event) const
+    {
+        json.key("samples");
+        json.beginArray();
+        for (const ProcessSample &sample : event.samples) {
+            json.beginObject();
+            writeProcess(json, sample.process);
+            json.field("ppid", sample.ppid);
+            json.field("state", QByteArrayView(&sample.state, 1));
+            json.field("threads", sample.threads);
+            json.field("resident_bytes", sample.residentBytes);
+            json.field("cpu_ns", sample.cpuNs);
+            json.field("cpu_permille", sample.cpuPermille);
+            json.endObject();
+        }
+        json.endArray();
+    }
+    void operator()(const ChannelOpened &event) const
+    {
+        writeChannel(json, event.channel);
+        writeProcess(json, event.channel.process);
+    }
+    void operator()(const ChannelClosed &event) const
+    {
+        json.field("channel_id", quint32(event.channel));
+        json.field("bytes", event.bytes);
+        json.field("errno", event.systemError);
+    }
+    void operator()(const PayloadLost &event) const
+    {
+        quint64 records = 0, bytes = 0;
+        for (const auto &channel : event.channels) {
+            records += channel.records;
+            bytes += channel.bytes;
+        }
+        json.field("records", records);
+        json.field("bytes", bytes);
+        json.field("first_record", event.firstRecord);
+        json.field("last_record", event.lastRecord);
+        json.field("errno", event.systemError);
+        json.key("channels");
+        json.beginArray();
+        for (const auto &channel : event.channels) {
+            json.beginObject();
+            json.field("channel_id", quint32(channel.channel));
+            json.field("records", channel.records);
+            json.field("bytes", channel.bytes);
+            json.endObject();
+        }
+        json.endArray();
+    }
+    void operator()(const SignalSent &event) const
+    {
+        writeProcess(json, event.process);
+        json.field("signal", event.signal);
+        json.field("reason", reasonWord(event.reason));
+    }
+    void operator()(const TerminalResized &event) const
+    {
+        json.field("launch", quint32(event.launch));
+        json.field("columns", event.columns);
+        json.field("rows", event.rows);
+    }
+
+private:
+    void optional(const char *name, qint64 value) const
+    {
+        if (value >= 0)
+            json.field(name, value);
+    }
+};
+
+} // namespace
+
+void RecordJson::head(JsonWriter &json, const char *type, quint64 record, qint64 timeNs)
+{
+    json.beginObject();
+    json.field("type", type);
+    json.field("record", record);
+    json.field("time", m_time.text(timeNs));
+    json.field("time_ns", timeNs);
+}
+
+void RecordJson::message(QByteArray &out, const RecordView &record, const ChannelInfo &channel)
+{
+    const MessageInfo &message = record.message;
+    JsonWriter json(out);
+    head(json, "message", record.number, record.timeNs);
+    writeChannel(json, channel);
+    json.field("pid", message.pid ? message.pid : channel.process.pid);
+    if (message.tid)
+        json.field("tid", message.tid);
+    if (message.fd >= 0)
+        json.field("fd", message.fd);
+    json.field("operation", operationWord(message.operation));
+    json.field("message", message.messageId);
+    json.field("offset", message.streamOffset);
+    if (message.durationNs >= 0)
+        json.field("duration_ns", message.durationNs);
+    json.field("bytes", record.bytes.size());
+    writePayload(json, record.bytes);
+    json.endObject();
+}
+
+void RecordJson::line(
+    QByteArray &out, quint64 record, qint64 timeNs, const ChannelInfo &channel, QByteArrayView bytes, bool complete)
+{
+    JsonWriter json(out);
+    head(json, "line", record, timeNs);
+    writeChannel(json, channel);
+    json.field("pid", channel.process.pid);
+    writePayload(json, bytes);
+    if (!complete)
+        json.field("complete", false);
+    json.endObject();
+}
+
+void RecordJson::event(QByteArray &out, const RecordView &record, const Event &event)
+{
+    JsonWriter json(out);
+    head(json, kTypes[event.index()], record.number, record.timeNs);
+    std::visit(EventWriter{json}, event);
+    json.endObject();
+}
+
+void RecordJson::cut(QByteArray &out, const OpenReport &report)
+{
+    JsonWriter json(out);
+    json.beginObject();
+    json.field("type", "cut");
+    json.field("bytes", report.cutBytes);
+    json.field("torn_records", report.tornRecords);
+    json.endObject();
+}
+
+} // namespace forkscope
