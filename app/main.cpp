@@ -2,6 +2,7 @@
 #include "app/launchoptions.h"
 #include "app/subcommands.h"
 
+#include "core/export/exportrecording.h"
 #include "ui/widgets/translations.h"
 
 #include <CLI/CLI.hpp>
@@ -42,6 +43,33 @@ std::vector<std::string> commandOf(const CLI::App *command, const std::vector<st
     return words;
 }
 
+CLI::App *addExportCommand(CLI::App &app, ExportOptions &options)
+{
+    auto *command = app.add_subcommand("export", "Write a recording in a format that other programs read");
+    command->add_option("FILE", options.file, "The recording")->required();
+    std::vector<std::string> formats;
+    for (const ExportFormatName &name : exportFormats())
+        formats.emplace_back(name.word);
+    command->add_option("--to", options.format, "text, jsonl, csv, raw, perfetto or asciicast")
+        ->required()
+        ->type_name("FORMAT")
+        ->check(CLI::IsMember(formats));
+    command->add_option("-o,--output", options.output, "The file to write (default: standard output)")->type_name("FILE");
+    command
+        ->add_option("--channel", options.channels,
+            "Only this channel: stdin, stdout, stderr, terminal, a number, or part of a name. Repeatable")
+        ->type_name("CHANNEL")
+        ->allow_extra_args(false);
+    command
+        ->add_option("--process", options.processes, "Only the launch that this process belongs to: a PID or a name. Repeatable")
+        ->type_name("PROCESS")
+        ->allow_extra_args(false);
+    command->add_flag("--times", options.times, "text: time, stream and process before each line");
+    command->add_flag("--no-events", options.noEvents, "jsonl: the output alone, not what happened to processes");
+    command->footer("Exit status: 0; 2 if the recording does not hold what was asked for; 125 if Forkscope itself failed.");
+    return command;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -59,6 +87,7 @@ int main(int argc, char **argv)
                "  forkscope run --timeout 10 -- make -j2\n"
                "  forkscope record -o build.pcapng -- make -j2\n"
                "  forkscope show build.pcapng --channel stderr\n"
+               "  forkscope export build.pcapng --to perfetto -o build.json\n"
                "  forkscope open build.pcapng\n"
                "  forkscope import Procfile > forkscope.toml && forkscope up\n");
 
@@ -92,6 +121,8 @@ int main(int argc, char **argv)
         ->allow_extra_args(false);
     showing->add_flag("--events", show.events, "Also what happened to processes");
     showing->add_flag("--raw", show.raw, "The bytes alone, as they were written");
+    ExportOptions exported;
+    auto *exportingRecording = addExportCommand(app, exported);
     auto *up = app.add_subcommand("up", "Run the commands of a workspace, their lines with their names before them");
     std::string workspace = "forkscope.toml", profile, language = "shell";
     std::vector<std::string> profiles;
@@ -139,6 +170,11 @@ int main(int argc, char **argv)
         for (const std::string &name : profiles)
             names.append(QString::fromLocal8Bit(name));
         return upCommand(path, names);
+    }
+    if (*exportingRecording) {
+        QCoreApplication application(argc, argv);
+        installTranslations();
+        return exportCommand(exported);
     }
     if (*showing) {
         QCoreApplication application(argc, argv);

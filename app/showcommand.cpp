@@ -2,16 +2,13 @@
 // forkscope show: the output in a recording, line by line.
 #include "app/subcommands.h"
 
-#include "core/journal/journal.h"
+#include "core/export/recordjson.h"
+#include "core/export/selection.h"
 #include "core/launch/commandline.h"
 #include "ui/monitor/processtext.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QTimeZone>
 
 #include <cstdio>
 #include <cstring>
@@ -25,23 +22,6 @@ class Text
 {
     Q_DECLARE_TR_FUNCTIONS(forkscope)
 };
-
-const char *streamName(ChannelKind kind)
-{
-    switch (kind) {
-    case ChannelKind::StandardInput:
-        return "stdin";
-    case ChannelKind::StandardOutput:
-        return "stdout";
-    case ChannelKind::StandardError:
-        return "stderr";
-    case ChannelKind::Terminal:
-        return "terminal";
-    case ChannelKind::Other:
-        break;
-    }
-    return "other";
-}
 
 QByteArray clockTime(qint64 timeNs)
 {
@@ -57,33 +37,23 @@ public:
 
     bool line(const ChannelInfo &channel, const RecordView &first, QByteArrayView bytes, bool complete)
     {
-        if (m_options.json) {
-            QJsonObject object{{QStringLiteral("type"), QStringLiteral("line")}, {QStringLiteral("time_ns"), first.timeNs},
-                {QStringLiteral("record"), qint64(first.number)},
-                {QStringLiteral("stream"), QLatin1String(streamName(channel.kind))},
-                {QStringLiteral("channel"), QString::fromUtf8(channel.name)}, {QStringLiteral("pid"), channel.process.pid},
-                {QStringLiteral("launch"), qint64(channel.launch)}};
-            const QString decoded = QString::fromUtf8(bytes.toByteArray());
-            object.insert(QStringLiteral("text"), decoded);
-            // What text cannot carry is added as it is.
-            if (decoded.toUtf8() != bytes)
-                object.insert(QStringLiteral("base64"), QString::fromLatin1(bytes.toByteArray().toBase64()));
-            if (!complete)
-                object.insert(QStringLiteral("complete"), false);
-            return print(QJsonDocument(object).toJson(QJsonDocument::Compact));
-        }
-        return print(clockTime(first.timeNs) + ' ' + channel.name + " | " + bytes.toByteArray());
+        if (!m_options.json)
+            return print(clockTime(first.timeNs) + ' ' + channel.name + " | " + bytes.toByteArray());
+        QByteArray text;
+        m_json.line(text, first.number, first.timeNs, channel, bytes, complete);
+        return print(text);
     }
 
     bool event(const RecordView &record, const Event &event)
     {
-        QJsonObject object{{QStringLiteral("time_ns"), record.timeNs}, {QStringLiteral("record"), qint64(record.number)}};
-        const QString words = describe(event, object);
+        const QString words = describe(event);
         if (words.isEmpty())
             return true;
-        if (m_options.json)
-            return print(QJsonDocument(object).toJson(QJsonDocument::Compact));
-        return print(clockTime(record.timeNs) + " * " + words.toUtf8());
+        if (!m_options.json)
+            return print(clockTime(record.timeNs) + " * " + words.toUtf8());
+        QByteArray text;
+        m_json.event(text, record, event);
+        return print(text);
     }
 
     bool print(QByteArrayView bytes, bool newline = true)
@@ -94,54 +64,23 @@ public:
     }
 
 private:
-    static QString describe(const Event &event, QJsonObject &object)
+    /// Empty: not worth a line.
+    static QString describe(const Event &event)
     {
-        const auto process = [&object](const char *type, const ProcessKey &key) {
-            object.insert(QStringLiteral("type"), QLatin1String(type));
-            object.insert(QStringLiteral("pid"), key.pid);
-        };
-        const auto arguments = [&object](const QByteArrayList &list) {
-            QJsonArray array;
-            for (const QByteArray &item : list)
-                array.append(QString::fromUtf8(item));
-            object.insert(QStringLiteral("args"), array);
-            return quoteCommandLine(list);
-        };
-        if (const auto *started = std::get_if<ProcessStarted>(&event)) {
-            process("process-started", started->process);
-            object.insert(QStringLiteral("ppid"), started->ppid);
-            object.insert(QStringLiteral("name"), QString::fromUtf8(started->name));
+        if (const auto *started = std::get_if<ProcessStarted>(&event))
             return Text::tr("%1 started (PPID %2): %3")
                 .arg(started->process.pid)
                 .arg(started->ppid)
-                .arg(arguments(started->arguments));
-        }
-        if (const auto *executed = std::get_if<ProcessExecuted>(&event)) {
-            process("process-executed", executed->process);
-            object.insert(QStringLiteral("name"), QString::fromUtf8(executed->name));
-            return Text::tr("%1 executes: %2").arg(executed->process.pid).arg(arguments(executed->arguments));
-        }
+                .arg(quoteCommandLine(started->arguments));
+        if (const auto *executed = std::get_if<ProcessExecuted>(&event))
+            return Text::tr("%1 executes: %2").arg(executed->process.pid).arg(quoteCommandLine(executed->arguments));
         if (const auto *exited = std::get_if<ProcessExited>(&event)) {
-            process("process-exited", exited->process);
             ProcessRow row;
             row.process = exited->process;
             row.exit = exited->status;
-            switch (exited->status.kind) {
-            case ExitStatus::Kind::Exited:
-                object.insert(QStringLiteral("exit_status"), exited->status.value);
-                break;
-            case ExitStatus::Kind::Signalled:
-                object.insert(QStringLiteral("signal"), exited->status.value);
-                break;
-            case ExitStatus::Kind::Unknown:
-                break;
-            }
             return Text::tr("%1 ended: %2").arg(exited->process.pid).arg(ProcessText::exit(row));
         }
         if (const auto *failed = std::get_if<StartFailed>(&event)) {
-            object.insert(QStringLiteral("type"), QStringLiteral("start-failed"));
-            object.insert(QStringLiteral("errno"), failed->systemError);
-            object.insert(QStringLiteral("path"), QString::fromUtf8(failed->path));
             ProcessRow row;
             row.failure = *failed;
             return ProcessText::exit(row);
@@ -152,29 +91,14 @@ private:
                 records += channel.records;
                 bytes += channel.bytes;
             }
-            object.insert(QStringLiteral("type"), QStringLiteral("lost"));
-            object.insert(QStringLiteral("records"), qint64(records));
-            object.insert(QStringLiteral("bytes"), qint64(bytes));
             return Text::tr("%1 records (%2 bytes) of the oldest output were given up").arg(records).arg(bytes);
         }
         return {};
     }
 
     const ShowOptions &m_options;
+    RecordJson m_json;
 };
-
-bool isWanted(const ChannelInfo &channel, const ShowOptions &options)
-{
-    if (options.channels.empty())
-        return true;
-    for (const std::string &wish : options.channels) {
-        const QByteArray wanted = QByteArray::fromStdString(wish);
-        if (wanted == streamName(channel.kind) || wanted == QByteArray::number(quint32(channel.id))
-            || channel.name.contains(wanted))
-            return true;
-    }
-    return false;
-}
 
 /// Puts the lines of a channel together from its records. A line is printed when it ends, under the time of its first byte.
 class LineAssembler
@@ -222,7 +146,7 @@ private:
     bool m_begun = false;
 };
 
-bool printAll(const Journal &journal, const ShowOptions &options)
+bool printAll(const Journal &journal, const ShowOptions &options, const QList<ChannelId> &chosen)
 {
     Printer printer(options);
     std::vector<LineAssembler> assemblers(journal.channelCount());
@@ -230,7 +154,7 @@ bool printAll(const Journal &journal, const ShowOptions &options)
     std::vector<bool> wanted;
     for (quint32 i = 0; i < journal.channelCount(); ++i) {
         channels.push_back(journal.channel(ChannelId(i)));
-        wanted.push_back(isWanted(channels.back(), options));
+        wanted.push_back(options.channels.empty() || chosen.contains(channels.back().id));
     }
     const quint64 count = journal.recordCount();
     for (quint64 n = 0; n < count; ++n) {
@@ -259,6 +183,14 @@ bool printAll(const Journal &journal, const ShowOptions &options)
 
 } // namespace
 
+void complainOfCut(const OpenReport &report)
+{
+    if (!report.complete())
+        complain(Text::tr("the recording ends abruptly: %1 bytes at its end were cut, %2 records had been begun and not finished")
+                     .arg(report.cutBytes)
+                     .arg(report.tornRecords));
+}
+
 int showRecording(const QString &file, const ShowOptions &options)
 {
     // Like cat: a reader that goes away ends us quietly.
@@ -269,15 +201,17 @@ int showRecording(const QString &file, const ShowOptions &options)
         return kOwnFailure;
     }
     const Journal &journal = *opened.value();
-    if (!printAll(journal, options)) {
+    const auto chosen = channelsNamed(journal, bytesOf(options.channels));
+    if (!chosen) {
+        complain(errorText(chosen.error()));
+        return kUsageError;
+    }
+    if (!printAll(journal, options, chosen.value())) {
         complain(Text::tr("cannot write to standard output: %1").arg(systemErrorText(errno)));
         return kOwnFailure;
     }
     const OpenReport report = journal.openReport();
-    if (report.cutBytes > 0 || report.tornRecords > 0)
-        complain(Text::tr("the recording ends abruptly: %1 bytes at its end were cut, %2 records had been begun and not finished")
-                     .arg(report.cutBytes)
-                     .arg(report.tornRecords));
+    complainOfCut(report);
     if (report.lostRecords > 0)
         complain(Text::tr("%1 records (%2 bytes) of the oldest output had been given up while it was recorded")
                      .arg(report.lostRecords)

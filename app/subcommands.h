@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/journal/event.h"
+#include "core/journal/journal.h"
 #include "core/launch/launchspec.h"
 
 #include <QString>
@@ -38,11 +38,22 @@ struct ShowOptions {
     bool raw = false;
 };
 
+struct ExportOptions {
+    std::string file;
+    std::string format;
+    std::string output; ///< empty: standard output
+    std::vector<std::string> channels; ///< empty: all
+    std::vector<std::string> processes; ///< empty: all
+    bool times = false;
+    bool noEvents = false;
+};
+
 /// Needs the forwarded signals blocked, and a QCoreApplication.
 int runCommand(const LaunchSpec &spec);
 int runForJson(LaunchSpec spec); ///< captures the output and prints an object
 int recordCommand(const LaunchSpec &spec, const RecordOptions &record);
 int showRecording(const QString &file, const ShowOptions &options);
+int exportCommand(const ExportOptions &options);
 /// Runs a workspace file until all its commands have ended. profiles empty: all.
 int upCommand(const QString &file, const QStringList &profiles);
 int importCommand(const QString &file); ///< prints it as forkscope.toml
@@ -54,5 +65,9 @@ int openWindow(int argc, char **argv, const QString &file);
 int exitCodeOf(const StartFailed &failure);
 /// "forkscope: message" on standard error.
 void complain(const QString &message);
+/// Says so where the end of a recording was torn.
+void complainOfCut(const OpenReport &report);
+/// Words of the command line, as they came.
+QByteArrayList bytesOf(const std::vector<std::string> &words);
 
 } // namespace forkscope

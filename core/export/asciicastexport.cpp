@@ -3,6 +3,7 @@
 #include "core/export/exportrun.h"
 #include "core/export/formats.h"
 #include "core/export/jsonwriter.h"
+#include "core/export/selection.h"
 #include "core/export/utf8joiner.h"
 #include "core/launch/commandline.h"
 
@@ -24,25 +25,25 @@ public:
     /// Which launch is shown, and whether it had a terminal.
     Result<void> choose()
     {
-        QList<ChannelId> terminals, pipes;
+        QList<ChannelInfo> terminals, pipes;
         for (const ChannelId id : m_run.wantedChannels()) {
-            const ChannelKind kind = m_run.channel(id).kind;
-            if (kind == ChannelKind::Terminal)
-                terminals.append(id);
-            else if (kind == ChannelKind::StandardOutput || kind == ChannelKind::StandardError)
-                pipes.append(id);
+            const ChannelInfo &channel = m_run.channel(id);
+            if (channel.kind == ChannelKind::Terminal)
+                terminals.append(channel);
+            else if (isShown(channel))
+                pipes.append(channel);
         }
         m_run.report.withoutTerminal = terminals.isEmpty();
-        const QList<ChannelId> &shown = terminals.isEmpty() ? pipes : terminals;
+        const QList<ChannelInfo> &shown = terminals.isEmpty() ? pipes : terminals;
         if (shown.isEmpty())
             return Error::invalid(
                 tr("export a terminal session"), tr("neither a terminal nor standard output nor standard error is in it"));
         std::set<LaunchId> launches;
-        for (const ChannelId id : shown)
-            launches.insert(m_run.channel(id).launch);
+        for (const ChannelInfo &channel : shown)
+            launches.insert(channel.launch);
         if (launches.size() > 1)
             return Error::invalid(tr("export a terminal session"),
-                tr("it is that of one command, and there are several. Choose one: %1").arg(m_run.channelList(shown)));
+                tr("it is that of one command, and there are several. Choose one: %1").arg(channelList(shown)));
         m_launch = *launches.begin();
         return {};
     }

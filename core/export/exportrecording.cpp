@@ -5,6 +5,7 @@
 #include "core/export/formats.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QSaveFile>
 
 namespace forkscope {
@@ -59,6 +60,8 @@ Result<ExportReport> exportRecording(
 Result<ExportReport> exportRecordingTo(
     const QString &path, const Journal &journal, const ExportRequest &request, const ExportControl &control)
 {
+    if (QFileInfo::exists(path) && QFileInfo(path) == QFileInfo(journal.path()))
+        return Error::invalid(Text::tr("write the export to"), Text::tr("this is the recording itself"), path);
     QSaveFile file(path);
     const auto failure
         = [&] { return Error{ErrorCode::System, 0, Text::tr("write the export to"), path, file.errorString()}; };

@@ -47,17 +47,6 @@ QList<ChannelId> ExportRun::wantedChannels() const
     return wanted;
 }
 
-QString ExportRun::channelList(const QList<ChannelId> &channels) const
-{
-    static constexpr qsizetype kMost = 20;
-    QStringList names;
-    for (const ChannelId id : channels.first(std::min(channels.size(), kMost)))
-        names.append(QStringLiteral("%1 %2").arg(quint32(id)).arg(QString::fromUtf8(channel(id).name)));
-    if (channels.size() > kMost)
-        names.append(QStringLiteral("…"));
-    return names.join(QStringLiteral(", "));
-}
-
 Result<void> ExportRun::forEachRecord(const MessageVisitor &onMessage, const EventVisitor &onEvent)
 {
     for (quint64 n = 0; n < m_recordCount && !isCancelled(); ++n) {

@@ -30,8 +30,6 @@ public:
     bool wants(ChannelId id) const { return size_t(id) < m_wanted.size() && m_wanted[size_t(id)]; }
     bool wants(LaunchId launch) const { return !m_request.launches || m_request.launches->contains(launch); }
     QList<ChannelId> wantedChannels() const;
-    /// "0 stdout make(4711), 1 …" for an error that asks to choose.
-    QString channelList(const QList<ChannelId> &channels) const;
 
     using MessageVisitor = std::function<void(const RecordView &record)>;
     using EventVisitor = std::function<void(const RecordView &record, const Event &event)>;

@@ -2,6 +2,7 @@
 // The bytes of one channel, as they were written.
 #include "core/export/exportrun.h"
 #include "core/export/formats.h"
+#include "core/export/selection.h"
 
 #include <QCoreApplication>
 
@@ -19,12 +20,14 @@ class Text
 
 Result<void> exportRaw(ExportRun &run)
 {
-    const QList<ChannelId> channels = run.wantedChannels();
+    QList<ChannelInfo> channels;
+    for (const ChannelId id : run.wantedChannels())
+        channels.append(run.channel(id));
     if (channels.isEmpty())
         return Error::invalid(Text::tr("export raw bytes"), Text::tr("there is no such channel in the recording"));
     if (channels.size() > 1)
         return Error::invalid(Text::tr("export raw bytes"),
-            Text::tr("they are those of one channel, and there are several. Choose one: %1").arg(run.channelList(channels)));
+            Text::tr("they are those of one channel, and there are several. Choose one: %1").arg(channelList(channels)));
     if (auto done = run.forEachRecord([&](const RecordView &record) { run.out.append(record.bytes); }); !done)
         return done;
     return run.flush(true);

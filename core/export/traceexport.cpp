@@ -145,26 +145,29 @@ private:
         return own;
     }
 
+    /// One that was gone before its name could be read still has a number.
+    static QByteArray nameOf(const ProcessRow &process)
+    {
+        return (process.name.isEmpty() ? QByteArray("process") : process.name) + ' ' + QByteArray::number(process.process.pid);
+    }
+
     void writeProcess(int row, int place)
     {
         const ProcessRow &process = m_table.row(row);
         const TraceTrack track = m_trackOf[size_t(row)] = newTrack(process.process.pid);
-        const QByteArray pid = QByteArray::number(process.process.pid);
-        m_trace.metadata("process_name", track, "name", process.name + ' ' + pid);
+        m_trace.metadata("process_name", track, "name", nameOf(process));
         m_trace.metadata("process_sort_index", track, "sort_index", place);
         m_trace.metadata("thread_name", track, "name", process.name);
 
-        m_trace.begin("X", process.name + ' ' + pid, "process", track, process.startedNs);
+        m_trace.begin("X", nameOf(process), "process", track, process.startedNs);
         m_trace.duration(endOf(row) - process.startedNs);
         m_trace.arguments();
         JsonWriter &json = m_trace.json();
         json.field("pid", process.process.pid);
         json.field("start_ticks", process.process.startTicks);
         json.field("command", quoteCommandLine(process.arguments).toUtf8());
-        if (process.parent >= 0) {
-            const ProcessRow &parent = m_table.row(process.parent);
-            json.field("parent", parent.name + ' ' + QByteArray::number(parent.process.pid));
-        }
+        if (process.parent >= 0)
+            json.field("parent", nameOf(m_table.row(process.parent)));
         writeEnd(json, process);
         m_trace.end();
         if (process.parent >= 0 && m_trackOf[size_t(process.parent)].pid)
