@@ -56,7 +56,8 @@ public:
             if (const auto *asked = std::get_if<LaunchRequested>(&event); asked && asked->launch == m_launch) {
                 m_startNs = record.timeNs;
                 command = quoteCommandLine(asked->arguments).toUtf8();
-            } else if (const auto *size = std::get_if<TerminalResized>(&event); size && size->launch == m_launch && m_columns == 0) {
+            } else if (const auto *size = std::get_if<TerminalResized>(&event);
+                       size && size->launch == m_launch && m_columns == 0) {
                 m_columns = size->columns;
                 m_rows = size->rows;
             }

@@ -11,8 +11,8 @@ namespace forkscope {
 /// be undone: nothing is changed, nothing is ambiguous.
 ///
 /// Spreadsheets take a cell that begins with = + - or @ for a formula, which may run a program or send data away; and what was
-/// printed may have been written by an attacker. So such a character becomes \xHH too where it could begin a cell: at the start of
-/// the field, and behind a comma or semicolon in it (some locales split at the latter), quotes and blanks skipped.
+/// printed may have been written by an attacker. So such a character becomes \xHH too where it could begin a cell: at the start
+/// of the field, and behind a comma or semicolon in it (some locales split at the latter), quotes and blanks skipped.
 void appendCsvField(QByteArray &out, QByteArrayView bytes);
 
 } // namespace forkscope

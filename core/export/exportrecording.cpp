@@ -41,9 +41,9 @@ Result<void> writeFormat(ExportRun &run)
 
 std::span<const ExportFormatName> exportFormats()
 {
-    static constexpr ExportFormatName kNames[] = {{ExportFormat::Text, "text", "txt"}, {ExportFormat::JsonLines, "jsonl", "jsonl"},
-        {ExportFormat::Csv, "csv", "csv"}, {ExportFormat::Raw, "raw", "bin"}, {ExportFormat::Perfetto, "perfetto", "json"},
-        {ExportFormat::Asciicast, "asciicast", "cast"}};
+    static constexpr ExportFormatName kNames[] = {{ExportFormat::Text, "text", "txt"},
+        {ExportFormat::JsonLines, "jsonl", "jsonl"}, {ExportFormat::Csv, "csv", "csv"}, {ExportFormat::Raw, "raw", "bin"},
+        {ExportFormat::Perfetto, "perfetto", "json"}, {ExportFormat::Asciicast, "asciicast", "cast"}};
     return kNames;
 }
 
@@ -63,8 +63,7 @@ Result<ExportReport> exportRecordingTo(
     if (QFileInfo::exists(path) && QFileInfo(path) == QFileInfo(journal.path()))
         return Error::invalid(Text::tr("write the export to"), Text::tr("this is the recording itself"), path);
     QSaveFile file(path);
-    const auto failure
-        = [&] { return Error{ErrorCode::System, 0, Text::tr("write the export to"), path, file.errorString()}; };
+    const auto failure = [&] { return Error{ErrorCode::System, 0, Text::tr("write the export to"), path, file.errorString()}; };
     // What programs print may be private: nobody else reads it, not even while it is written.
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
         return failure();

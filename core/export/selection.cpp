@@ -97,8 +97,9 @@ Result<QList<LaunchId>> launchesNamed(const Journal &journal, const QByteArrayLi
             if (const ProcessRow &row = table.row(launch); !row.process.isNull() && names.size() < kMostNames)
                 names.append(QStringLiteral("%1 %2").arg(QString::fromUtf8(row.name)).arg(row.process.pid));
         return Error::invalid(Text::tr("find the process"),
-            names.isEmpty() ? Text::tr("the recording has no processes")
-                            : Text::tr("the recording has these, and what they started: %1").arg(names.join(QStringLiteral(", "))),
+            names.isEmpty()
+                ? Text::tr("the recording has no processes")
+                : Text::tr("the recording has these, and what they started: %1").arg(names.join(QStringLiteral(", "))),
             QString::fromUtf8(word));
     }
     return chosen;

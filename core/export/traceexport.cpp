@@ -195,8 +195,8 @@ private:
     {
         const qint64 birth = m_table.row(child).startedNs;
         const TraceTrack track = m_trackOf[size_t(child)];
-        m_trace.begin("s", "fork", "fork", m_trackOf[size_t(parent)],
-            std::clamp(birth, m_table.row(parent).startedNs, endOf(parent)));
+        m_trace.begin(
+            "s", "fork", "fork", m_trackOf[size_t(parent)], std::clamp(birth, m_table.row(parent).startedNs, endOf(parent)));
         m_trace.field("id", track.pid);
         m_trace.end();
         m_trace.begin("f", "fork", "fork", track, birth);
@@ -309,7 +309,8 @@ private:
             return;
         const qint64 first = m_table.row(row).startedNs, last = endOf(row);
         const qint64 from = std::clamp(live.programSinceNs, first, last), to = std::clamp(timeNs, from, last);
-        m_trace.begin("X", live.program, "program", m_trackOf[size_t(row)], from);
+        m_trace.begin(
+            "X", live.program.isEmpty() ? QByteArray("unknown program") : live.program, "program", m_trackOf[size_t(row)], from);
         m_trace.duration(to - from);
         m_trace.end();
     }

@@ -11,7 +11,8 @@ struct TraceTrack {
 };
 
 /// Writes the events of Chrome's Trace Event Format, which ui.perfetto.dev and chrome://tracing open: an object with an array
-/// "traceEvents", an event a line. Times are given in ns since the epoch and written in µs since the start, with all their digits.
+/// "traceEvents", an event a line. Times are given in ns since the epoch and written in µs since the start, with all their
+/// digits.
 class TraceWriter
 {
 public:
