@@ -9,7 +9,7 @@
 #include <QFile>
 
 #include <algorithm>
-#include <cstdio>
+#include <unistd.h>
 
 namespace forkscope {
 
@@ -50,7 +50,7 @@ Result<ExportReport> write(const Journal &journal, const ExportOptions &options)
     if (!options.output.empty())
         return exportRecordingTo(QString::fromLocal8Bit(options.output), journal, request.value());
     QFile out;
-    if (!out.open(stdout, QIODevice::WriteOnly | QIODevice::Unbuffered))
+    if (!out.open(STDOUT_FILENO, QIODevice::WriteOnly | QIODevice::Unbuffered))
         return Error{ErrorCode::System, 0, Text::tr("write to standard output"), {}, out.errorString()};
     return exportRecording(journal, request.value(), out);
 }

@@ -10,6 +10,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 
@@ -154,7 +155,7 @@ bool printAll(const Journal &journal, const ShowOptions &options, const QList<Ch
     std::vector<bool> wanted;
     for (quint32 i = 0; i < journal.channelCount(); ++i) {
         channels.push_back(journal.channel(ChannelId(i)));
-        wanted.push_back(options.channels.empty() || chosen.contains(channels.back().id));
+        wanted.push_back(options.channels.empty() || std::binary_search(chosen.begin(), chosen.end(), ChannelId(i)));
     }
     const quint64 count = journal.recordCount();
     for (quint64 n = 0; n < count; ++n) {

@@ -11,6 +11,7 @@
 #include "ui/monitor/processtext.h"
 #include "ui/monitor/processview.h"
 #include "ui/output/outputpage.h"
+#include "ui/recording/exportdialog.h"
 #include "ui/terminal/terminalpage.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/statusline.h"
@@ -83,6 +84,7 @@ MainWindow::~MainWindow()
     if (m_saving)
         m_saving->wait();
     // The views read the journal: they go first.
+    delete m_export;
     m_output->setSource(nullptr);
     delete m_terminal;
     delete takeCentralWidget();

@@ -21,6 +21,7 @@ class AllOutputSearch;
 class CloseQuestion;
 class CommandPalette;
 class DetailsPane;
+class ExportDialog;
 class InputBar;
 class LaunchBar;
 class LineIndex;
@@ -127,6 +128,7 @@ private:
     void askForRecording();
     void askWhereToSave();
     void askWhereToGoOn();
+    void showExport();
     void watchRecording();
     void showPalette();
     void showPreferences();
@@ -170,6 +172,7 @@ private:
     QPointer<CommandPalette> m_palette;
     QPointer<PreferencesDialog> m_preferences;
     QPointer<QWidget> m_workspaceQuestion;
+    QPointer<ExportDialog> m_export;
     QPointer<QThread> m_saving;
     enum class Closing { No, Stopping, Agreed } m_closing = Closing::No;
     bool m_closeWhenSaved = false;

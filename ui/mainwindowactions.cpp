@@ -32,6 +32,7 @@ void MainWindow::connectActions()
     const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
     on(m_actions.open, &MainWindow::askForRecording);
     on(m_actions.saveAs, &MainWindow::askWhereToSave);
+    on(m_actions.exportAs, &MainWindow::showExport);
     on(m_actions.close, [this] { close(); });
     on(m_actions.quit, [] { QApplication::closeAllWindows(); });
     on(m_actions.filterProcesses, [this] {

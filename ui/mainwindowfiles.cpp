@@ -5,6 +5,8 @@
 #include "core/workspace/workspaceimport.h"
 #include "ui/mainwindow.h"
 #include "ui/monitor/processmodel.h"
+#include "ui/monitor/processtext.h"
+#include "ui/recording/exportdialog.h"
 #include "ui/window/background.h"
 #include "ui/window/closequestion.h"
 #include "ui/window/recordingnotice.h"
@@ -130,6 +132,20 @@ void MainWindow::saveRecording(const QString &path)
         });
 }
 
+void MainWindow::showExport()
+{
+    if (m_export)
+        return m_export->activateWindow();
+    ExportDialog::Selection selection;
+    if (const QList<int> rows = actionRows(); !rows.isEmpty()) {
+        const ProcessRow &root = m_model->table().row(m_model->rootOf(rows.first()));
+        selection = {root.launch, ProcessText::nameAndPid(root)};
+    }
+    m_export = new ExportDialog(journal(), selection, this);
+    m_export->setAttribute(Qt::WA_DeleteOnClose);
+    m_export->show(); // not modal: an export may take its time, and what is recorded goes on
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
     if (!droppedFile(event->mimeData()).isEmpty())
@@ -151,6 +167,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (m_saving) {
         m_closeWhenSaved = true;
         tell(tr("The window closes when the recording is saved."));
+        event->ignore();
+        return;
+    }
+    if (m_export && m_export->isRunning()) {
+        connect(m_export, &ExportDialog::ended, this, &QWidget::close,
+            Qt::ConnectionType(Qt::QueuedConnection | Qt::UniqueConnection));
+        tell(tr("The window closes when the export has ended. It can be cancelled."));
+        m_export->activateWindow();
         event->ignore();
         return;
     }

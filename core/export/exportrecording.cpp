@@ -8,6 +8,9 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <chrono>
+#include <thread>
+
 namespace forkscope {
 
 namespace {
@@ -37,6 +40,20 @@ Result<void> writeFormat(ExportRun &run)
     Q_UNREACHABLE();
 }
 
+/// False: cancelled meanwhile.
+bool waitUntilRead(const Journal &journal, const ExportControl &control)
+{
+    using namespace std::chrono_literals;
+    if (!control.cancelled)
+        journal.waitUntilRead();
+    while (!journal.isWholeFileRead()) {
+        if (*control.cancelled)
+            return false;
+        std::this_thread::sleep_for(10ms);
+    }
+    return true;
+}
+
 } // namespace
 
 std::span<const ExportFormatName> exportFormats()
@@ -50,7 +67,8 @@ std::span<const ExportFormatName> exportFormats()
 Result<ExportReport> exportRecording(
     const Journal &journal, const ExportRequest &request, QIODevice &sink, const ExportControl &control)
 {
-    journal.waitUntilRead();
+    if (!waitUntilRead(journal, control))
+        return ExportReport{.cancelled = true};
     ExportRun run(journal, request, sink, control);
     if (auto written = writeFormat(run); !written)
         return written.error();

@@ -47,7 +47,7 @@ struct ExportReport {
     quint64 bytes = 0; ///< of the result
     quint64 lostRecords = 0; ///< of the chosen channels, that had been given up
     quint64 lostBytes = 0;
-    OpenReport file; ///< whether the recording's end was torn
+    OpenReport file = {}; ///< whether the recording's end was torn
     bool withoutTerminal = false; ///< Asciicast: made of pipes, since the command had no terminal
     bool cancelled = false;
 };

@@ -22,15 +22,22 @@ bool isInput(const ChannelInfo &channel)
     return channel.kind == ChannelKind::StandardInput || channel.kind == ChannelKind::Other;
 }
 
+template<typename Id> QSet<Id> setOf(const std::optional<QList<Id>> &list)
+{
+    return list ? QSet<Id>(list->begin(), list->end()) : QSet<Id>();
+}
+
 } // namespace
 
 ExportRun::ExportRun(const Journal &journal, const ExportRequest &request, QIODevice &sink, const ExportControl &control)
-    : m_journal(journal), m_request(request), m_sink(sink), m_control(control), m_recordCount(journal.recordCount())
+    : m_journal(journal), m_request(request), m_sink(sink), m_control(control), m_recordCount(journal.recordCount()),
+      m_wantedLaunches(setOf(request.launches))
 {
     report.file = journal.openReport();
+    const QSet<ChannelId> chosenChannels = setOf(request.channels);
     for (quint32 i = 0; i < journal.channelCount(); ++i) {
         const ChannelInfo info = journal.channel(ChannelId(i));
-        const bool chosen = request.channels ? request.channels->contains(ChannelId(i))
+        const bool chosen = request.channels ? chosenChannels.contains(ChannelId(i))
                                              : request.format != ExportFormat::Asciicast || !isInput(info);
         m_wanted.push_back(chosen && wants(info.launch));
         m_channels.push_back(info);

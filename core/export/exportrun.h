@@ -4,6 +4,7 @@
 #include "core/export/exportrecording.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <chrono>
 #include <vector>
@@ -28,7 +29,7 @@ public:
 
     const ChannelInfo &channel(ChannelId id) const { return m_channels[size_t(id)]; } ///< of a record that was visited
     bool wants(ChannelId id) const { return size_t(id) < m_wanted.size() && m_wanted[size_t(id)]; }
-    bool wants(LaunchId launch) const { return !m_request.launches || m_request.launches->contains(launch); }
+    bool wants(LaunchId launch) const { return !m_request.launches || m_wantedLaunches.contains(launch); }
     QList<ChannelId> wantedChannels() const;
 
     using MessageVisitor = std::function<void(const RecordView &record)>;
@@ -59,6 +60,7 @@ private:
     const quint64 m_recordCount;
     std::vector<ChannelInfo> m_channels;
     std::vector<bool> m_wanted;
+    const QSet<LaunchId> m_wantedLaunches;
     QHash<ProcessKey, LaunchId> m_launchOf;
     QHash<ChannelId, quint64> m_lostBytes;
     std::chrono::steady_clock::time_point m_toldAt;

@@ -62,8 +62,7 @@ Result<QList<ChannelId>> channelsNamed(const Journal &journal, const QByteArrayL
             if (!means(word, channel, channels.size()))
                 continue;
             found = true;
-            if (!chosen.contains(channel.id))
-                chosen.append(channel.id);
+            chosen.append(channel.id);
         }
         if (!found)
             return Error::invalid(Text::tr("find the channel"),
@@ -72,6 +71,7 @@ Result<QList<ChannelId>> channelsNamed(const Journal &journal, const QByteArrayL
                 QString::fromUtf8(word));
     }
     std::sort(chosen.begin(), chosen.end());
+    chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
     return chosen;
 }
 

@@ -12,7 +12,7 @@ namespace forkscope {
 /// What people type to choose a part of a recording. The recording must have been read.
 
 /// The channels that one of the words means: a stream (see streamWord()), a number, or a part of a channel's name.
-/// An error where a word means none; it lists what there is.
+/// Ascending. An error where a word means none; it lists what there is.
 Result<QList<ChannelId>> channelsNamed(const Journal &journal, const QByteArrayList &words);
 
 /// The launches whose processes one of the words means: a PID, or the name of a program. An error where a word means none.

@@ -54,6 +54,8 @@ WindowActions::WindowActions(QMainWindow *window, bool live)
     fileMenu = bar->addMenu(Actions::tr("&File"));
     open = add(fileMenu, Actions::tr("&Open recording…"), {QKeySequence::Open}, QStringLiteral("document-open"));
     saveAs = add(fileMenu, Actions::tr("&Save recording as…"), {QKeySequence::Save}, QStringLiteral("document-save-as"));
+    exportAs = add(
+        fileMenu, Actions::tr("&Export…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, QStringLiteral("document-export"));
     fileMenu->addSeparator();
     close = add(fileMenu, Actions::tr("&Close window"));
     quit = add(fileMenu, Actions::tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, QStringLiteral("application-exit"));

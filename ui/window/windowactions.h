@@ -17,6 +17,7 @@ struct WindowActions {
 
     QAction *open = nullptr;
     QAction *saveAs = nullptr;
+    QAction *exportAs = nullptr;
     QAction *close = nullptr;
     QAction *quit = nullptr;
     QAction *focusLaunch = nullptr;
