@@ -43,7 +43,7 @@ struct ExportRequest {
 
 /// What came of it.
 struct ExportReport {
-    quint64 records = 0; ///< messages that were written
+    quint64 records = 0; ///< that were written: output, and events where the format holds them
     quint64 bytes = 0; ///< of the result
     quint64 lostRecords = 0; ///< of the chosen channels, that had been given up
     quint64 lostBytes = 0;

@@ -16,6 +16,7 @@ Result<void> exportJsonLines(ExportRun &run)
     const auto event = [&](const RecordView &record, const Event &content) {
         if (!run.request().events && !std::holds_alternative<PayloadLost>(content))
             return;
+        ++run.report.records;
         json.event(run.out, record, content);
         run.out += '\n';
     };

@@ -75,6 +75,7 @@ public:
 
     void add(const RecordView &record, const Event &event)
     {
+        ++m_run.report.records;
         std::visit(
             [&](const auto &content) {
                 if constexpr (requires { apply(content, record.timeNs); })

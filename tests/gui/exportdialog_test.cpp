@@ -11,6 +11,7 @@
 #include <QAbstractButton>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -272,6 +273,29 @@ private slots:
         ExportDialog dialog(recorded.journal(), m_none);
         QCOMPARE(dialog.request().format, ExportFormat::Csv);
         QCOMPARE(dialog.path()->text(), recorded.file("two.csv"));
+    }
+
+    void noTwoFieldsShareAMnemonic()
+    {
+        TwoCommands recorded;
+        recorded.writer->openChannel({ChannelId::None, ChannelKind::StandardInput, LaunchId(2), {20, 1}, "stdin make(20)"});
+        ExportDialog dialog(recorded.journal(), {LaunchId(1), QStringLiteral("vi 10")});
+        dialog.show();
+        for (const ExportFormatName &format : exportFormats()) {
+            dialog.setFormat(format.format);
+            QMap<QString, QString> taken;
+            for (auto *widget : dialog.findChildren<QWidget *>()) {
+                if (!widget->isVisible())
+                    continue;
+                const auto *label = qobject_cast<QLabel *>(widget);
+                const auto *button = qobject_cast<QAbstractButton *>(widget);
+                const QString text = label && label->buddy() ? label->text() : button ? button->text() : QString();
+                const QString key = QKeySequence::mnemonic(text).toString();
+                QVERIFY2(key.isEmpty() || !taken.contains(key), qPrintable(text + u' ' + taken.value(key)));
+                taken.insert(key, text);
+            }
+            QVERIFY(!taken.contains(QKeySequence::mnemonic(QStringLiteral("&Replace")).toString()));
+        }
     }
 
     void everyFieldHasANameAndIsReachedByTab()

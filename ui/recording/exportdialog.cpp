@@ -22,6 +22,7 @@
 #include <QRadioButton>
 #include <QSet>
 #include <QStandardPaths>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace forkscope {
@@ -42,7 +43,7 @@ bool isTyped(const ChannelInfo &channel)
 ExportDialog::ExportDialog(const Journal &journal, const Selection &selection, QWidget *parent)
     : QDialog(parent), m_journal(journal), m_selection(selection), m_job(new ExportJob(journal, this)),
       m_formats(new QButtonGroup(this)), m_processes(new QComboBox), m_streamRow(new QWidget), m_source(new QComboBox),
-      m_times(new QCheckBox(tr("Time, stream and process before each &line"))),
+      m_times(new QCheckBox(tr("Time, stream and process before each li&ne"))),
       m_events(new QCheckBox(tr("Also what &happened to processes"))),
       m_typed(new QCheckBox(tr("Also what was t&yped (it may hold passwords)"))),
       m_path(new PathEdit(PathEdit::Kind::Output, tr("File to export to"))), m_progress(new QProgressBar), m_result(new QLabel)
@@ -84,7 +85,8 @@ void ExportDialog::buildFormats(QLayout *layout)
         auto *purpose = new QLabel(exportFormatPurpose(name.format));
         purpose->setWordWrap(true);
         purpose->setForegroundRole(QPalette::PlaceholderText);
-        purpose->setIndent(24);
+        purpose->setIndent(
+            style()->pixelMetric(QStyle::PM_ExclusiveIndicatorWidth) + style()->pixelMetric(QStyle::PM_RadioButtonLabelSpacing));
         button->setAccessibleDescription(purpose->text());
         m_formats->addButton(button, int(name.format));
         rows->addWidget(button);
@@ -99,8 +101,10 @@ void ExportDialog::buildFormats(QLayout *layout)
 
 void ExportDialog::buildChoices(QFormLayout *form)
 {
-    m_processes->addItem(tr("All"));
-    if (m_selection.launch != LaunchId::None) {
+    if (m_selection.launch == LaunchId::None) {
+        m_processes->addItem(tr("All (to export one, select it in the window first)"));
+    } else {
+        m_processes->addItem(tr("All"));
         m_processes->addItem(tr("%1 and what it started").arg(m_selection.name));
         m_processes->setCurrentIndex(1);
     }
@@ -112,7 +116,7 @@ void ExportDialog::buildChoices(QFormLayout *form)
 
     const std::pair<ChannelKind, QString> kinds[] = {{ChannelKind::StandardOutput, tr("Standard &output")},
         {ChannelKind::StandardError, tr("Standard &error")}, {ChannelKind::Terminal, tr("Ter&minal")},
-        {ChannelKind::StandardInput, tr("Standard &input")}, {ChannelKind::Other, tr("Other &channels")}};
+        {ChannelKind::StandardInput, tr("Standard &input")}, {ChannelKind::Other, tr("Other channel&s")}};
     QSet<ChannelKind> present;
     for (quint32 i = 0; i < m_journal.channelCount(); ++i)
         present.insert(m_journal.channel(ChannelId(i)).kind);
@@ -132,7 +136,7 @@ void ExportDialog::buildChoices(QFormLayout *form)
     m_events->setChecked(true);
     form->addRow(tr("&Processes:"), m_processes);
     form->addRow(tr("Streams:"), m_streamRow);
-    form->addRow(tr("&From:"), m_source);
+    form->addRow(tr("So&urce:"), m_source);
     for (QCheckBox *option : {m_times, m_events, m_typed})
         form->addRow(QString(), option);
     form->addRow(tr("Fi&le:"), m_path);
@@ -153,6 +157,7 @@ void ExportDialog::buildEnd(QLayout *layout)
     auto *buttons = new QDialogButtonBox;
     m_export = buttons->addButton(tr("E&xport"), QDialogButtonBox::AcceptRole);
     m_close = buttons->addButton(QDialogButtonBox::Close);
+    m_close->setText(tr("Close"));
     m_export->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::start);
     connect(buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
@@ -290,12 +295,13 @@ void ExportDialog::suggestPath()
 {
     const QString suffix = QLatin1String(exportFormats()[size_t(format())].suffix);
     const QString typed = m_path->line()->text();
-    QString path = typed.isEmpty()
-        ? QDir(Settings()
-                   .value(QLatin1String(kFolderKey), QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
-                   .toString())
-              .filePath(QFileInfo(m_journal.path()).completeBaseName())
-        : typed;
+    QString path = typed;
+    if (typed.isEmpty()) {
+        const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+        const QString folder = QFileInfo::exists(documents) ? documents : QDir::homePath();
+        path = QDir(Settings().value(QLatin1String(kFolderKey), folder).toString())
+                   .filePath(QFileInfo(m_journal.path()).completeBaseName());
+    }
     for (const ExportFormatName &name : exportFormats())
         if (path.endsWith(u'.' + QLatin1String(name.suffix)))
             path.chop(qsizetype(std::strlen(name.suffix)) + 1);

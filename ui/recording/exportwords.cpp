@@ -26,9 +26,9 @@ QString exportFormatName(ExportFormat format)
     case ExportFormat::Csv:
         return Words::tr("CSV ta&ble");
     case ExportFormat::Raw:
-        return Words::tr("&Raw bytes");
+        return Words::tr("Ra&w bytes");
     case ExportFormat::Perfetto:
-        return Words::tr("T&race for Perfetto");
+        return Words::tr("Trace &for Perfetto");
     case ExportFormat::Asciicast:
         return Words::tr("&Asciicast");
     }
