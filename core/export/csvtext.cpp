@@ -3,6 +3,8 @@
 
 #include "core/output/utf8.h"
 
+#include <algorithm>
+
 namespace forkscope {
 
 namespace {
@@ -35,6 +37,15 @@ void appendHex(QByteArray &out, QByteArrayView bytes)
     }
 }
 
+/// How many bytes, within a cell, need no look at each: nearly all of what is printed.
+qsizetype plainAtStart(QByteArrayView bytes)
+{
+    const auto *end = std::find_if(bytes.begin(), bytes.end(), [](char byte) {
+        return byte < 0x20 || byte == 0x7f || byte == '\\' || byte == '"' || byte == ',' || byte == ';'; // or not ASCII
+    });
+    return end - bytes.begin();
+}
+
 } // namespace
 
 void appendCsvField(QByteArray &out, QByteArrayView bytes)
@@ -42,6 +53,11 @@ void appendCsvField(QByteArray &out, QByteArrayView bytes)
     out += '"';
     bool startsCell = true;
     for (QByteArrayView rest = bytes; !rest.isEmpty();) {
+        if (const qsizetype plain = startsCell ? 0 : plainAtStart(rest); plain > 0) {
+            out.append(rest.first(plain));
+            rest = rest.sliced(plain);
+            continue;
+        }
         const Utf8Character character = firstCharacter(rest);
         const QByteArrayView piece = rest.first(std::max(character.length, 1));
         rest = rest.sliced(piece.size());
