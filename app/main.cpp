@@ -115,8 +115,8 @@ int main(int argc, char **argv)
     showing->add_option("FILE", file, "The recording")->required();
     showing->add_flag("--json", show.json, "One JSON object a line");
     showing
-        ->add_option(
-            "--channel", show.channels, "Only this channel: stdin, stdout, stderr, a number, or part of a name. Repeatable")
+        ->add_option("--channel", show.channels,
+            "Only this channel: stdin, stdout, stderr, terminal, a number, or part of a name. Repeatable")
         ->type_name("CHANNEL")
         ->allow_extra_args(false);
     showing->add_flag("--events", show.events, "Also what happened to processes");

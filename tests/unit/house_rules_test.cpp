@@ -23,10 +23,13 @@ const QHash<QString, QStringList> kCoreFolderMayInclude = {
     {QStringLiteral("base"), {}},
     {QStringLiteral("journal"), {QStringLiteral("base")}},
     {QStringLiteral("decode"), {QStringLiteral("base"), QStringLiteral("journal")}},
+    {QStringLiteral("export"),
+        {QStringLiteral("base"), QStringLiteral("journal"), QStringLiteral("output"), QStringLiteral("monitor"),
+            QStringLiteral("launch")}},
 };
 /// Folders that stand on top of the others: nobody inside core but themselves includes them.
-const QStringList kTopFolders
-    = {QStringLiteral("session"), QStringLiteral("pool"), QStringLiteral("labs"), QStringLiteral("workspace")};
+const QStringList kTopFolders = {QStringLiteral("session"), QStringLiteral("pool"), QStringLiteral("labs"),
+    QStringLiteral("workspace"), QStringLiteral("export")};
 /// Which of them may stand on which.
 const QHash<QString, QStringList> kTopFolderMayInclude = {{QStringLiteral("workspace"), {QStringLiteral("session")}}};
 
@@ -169,6 +172,8 @@ void HouseRulesTest::aBrokenRuleIsFound_data()
     row("base includes journal", "core/base/a.h", "\"core/journal/event.h\"");
     row("journal includes launch", "core/journal/a.cpp", "\"core/launch/process.h\"");
     row("decode includes monitor", "core/decode/a.cpp", "\"core/monitor/procfs.h\"");
+    row("export includes session", "core/export/a.cpp", "\"core/session/session.h\"");
+    row("output includes export", "core/output/a.cpp", "\"core/export/exportrecording.h\"");
     row("launch includes session", "core/launch/a.cpp", "\"core/session/session.h\"");
     row("white space does not hide an include", "ui/a.cpp", " <fcntl.h>  // x");
     row("a file without the SPDX line", "tests/unit/a_test.cpp", "");
