@@ -70,6 +70,10 @@ public:
             connect(&m_timeout, &QTimer::timeout, this, &Foreground::timedOut);
             m_timeout.start(*spec.timeout);
         }
+        if (journal) {
+            connect(&m_healthTimer, &QTimer::timeout, this, &Foreground::checkRecording);
+            m_healthTimer.start(1000);
+        }
         watchSignals();
     }
 
@@ -105,6 +109,17 @@ public:
     }
 
 private:
+    /// Once for each trouble: the command runs on, and so does the recording as far as it can.
+    void checkRecording()
+    {
+        const JournalHealth health = m_journal->health();
+        if (health.state == m_health)
+            return;
+        m_health = health.state;
+        complain(
+            health.state == JournalHealth::Ok ? Text::tr("there is room again: recording goes on") : errorText(health.error));
+    }
+
     void watchSignals()
     {
         sigset_t mask;
@@ -177,6 +192,8 @@ private:
 
     Process m_process;
     JournalWriter *m_journal; ///< may be null
+    QTimer m_healthTimer;
+    JournalHealth::State m_health = JournalHealth::Ok;
     ProcessMonitor *m_monitor; ///< may be null
     std::unique_ptr<OwnTerminal> m_terminal; ///< while it runs in a terminal of its own
     QTimer m_timeout;

@@ -273,7 +273,7 @@ int showRecording(const QString &file, const ShowOptions &options)
         complain(Text::tr("cannot write to standard output: %1").arg(systemErrorText(errno)));
         return kOwnFailure;
     }
-    const OpenReport &report = journal.openReport();
+    const OpenReport report = journal.openReport();
     if (report.cutBytes > 0 || report.tornRecords > 0)
         complain(Text::tr("the recording ends abruptly: %1 bytes at its end were cut, %2 records had been begun and not finished")
                      .arg(report.cutBytes)

@@ -42,7 +42,7 @@ int openWindow(int argc, char **argv, const QString &file)
         }
         window = std::make_unique<MainWindow>(std::move(session).value());
     } else {
-        auto recording = Journal::open(file);
+        auto recording = Journal::openInBackground(file);
         if (!recording) {
             complain(errorText(recording.error()));
             return kOwnFailure;

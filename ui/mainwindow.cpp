@@ -88,6 +88,7 @@ MainWindow::~MainWindow()
     delete takeCentralWidget();
     delete m_processDock;
     delete m_detailsDock;
+    delete m_allOutputDock;
     delete m_workspaceDock;
 }
 
@@ -193,6 +194,17 @@ void MainWindow::showOutput()
         return; // another process of the same launch: leave the place and the search as they are
     m_shownLaunches = launches;
     m_output->showLaunches(launches, title);
+}
+
+/// A line that another view found.
+void MainWindow::showInOutput(quint64 line, const LineMatch &match)
+{
+    const ChannelId channel = m_lines->channelOf(line);
+    if (m_shownLaunches && channel != ChannelId::None && !m_shownLaunches->contains(journal().channel(channel).launch))
+        m_processView->clearSelection(); // of all commands
+    m_tabs->setCurrentIndex(0);
+    m_output->reveal(line, match);
+    m_output->setFocus();
 }
 
 void MainWindow::updateInput(int tableRow)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/output/linematcher.h"
 #include "core/session/session.h"
 #include "ui/window/windowactions.h"
 
@@ -16,6 +17,7 @@ class QThread;
 
 namespace forkscope {
 
+class AllOutputSearch;
 class CloseQuestion;
 class CommandPalette;
 class DetailsPane;
@@ -25,6 +27,7 @@ class LineIndex;
 class OutputPage;
 class PreferencesDialog;
 class ProcessCommands;
+class RecordingTrouble;
 class ProcessModel;
 class ProcessView;
 class StatusLine;
@@ -63,6 +66,7 @@ public:
     LaunchBar *launchBar() const { return m_launchBar; } ///< null without a session
     InputBar *inputBar() const { return m_inputBar; } ///< null without a session
     DetailsPane *details() const { return m_details; }
+    AllOutputSearch *allOutputSearch() const { return m_allOutput; }
     OutputPage *output() const { return m_output; }
     TerminalPage *terminal() const { return m_terminal; }
     StatusLine *statusLine() const { return m_status; }
@@ -106,6 +110,7 @@ private:
     void showSelection();
     void showOutput();
     void updateInput(int tableRow);
+    void showInOutput(quint64 line, const forkscope::LineMatch &match);
     void buildTerminal();
     void showTerminal();
     void dropEndedTerminals();
@@ -121,6 +126,8 @@ private:
     void report(const QString &title, const Error &error);
     void askForRecording();
     void askWhereToSave();
+    void askWhereToGoOn();
+    void watchRecording();
     void showPalette();
     void showPreferences();
     void closeIfStopped(const QList<forkscope::ProcessKey> &roots, const QList<forkscope::ProcessKey> &survivors);
@@ -135,6 +142,7 @@ private:
     LaunchBar *m_launchBar = nullptr;
     InputBar *m_inputBar = nullptr;
     OutputPage *m_output = nullptr;
+    AllOutputSearch *m_allOutput = nullptr;
     ProcessView *m_processView = nullptr;
     ProcessCommands *m_commands = nullptr; ///< null without a session
     DetailsPane *m_details = nullptr;
@@ -144,9 +152,12 @@ private:
     LaunchId m_freshTerminal = LaunchId::None; ///< comes to the front once it is selected
     QDockWidget *m_processDock = nullptr;
     QDockWidget *m_detailsDock = nullptr;
+    QDockWidget *m_allOutputDock = nullptr;
     WorkspacePanel *m_workspacePanel = nullptr;
     QDockWidget *m_workspaceDock = nullptr;
     QToolBar *m_topBar = nullptr;
+    QToolBar *m_troubleBar = nullptr; ///< shown while the recording cannot go on where it is; null without a session
+    RecordingTrouble *m_trouble = nullptr; ///< in it
 
     QTimer m_ticker;
     int m_quietTicks = 0;

@@ -8,6 +8,7 @@
 #include "ui/monitor/processmodel.h"
 #include "ui/monitor/processtext.h"
 #include "ui/monitor/processview.h"
+#include "ui/output/alloutputsearch.h"
 #include "ui/output/outputpage.h"
 #include "ui/output/outputtoolbar.h"
 #include "ui/preferences/preferencesdialog.h"
@@ -39,6 +40,16 @@ void MainWindow::connectActions()
         m_processView->filterEdit()->setFocus(Qt::ShortcutFocusReason);
         m_processView->filterEdit()->selectAll();
     });
+    on(m_actions.findInAll, [this] {
+        if (!m_allOutputDock->isVisible()) {
+            m_allOutputDock->show();
+            resizeDocks({m_allOutputDock}, {height() * 35 / 100}, Qt::Vertical);
+        }
+        m_allOutputDock->raise();
+        m_allOutput->open();
+    });
+    connect(m_allOutput, &AllOutputSearch::closed, m_allOutputDock, &QDockWidget::hide);
+    connect(m_allOutput, &AllOutputSearch::lineChosen, this, &MainWindow::showInOutput);
     on(m_actions.restoreLayout, [this] {
         arrangeDocks();
         m_processView->restoreColumns({});
@@ -69,6 +80,7 @@ void MainWindow::connectActions()
 
 void MainWindow::connectSession()
 {
+    watchRecording();
     m_commands = new ProcessCommands(*m_session, *m_model, this);
     connect(m_commands, &ProcessCommands::told, this, &MainWindow::tell);
     connect(m_launchBar, &LaunchBar::launchRequested, this, &MainWindow::launch);

@@ -7,6 +7,7 @@
 #include "ui/monitor/processmodel.h"
 #include "ui/window/background.h"
 #include "ui/window/closequestion.h"
+#include "ui/window/recordingnotice.h"
 #include "ui/workspace/workspacepanel.h"
 
 #include <QAction>
@@ -16,6 +17,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QStatusBar>
+#include <QToolBar>
 
 namespace forkscope {
 
@@ -49,7 +51,7 @@ void MainWindow::openRecording(const QString &path)
 {
     statusBar()->showMessage(tr("Opening %1…").arg(path));
     runInBackground(
-        this, [path] { return Journal::open(path); },
+        this, [path] { return Journal::openInBackground(path); },
         [this, path](Result<std::unique_ptr<Journal>> opened) {
             statusBar()->clearMessage();
             if (!opened) {
@@ -70,6 +72,38 @@ void MainWindow::askWhereToSave()
     dialog->setDefaultSuffix(QStringLiteral("pcapng"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveRecording);
+    dialog->open();
+}
+
+void MainWindow::watchRecording()
+{
+    const auto show = [this](const JournalHealth &health) {
+        m_troubleBar->setVisible(health.state != JournalHealth::Ok);
+        m_trouble->setHealth(health);
+    };
+    connect(m_session.get(), &Session::recordingHealthChanged, this, show);
+    connect(m_session.get(), &Session::recordingMoved, this, [this, show](const QString &path) {
+        m_trouble->setMoving(false);
+        show(m_session->recordingHealth());
+        tell(tr("The recording goes on in %1").arg(path));
+    });
+    connect(m_session.get(), &Session::recordingMoveFailed, this, [this](const Error &error) {
+        m_trouble->setMoving(false);
+        report(tr("Save to another place"), error);
+    });
+    connect(m_trouble, &RecordingTrouble::saveElsewhereRequested, this, &MainWindow::askWhereToGoOn);
+}
+
+void MainWindow::askWhereToGoOn()
+{
+    auto *dialog = new QFileDialog(this, tr("Save to another place"), {}, tr("Recordings (*.pcapng)"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("pcapng"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        m_trouble->setMoving(true);
+        m_session->moveRecording(path);
+    });
     dialog->open();
 }
 

@@ -7,6 +7,7 @@
 #include "ui/monitor/details.h"
 #include "ui/monitor/processmodel.h"
 #include "ui/monitor/processview.h"
+#include "ui/output/alloutputsearch.h"
 #include "ui/output/outputpage.h"
 #include "ui/widgets/settings.h"
 #include "ui/window/recordingnotice.h"
@@ -41,6 +42,17 @@ void MainWindow::buildTop()
         m_topBar->addWidget(new RecordingNotice(*m_recording));
     m_topBar->setContextMenuPolicy(Qt::PreventContextMenu);
     addToolBar(m_topBar);
+    if (!m_session)
+        return;
+    addToolBarBreak();
+    m_troubleBar = new QToolBar(tr("Trouble with the recording"));
+    m_troubleBar->setObjectName(QStringLiteral("recordingTrouble"));
+    m_troubleBar->setMovable(false);
+    m_troubleBar->toggleViewAction()->setEnabled(false);
+    m_troubleBar->toggleViewAction()->setVisible(false);
+    m_troubleBar->addWidget(m_trouble = new RecordingTrouble);
+    m_troubleBar->hide();
+    addToolBar(m_troubleBar);
 }
 
 void MainWindow::buildDocks()
@@ -61,6 +73,8 @@ void MainWindow::buildDocks()
     }
     m_processView = new ProcessView(*m_model, empty);
     m_details = new DetailsPane;
+    m_allOutput = new AllOutputSearch;
+    m_allOutput->setSource(m_lines.get());
 
     m_processDock = new QDockWidget(tr("Processes"), this);
     m_processDock->setObjectName(QStringLiteral("processes"));
@@ -68,10 +82,13 @@ void MainWindow::buildDocks()
     m_detailsDock = new QDockWidget(tr("Details"), this);
     m_detailsDock->setObjectName(QStringLiteral("details"));
     m_detailsDock->setWidget(m_details);
-    for (const QDockWidget *dock : {m_processDock, m_detailsDock})
+    m_allOutputDock = new QDockWidget(tr("Find in all output"), this);
+    m_allOutputDock->setObjectName(QStringLiteral("allOutput"));
+    m_allOutputDock->setWidget(m_allOutput);
+    for (const QDockWidget *dock : {m_processDock, m_detailsDock, m_allOutputDock})
         dock->toggleViewAction()->setProperty(WindowActions::kPaletteText, tr("Show or hide %1").arg(dock->windowTitle()));
-    m_actions.viewMenu->insertActions(
-        m_actions.viewMenu->actions().constFirst(), {m_processDock->toggleViewAction(), m_detailsDock->toggleViewAction()});
+    m_actions.viewMenu->insertActions(m_actions.viewMenu->actions().constFirst(),
+        {m_processDock->toggleViewAction(), m_detailsDock->toggleViewAction(), m_allOutputDock->toggleViewAction()});
 }
 
 void MainWindow::buildCentre()
@@ -96,7 +113,7 @@ void MainWindow::buildCentre()
 
 void MainWindow::arrangeDocks()
 {
-    for (QDockWidget *dock : {m_processDock, m_detailsDock, m_workspaceDock}) {
+    for (QDockWidget *dock : {m_processDock, m_detailsDock, m_workspaceDock, m_allOutputDock}) {
         if (!dock)
             continue;
         removeDockWidget(dock);
@@ -108,6 +125,8 @@ void MainWindow::arrangeDocks()
     }
     addDockWidget(Qt::LeftDockWidgetArea, m_processDock);
     addDockWidget(Qt::RightDockWidgetArea, m_detailsDock);
+    addDockWidget(Qt::BottomDockWidgetArea, m_allOutputDock);
+    m_allOutputDock->hide();
     m_processDock->show();
     m_detailsDock->show();
     resizeDocks({m_processDock, m_detailsDock}, {width() * 40 / 100, width() * 19 / 100}, Qt::Horizontal);

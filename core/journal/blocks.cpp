@@ -2,7 +2,9 @@
 #include "core/journal/blocks.h"
 
 #include <QCborValue>
+#include <QtEndian>
 
+#include <algorithm>
 #include <atomic>
 #include <bit>
 #include <cmath>
@@ -80,6 +82,13 @@ template<typename T> T load(const char *at)
     return value;
 }
 
+/// The number at `at` of a section in this byte order.
+template<typename T> T load(const char *at, ByteOrder order)
+{
+    const T value = load<T>(at);
+    return order == ByteOrder::Little ? value : qbswap(value);
+}
+
 template<typename T> void put(QByteArray &block, T value)
 {
     block.append(reinterpret_cast<const char *>(&value), sizeof value);
@@ -115,11 +124,11 @@ QByteArray finish(QByteArray block, QByteArray lastCustom)
 }
 
 /// Walks through options; visit(code, value) for each. Stops at damage.
-template<typename Visit> void eachOption(QByteArrayView options, Visit visit)
+template<typename Visit> void eachOption(QByteArrayView options, ByteOrder order, Visit visit)
 {
     while (options.size() >= 4) {
-        const auto code = load<quint16>(options.data());
-        const auto length = load<quint16>(options.data() + 2);
+        const auto code = load<quint16>(options.data(), order);
+        const auto length = load<quint16>(options.data() + 2, order);
         if (code == EndOfOptions || options.size() - 4 < length)
             return;
         visit(code, options.sliced(4, length));
@@ -127,19 +136,21 @@ template<typename Visit> void eachOption(QByteArrayView options, Visit visit)
     }
 }
 
-/// The content of a custom option of ours.
-std::optional<QByteArrayView> ourContent(quint16 code, QByteArrayView value)
+/// The content of a custom option of ours; it is little-endian in every section, since programs that rewrite a file cannot know
+/// it.
+std::optional<QByteArrayView> ourContent(quint16 code, QByteArrayView value, ByteOrder order)
 {
-    if (code != CustomBinary || value.size() < 4 || load<quint32>(value.data()) != kEnterpriseNumber)
+    if (code != CustomBinary || value.size() < 4 || load<quint32>(value.data(), order) != kEnterpriseNumber)
         return {};
     return value.sliced(4);
 }
 
 } // namespace
 
-Header readHeader(const char *at)
+Header readHeader(const char *at, ByteOrder order)
 {
-    return load<Header>(at);
+    const auto header = load<Header>(at);
+    return order == ByteOrder::Little ? header : Header{qbswap(header.type), qbswap(header.length)};
 }
 
 void writeHeader(char *at, Header header)
@@ -247,15 +258,16 @@ void fillEvent(char *block, quint32 eventNumber, quint64 number, qint64 timeNs, 
     std::memcpy(block + sizeof head, body.data(), size_t(body.size()));
 }
 
-std::optional<ParsedRecord> parseRecord(const char *block, quint64 length)
+std::optional<ParsedRecord> parseRecord(const char *block, quint64 length, ByteOrder order)
 {
     ParsedRecord record;
-    const Header header = readHeader(block);
+    const Header header = readHeader(block, order);
     if (header.type == Custom) {
         if (length < sizeof(EventHead) + 4)
             return {};
         const auto head = load<EventHead>(block);
-        if (head.enterprise != kEnterpriseNumber || head.magic != kEventMagic || head.bodyLength > length - sizeof(EventHead) - 4)
+        if (load<quint32>(block + offsetof(EventHead, enterprise), order) != kEnterpriseNumber || head.magic != kEventMagic
+            || head.bodyLength > length - sizeof(EventHead) - 4)
             return {};
         record.isEvent = record.hasNumber = true;
         record.number = head.number;
@@ -266,7 +278,10 @@ std::optional<ParsedRecord> parseRecord(const char *block, quint64 length)
     }
     if (header.type != EnhancedPacket || length < sizeof(PacketHead) + 4)
         return {};
-    const auto head = load<PacketHead>(block);
+    PacketHead head = load<PacketHead>(block);
+    if (order == ByteOrder::Big)
+        head = {header.type, header.length, qbswap(head.interface), qbswap(head.timeHigh), qbswap(head.timeLow),
+            qbswap(head.captured), qbswap(head.original)};
     const quint64 room = length - sizeof(PacketHead) - 4;
     if (head.captured > room)
         return {};
@@ -274,8 +289,8 @@ std::optional<ParsedRecord> parseRecord(const char *block, quint64 length)
     record.timeUnits = quint64(head.timeHigh) << 32 | head.timeLow;
     record.bytes = {block + sizeof(PacketHead), qsizetype(head.captured)};
     const quint64 dataEnd = qMin(room, padTo(head.captured, 4));
-    eachOption({block + sizeof(PacketHead) + dataEnd, qsizetype(room - dataEnd)}, [&](quint16 code, QByteArrayView value) {
-        const auto content = ourContent(code, value);
+    eachOption({block + sizeof(PacketHead) + dataEnd, qsizetype(room - dataEnd)}, order, [&](quint16 code, QByteArrayView value) {
+        const auto content = ourContent(code, value, order);
         if (!content || content->size() < qsizetype(sizeof(MessageOption)))
             return;
         const auto option = load<MessageOption>(content->data());
@@ -290,38 +305,53 @@ std::optional<ParsedRecord> parseRecord(const char *block, quint64 length)
     return record;
 }
 
-std::optional<ParsedInterface> parseInterface(const char *block, quint64 length)
+std::optional<ParsedInterface> parseInterface(const char *block, quint64 length, ByteOrder order)
 {
-    if (length < 20 || readHeader(block).type != InterfaceDescription)
+    if (length < 20 || readHeader(block, order).type != InterfaceDescription)
         return {};
     ParsedInterface parsed;
-    parsed.linkType = load<quint16>(block + 8);
-    eachOption({block + 16, qsizetype(length - 20)}, [&](quint16 code, QByteArrayView value) {
+    parsed.linkType = load<quint16>(block + 8, order);
+    eachOption({block + 16, qsizetype(length - 20)}, order, [&](quint16 code, QByteArrayView value) {
         if (code == IfName)
             parsed.name = value.toByteArray();
         else if (code == IfTimeResolution && value.size() == 1)
             parsed.timeResolution = quint8(value[0]);
-        else if (const auto content = ourContent(code, value); content && !content->isEmpty()) {
-            const QCborValue cbor = QCborValue::fromCbor(content->toByteArray());
-            if (cbor.isMap())
+        else if (const auto content = ourContent(code, value, order); content && !content->isEmpty()) {
+            QCborParserError error;
+            const QCborValue cbor = QCborValue::fromCbor(content->toByteArray(), &error);
+            if (error.error == QCborError::NoError && cbor.isMap())
                 parsed.channel = ChannelInfo::fromCbor(cbor.toMap());
         }
     });
     return parsed;
 }
 
-ParsedSection parseSection(const char *block, quint64 length)
+ParsedSection parseSection(const char *at, quint64 size)
 {
     ParsedSection parsed;
-    if (length < 28 || readHeader(block).type != SectionHeader || load<quint32>(block + 8) != kByteOrderMagic)
+    if (size < 28 || readHeader(at).type != SectionHeader)
         return parsed;
-    parsed.readable = true;
-    eachOption({block + 24, qsizetype(length - 28)}, [&](quint16 code, QByteArrayView value) {
-        const auto content = ourContent(code, value);
+    if (load<quint32>(at + 8, ByteOrder::Big) == kByteOrderMagic)
+        parsed.order = ByteOrder::Big;
+    else if (load<quint32>(at + 8) != kByteOrderMagic)
+        return parsed;
+    parsed.length = readHeader(at, parsed.order).length;
+    parsed.readable = parsed.length >= 28 && parsed.length % 4 == 0 && parsed.length <= size;
+    if (!parsed.readable)
+        return parsed;
+    eachOption({at + 24, qsizetype(parsed.length - 28)}, parsed.order, [&](quint16 code, QByteArrayView value) {
+        const auto content = ourContent(code, value, parsed.order);
         if (content && content->size() >= 16 && load<quint32>(content->data()) == kSectionMagic)
             parsed.startTimeNs = load<qint64>(content->data() + 8);
     });
     return parsed;
+}
+
+std::optional<ParsedSlot> parseSlot(const char *at, quint64 size)
+{
+    if (size < 40 || load<Header>(at).type != SlotHeader || load<Header>(at).length != 40 || load<quint32>(at + 8) != kSlotMagic)
+        return {};
+    return ParsedSlot{load<quint64>(at + 16), SlotKind(load<quint32>(at + 24))};
 }
 
 qint64 timeToNs(quint64 units, quint8 resolution)
@@ -329,7 +359,8 @@ qint64 timeToNs(quint64 units, quint8 resolution)
     if (resolution == 9)
         return qint64(units);
     const double unit = resolution & 0x80 ? std::ldexp(1.0, -(resolution & 0x7f)) : std::pow(10.0, -resolution);
-    return qint64(double(units) * unit * 1e9);
+    // A damaged file may name any unit: 2^-0 s takes the largest count out of range.
+    return qint64(std::clamp(double(units) * unit * 1e9, 0.0, 9.2e18));
 }
 
 } // namespace forkscope::blocks

@@ -34,11 +34,14 @@ constexpr quint64 kMinimumFiller = 16;
 
 enum class SlotKind : quint32 { None = 0, Head = 1, Events = 2, Payload = 3 };
 
+/// Of the numbers in a section. We write little-endian ones; others may have been written elsewhere.
+enum class ByteOrder : quint8 { Little, Big };
+
 struct Header {
     quint32 type;
     quint32 length;
 };
-Header readHeader(const char *at);
+Header readHeader(const char *at, ByteOrder order = ByteOrder::Little);
 /// One 8-byte store, so that the file never holds half of it. Release order.
 void writeHeader(char *at, Header header);
 /// Writes the length that closes a block.
@@ -81,7 +84,7 @@ struct ParsedRecord {
     QByteArrayView bytes;
 };
 /// Nothing where the block is no record, or damaged. Reads at most block[0 … length).
-std::optional<ParsedRecord> parseRecord(const char *block, quint64 length);
+std::optional<ParsedRecord> parseRecord(const char *block, quint64 length, ByteOrder order = ByteOrder::Little);
 
 /// What an interface description says.
 struct ParsedInterface {
@@ -90,14 +93,24 @@ struct ParsedInterface {
     quint8 timeResolution = 6; ///< if_tsresol
     std::optional<ChannelInfo> channel; ///< nothing where we did not write it
 };
-std::optional<ParsedInterface> parseInterface(const char *block, quint64 length);
-/// The start time that a section header of ours carries; nothing in a foreign one, an error (false) where it is big-endian or
-/// damaged.
+std::optional<ParsedInterface> parseInterface(const char *block, quint64 length, ByteOrder order = ByteOrder::Little);
+
+/// The section header at `at`, of which `size` bytes are there.
 struct ParsedSection {
-    bool readable = false;
-    std::optional<qint64> startTimeNs;
+    bool readable = false; ///< false: it is none, or damaged
+    ByteOrder order = ByteOrder::Little; ///< ours are little-endian
+    quint32 length = 0; ///< of the block
+    std::optional<qint64> startTimeNs; ///< nothing in a foreign one
 };
-ParsedSection parseSection(const char *block, quint64 length);
+ParsedSection parseSection(const char *at, quint64 size);
+
+/// The slot header at `at`; nothing where there is none.
+struct ParsedSlot {
+    quint64 sequence = 0;
+    SlotKind kind = SlotKind::None;
+};
+std::optional<ParsedSlot> parseSlot(const char *at, quint64 size);
+
 /// A time stamp in ns since 1970.
 qint64 timeToNs(quint64 units, quint8 resolution);
 

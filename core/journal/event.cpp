@@ -47,7 +47,9 @@ struct Writer {
 struct Reader {
     QCborMap map;
 
-    qint64 integer(Key key, qint64 otherwise) const { return map.value(key).toInteger(otherwise); }
+    /// QCborValue::toInteger() converts fractions as well, out of any range.
+    static qint64 whole(const QCborValue &value, qint64 otherwise) { return value.isInteger() ? value.toInteger() : otherwise; }
+    qint64 integer(Key key, qint64 otherwise) const { return whole(map.value(key), otherwise); }
     void operator()(Key key, qint64 &value) const { value = integer(key, value); }
     void operator()(Key key, qint32 &value) const { value = qint32(integer(key, value)); }
     void operator()(Key key, quint64 &value) const { value = quint64(integer(key, qint64(value))); }
@@ -64,7 +66,7 @@ struct Reader {
     {
         const QCborArray array = map.value(key).toArray();
         if (array.size() == 2)
-            value = {qint32(array[0].toInteger()), quint64(array[1].toInteger())};
+            value = {qint32(whole(array[0], 0)), quint64(whole(array[1], 0))};
     }
     template<typename E>
     requires std::is_enum_v<E>
@@ -249,7 +251,8 @@ std::optional<Event> decodeEvent(quint32 number, QByteArrayView body)
         return {};
     QCborParserError error;
     const QCborValue value = QCborValue::fromCbor(QByteArray::fromRawData(body.data(), body.size()), &error);
-    if (!value.isMap())
+    // What Qt made of a damaged map must not be asked for a key: the last one has no value.
+    if (error.error != QCborError::NoError || !value.isMap())
         return {};
     Reader reader{value.toMap()};
     return decodeAs(number - 1, reader);

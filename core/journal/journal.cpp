@@ -33,6 +33,9 @@ RecordView::~RecordView()
 
 JournalStore::~JournalStore()
 {
+    stopReading = true;
+    if (reader.joinable())
+        reader.join();
     for (quint64 i = 0; i < slotList.count(); ++i)
         if (char *base = slotList[i].base.load())
             munmap(base, blocks::kSlotSize);
@@ -44,10 +47,12 @@ JournalStore::~JournalStore()
 
 quint64 JournalStore::publish() const
 {
-    const quint64 end = reserved.load(std::memory_order_acquire);
     const quint64 before = published.load(std::memory_order_acquire);
+    if (mapping)
+        return before; // its numbers have holes; the thread that reads the file knows how far it is
+    const quint64 end = reserved.load(std::memory_order_acquire);
     quint64 n = before;
-    while (n < end && index[n].location.load(std::memory_order_acquire) != kPending)
+    while (n < end && index[n].word() != IndexEntry::kPending)
         ++n;
     quint64 known = before;
     while (known < n && !published.compare_exchange_weak(known, n, std::memory_order_acq_rel)) { }
@@ -70,7 +75,7 @@ Journal::~Journal() = default;
 
 QString Journal::path() const
 {
-    return m_store->path;
+    return m_store->currentPath();
 }
 
 qint64 Journal::startTimeNs() const
@@ -78,8 +83,9 @@ qint64 Journal::startTimeNs() const
     return m_store->startTimeNs;
 }
 
-const OpenReport &Journal::openReport() const
+OpenReport Journal::openReport() const
 {
+    const std::scoped_lock lock(m_store->reportMutex);
     return m_store->report;
 }
 
@@ -105,42 +111,43 @@ std::optional<RecordView> Journal::read(quint64 n) const
     if (n >= recordCount())
         return {};
     const IndexEntry &entry = store.index[n];
-    const quint64 location = entry.location.load(std::memory_order_acquire);
-    if (location == kLost || location == kPending)
+    const quint64 word = entry.word();
+    if (!IndexEntry::isRecord(word))
         return {};
+    const Location location = IndexEntry::unpack(word);
 
     RecordView view;
     const char *block;
     if (store.mapping) {
-        block = store.mapping + location;
+        block = store.mapping + location.offset;
     } else {
         // Pin, then look again: the recycler sets `recycling` before it looks at the pins, and marks the entries lost before it
         // clears it.
-        Slot &slot = store.slotList[location / blocks::kSlotSize];
+        Slot &slot = store.slotList[location.offset / blocks::kSlotSize];
         slot.pins.fetch_add(1, std::memory_order_seq_cst);
         view.m_pin = &slot.pins;
-        if (slot.recycling.load(std::memory_order_seq_cst) || entry.location.load(std::memory_order_acquire) != location)
+        if (slot.recycling.load(std::memory_order_seq_cst) || entry.word() != word)
             return {};
-        block = slot.base.load(std::memory_order_acquire) + location % blocks::kSlotSize;
+        block = slot.base.load(std::memory_order_acquire) + location.offset % blocks::kSlotSize;
     }
-    const auto record = blocks::parseRecord(block, blocks::readHeader(block).length);
+    const auto record = blocks::parseRecord(block, blocks::readHeader(block, location.order).length, location.order);
     if (!record)
         return {};
     view.number = n;
-    view.channel = entry.channel;
+    view.channel = location.channel;
     view.eventNumber = record->eventNumber;
     view.message = record->info;
     view.bytes = record->bytes;
-    view.timeNs = qsizetype(record->interface) < store.timeResolutions.size() && !record->isEvent
-        ? blocks::timeToNs(record->timeUnits, store.timeResolutions[record->interface])
+    view.timeNs = !record->isEvent && quint64(location.channel) < store.timeResolutions.count()
+        ? blocks::timeToNs(record->timeUnits, store.timeResolutions[quint64(location.channel)])
         : qint64(record->timeUnits);
     return view;
 }
 
 ChannelId Journal::channelOf(quint64 n) const
 {
-    const IndexEntry &entry = m_store->index[n];
-    return entry.location.load(std::memory_order_acquire) == kLost ? ChannelId::None : entry.channel;
+    const quint64 word = m_store->index[n].word();
+    return IndexEntry::isRecord(word) ? IndexEntry::unpack(word).channel : ChannelId::None;
 }
 
 quint32 Journal::channelCount() const

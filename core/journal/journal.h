@@ -85,10 +85,19 @@ public:
 
     /// Opens a closed (or killed, or still growing: then what is there now) recording. Reads the whole file once: O(n).
     static Result<std::unique_ptr<Journal>> open(const QString &path);
+    /// The same, but returns as soon as the file is known to be a recording. A thread reads it from its first record on;
+    /// recordCount(), channelCount() and the like grow meanwhile, as those of a recording that is being written.
+    static Result<std::unique_ptr<Journal>> openInBackground(const QString &path);
+    /// Whether openInBackground() is through; from then on nothing changes any more.
+    bool isWholeFileRead() const;
+    /// How much of the file it has been through, 0 … 1.
+    double readProgress() const;
+    /// Returns when isWholeFileRead(). Not for the GUI thread.
+    void waitUntilRead() const;
 
     QString path() const;
     qint64 startTimeNs() const; ///< time stamp of the first record, or of the start of the recording
-    const OpenReport &openReport() const;
+    OpenReport openReport() const; ///< so far, while the file is read in the background
     JournalCounters counters() const;
 
     /// How many records can be read now. Grows only.
@@ -119,6 +128,7 @@ public:
 private:
     friend class JournalWriter;
     explicit Journal(std::unique_ptr<JournalStore> store);
+    static Result<std::unique_ptr<Journal>> start(const QString &path);
     std::unique_ptr<JournalStore> m_store;
 };
 

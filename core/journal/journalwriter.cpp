@@ -7,6 +7,7 @@
 
 #include <QCborMap>
 #include <QCborValue>
+#include <QCoreApplication>
 #include <QHash>
 
 #include <sys/ioctl.h>
@@ -44,12 +45,16 @@ struct JournalWriter::Private {
     bool closed = false;
 
     qint64 now() const { return clockOffsetNs + monotonicNs(); }
-    Slot *roomFor(std::unique_lock<std::mutex> &lock, SlotKind kind, quint64 length, bool mayWait);
-    std::optional<Place> reserve(SlotKind kind, quint64 length, ChannelId channel, quint64 payload, bool mayWait);
+    /// What may be used of a place: Ordinary leaves a little room in payload slots, Losses takes it to tell what was lost.
+    enum class Use { Ordinary, Losses };
+    Slot *roomFor(std::unique_lock<std::mutex> &lock, SlotKind kind, quint64 length, bool mayWait, Use use);
+    std::optional<Place> reserve(
+        SlotKind kind, quint64 length, ChannelId channel, quint64 payload, bool mayWait, Use use = Use::Ordinary);
     void commit(const Place &place, quint32 type);
     void abandon(const Place &place);
     void countDropped(ChannelId channel, quint64 bytes, int error);
     bool appendEncoded(const Event &event, const QByteArray &body, bool mayWait, quint64 *number);
+    bool appendLoss(const PayloadLost &lost);
     void appendLosses();
     bool writeInterface(const QByteArray &name, const QByteArray &cbor, quint64 keepFree);
     std::optional<Place> reserveMessage(ChannelId channel, quint64 payload);
@@ -58,7 +63,15 @@ struct JournalWriter::Private {
 
 namespace {
 
+/// lupdate reads its tr().
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Journal)
+};
+
 constexpr quint64 kRoomForSharedInterface = 256;
+/// At the end of a payload slot: a PayloadLost event of some dozen channels.
+constexpr quint64 kRoomForLosses = 1024;
 
 SlotKind slotKindOf(const Event &event)
 {
@@ -69,13 +82,14 @@ SlotKind slotKindOf(const Event &event)
 
 /// The slot of this kind in which length bytes are free; takes a new one from the pool where need be. Called and returns with the
 /// lock held, but lets go of it while waiting. Null where there is none to be had.
-Slot *JournalWriter::Private::roomFor(std::unique_lock<std::mutex> &lock, SlotKind kind, quint64 length, bool mayWait)
+Slot *JournalWriter::Private::roomFor(std::unique_lock<std::mutex> &lock, SlotKind kind, quint64 length, bool mayWait, Use use)
 {
     Slot *&slot = current[kind == SlotKind::Payload];
+    const quint64 keep = blocks::kMinimumFiller + (use == Use::Ordinary && kind == SlotKind::Payload ? kRoomForLosses : 0);
     for (;;) {
         if (closed)
             return nullptr;
-        if (slot && slot->tail + length + blocks::kMinimumFiller <= blocks::kSlotSize)
+        if (slot && slot->tail + length + keep <= blocks::kSlotSize)
             return slot;
         Slot *fresh = pool->take(kind);
         if (!fresh) {
@@ -97,11 +111,11 @@ Slot *JournalWriter::Private::roomFor(std::unique_lock<std::mutex> &lock, SlotKi
 }
 
 std::optional<JournalWriter::Private::Place> JournalWriter::Private::reserve(
-    SlotKind kind, quint64 length, ChannelId channel, quint64 payload, bool mayWait)
+    SlotKind kind, quint64 length, ChannelId channel, quint64 payload, bool mayWait, Use use)
 {
     std::unique_lock lock(mutex);
     const quint64 number = store->reserved.load(std::memory_order_relaxed);
-    Slot *slot = number < std::numeric_limits<quint32>::max() ? roomFor(lock, kind, length, mayWait) : nullptr;
+    Slot *slot = number < std::numeric_limits<quint32>::max() ? roomFor(lock, kind, length, mayWait, use) : nullptr;
     if (!slot)
         return {};
 
@@ -121,7 +135,7 @@ std::optional<JournalWriter::Private::Place> JournalWriter::Private::reserve(
     blocks::writeHeader(place.block, {blocks::Reserved, place.length});
     slot->pending.fetch_add(1, std::memory_order_relaxed);
 
-    store->index.slot(place.number).channel = channel;
+    store->index.slot(place.number); // zero: pending
     place.head.number = place.number;
     place.head.channel = channel;
     place.head.timeNs = now();
@@ -141,14 +155,14 @@ std::optional<JournalWriter::Private::Place> JournalWriter::Private::reserve(
 void JournalWriter::Private::commit(const Place &place, quint32 type)
 {
     blocks::writeHeader(place.block, {type, place.length});
-    store->index[place.number].location.store(place.location, std::memory_order_release);
+    store->index[place.number].set({place.location, place.head.channel});
     place.slot->pending.fetch_sub(1, std::memory_order_release);
 }
 
 /// The place stays in the file as Reserved; readers find the number lost.
 void JournalWriter::Private::abandon(const Place &place)
 {
-    store->index[place.number].location.store(kLost, std::memory_order_release);
+    store->index[place.number].setLost();
     place.slot->pending.fetch_sub(1, std::memory_order_release);
 }
 
@@ -180,6 +194,21 @@ bool JournalWriter::Private::appendEncoded(const Event &event, const QByteArray 
     return true;
 }
 
+/// On a full disk, where there may be no slot for events, in the room that payload slots keep for it.
+bool JournalWriter::Private::appendLoss(const PayloadLost &lost)
+{
+    const QByteArray body = encodeEvent(lost);
+    if (appendEncoded(lost, body, false, nullptr))
+        return true;
+    const auto place
+        = reserve(SlotKind::Payload, blocks::eventBlockSize(quint64(body.size())), ChannelId::None, 0, false, Use::Losses);
+    if (!place)
+        return false;
+    blocks::fillEvent(place->block, eventNumber(lost), place->number, place->head.timeNs, body);
+    commit(*place, blocks::Custom);
+    return true;
+}
+
 /// Tells in the recording what was given up. Runs in the pool's thread, which must not wait for itself: what finds no room is
 /// tried later.
 void JournalWriter::Private::appendLosses()
@@ -192,7 +221,7 @@ void JournalWriter::Private::appendLosses()
         lost.firstRecord = lost.lastRecord = store->reserved.load();
         dropped.clear();
     }
-    if (!lost.channels.isEmpty() && !appendEncoded(lost, encodeEvent(lost), false, nullptr)) {
+    if (!lost.channels.isEmpty() && !appendLoss(lost)) {
         const std::scoped_lock lock(mutex);
         for (const auto &channel : lost.channels) {
             auto &entry = dropped[channel.channel];
@@ -374,6 +403,39 @@ JournalWriter::ReadResult JournalWriter::appendFrom(int fd, ChannelId channel, q
     result.view.message = place->head.info;
     result.view.bytes = result.bytes = {target, result.count};
     return result;
+}
+
+JournalHealth JournalWriter::health() const
+{
+    JournalHealth health;
+    health.path = d->store->currentPath();
+    const QString tried = Text::tr("record");
+    const int error = d->pool->lastError();
+    if (d->pool->isFileRemoved()) {
+        health.state = JournalHealth::FileRemoved;
+        health.error = {ErrorCode::System, ENOENT, tried, health.path,
+            Text::tr(
+                "the file was removed; what it holds can be read here until the recording ends, unless it is saved elsewhere")};
+    } else if (error == ENOSPC || error == EDQUOT) {
+        health.state = JournalHealth::DiskFull;
+        health.error = {ErrorCode::System, error, tried, health.path,
+            Text::tr("what finds no room is counted, not kept; free some room there, or go on in another place")};
+    } else if (error != 0) {
+        health.state = JournalHealth::WriteError;
+        health.error = {
+            ErrorCode::System, error, tried, health.path, Text::tr("what cannot be stored is counted; go on in another place")};
+    }
+    return health;
+}
+
+Result<void> JournalWriter::moveTo(const QString &path)
+{
+    {
+        const std::scoped_lock lock(d->mutex);
+        if (d->closed)
+            return Error{ErrorCode::Closed, 0, Text::tr("move the recording"), path, Text::tr("it has ended")};
+    }
+    return d->pool->moveTo(path);
 }
 
 Result<void> JournalWriter::close()

@@ -16,6 +16,20 @@ struct JournalOptions {
     quint64 sizeLimit = 0;
 };
 
+/// Whether a recording can go on in its file. While it cannot, what comes is counted as lost, and what it has stays; when there
+/// is room again, it goes on.
+struct JournalHealth {
+    enum State {
+        Ok,
+        DiskFull, ///< no room for another slot: what comes is counted, not kept
+        FileRemoved, ///< the file has no name any more: it can be read here, and is gone when the recording is closed
+        WriteError, ///< the file could not be extended for another reason
+    };
+    State state = Ok;
+    QString path; ///< of the file
+    Error error; ///< what went wrong and what to do; empty where state is Ok
+};
+
 /// The write side of a recording. Thread-safe: any thread may append.
 ///
 /// A record is in the file (and survives the death of this process) as soon as append() has returned. Places are made and
@@ -50,6 +64,13 @@ public:
     };
     /// Reads once from fd straight into the journal, at most maxBytes (and kMaxRecordPayload).
     ReadResult appendFrom(int fd, ChannelId channel, quint64 maxBytes, const MessageInfo &info = {});
+
+    /// As of the last slot made, and of a look at the file once a second.
+    JournalHealth health() const;
+    /// Goes on in a new file with all that can be read now; an existing one is replaced at the end. Appending goes on meanwhile,
+    /// but for milliseconds in which the files change places. Views stay valid. After a failure nothing has changed. The old file
+    /// stays as it was at that moment. O(size of the file): not for the GUI thread.
+    Result<void> moveTo(const QString &path);
 
     /// Ends the recording: trims what was made ahead. Nothing may be appended afterwards; journal() stays readable.
     Result<void> close();

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <vector>
 
 namespace forkscope {
 
@@ -65,6 +66,7 @@ void SlotPool::touch(const Slot &slot)
 /// A new slot at the end of the file, mapped; null on failure, with errno in m_error.
 Slot *SlotPool::extend()
 {
+    const std::scoped_lock fileLock(m_fileMutex);
     const int fd = m_store.fd.get();
     const quint64 number = m_store.slotList.count();
     const auto offset = off_t(number * kSlotSize);
@@ -113,7 +115,7 @@ Result<void> SlotPool::makeHead()
     Slot *slot = extend();
     if (!slot) {
         errno = m_error;
-        return Error::fromErrno(Text::tr("make room for the recording"), m_store.path);
+        return Error::fromErrno(Text::tr("make room for the recording"), m_store.currentPath());
     }
     slot->kind = SlotKind::Head;
     return {};
@@ -177,6 +179,7 @@ Slot *SlotPool::take(SlotKind kind)
     Slot *slot = m_free.front();
     m_free.pop_front();
     ++m_taken;
+    ++slot->generation;
     slot->kind = kind;
     if (kind == SlotKind::Payload)
         m_payload.push_back(slot);
@@ -199,10 +202,12 @@ Slot *SlotPool::recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &l
         return nullptr;
     Slot *slot = m_payload.front();
     m_payload.pop_front();
+    ++slot->generation;
     const quint64 nextFirst = m_payload.front()->firstRecord;
     const quint32 tail = slot->tail;
     const char *base = slot->base.load();
     lock.unlock();
+    std::unique_lock fileLock(m_fileMutex);
 
     slot->recycling.store(true, std::memory_order_seq_cst);
     while (slot->pins.load(std::memory_order_seq_cst) > 0 || slot->pending.load(std::memory_order_acquire) > 0)
@@ -210,13 +215,21 @@ Slot *SlotPool::recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &l
 
     QHash<ChannelId, PayloadLost::PerChannel> channels;
     quint64 records = 0, bytes = 0;
+    std::vector<PayloadLost> tellAgain;
+    const quint32 kPayloadLostNumber = eventNumber(PayloadLost{});
     lost.firstRecord = slot->firstRecord;
     for (quint32 at = 0; at < tail;) {
         const auto header = blocks::readHeader(base + at);
         if (const auto record = blocks::parseRecord(base + at, header.length)) {
-            m_store.index[record->number].location.store(kLost, std::memory_order_release);
+            m_store.index[record->number].setLost();
             lost.lastRecord = record->number;
-            if (!record->isEvent) {
+            if (record->isEvent) {
+                // Of what a full disk cost, this may be the only trace (JournalWriter::Private::appendLoss).
+                const auto event
+                    = record->eventNumber == kPayloadLostNumber ? decodeEvent(record->eventNumber, record->bytes) : std::nullopt;
+                if (event)
+                    tellAgain.push_back(std::get<PayloadLost>(*event));
+            } else {
                 auto &entry = channels[record->channel];
                 entry.channel = record->channel;
                 ++entry.records;
@@ -234,20 +247,25 @@ Slot *SlotPool::recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &l
     m_store.fileBytes.fetch_sub(tail);
     blocks::writeFiller(slot->base.load(), quint32(kSlotSize));
     slot->recycling.store(false, std::memory_order_seq_cst);
+    fileLock.unlock();
     lock.lock();
+    m_untold.insert(m_untold.end(), tellAgain.begin(), tellAgain.end());
     return slot;
 }
 
 void SlotPool::run()
 {
     using namespace std::chrono_literals;
+    constexpr auto kLookEvery = 1s;
+    auto looked = std::chrono::steady_clock::now();
     std::unique_lock lock(m_lock);
     while (!m_stop) {
         if (m_free.size() < target()) {
             Slot *slot = nullptr;
             PayloadLost lost;
             bool touched = true;
-            if (!m_maxSlots || m_store.slotList.count() < m_maxSlots) {
+            const bool atLimit = m_maxSlots && m_store.slotList.count() >= m_maxSlots;
+            if (!atLimit) {
                 // The first ones are wanted at once: touching 4 MiB takes milliseconds.
                 touched = m_free.size() >= 2;
                 lock.unlock();
@@ -255,9 +273,9 @@ void SlotPool::run()
                 if (slot && touched)
                     touch(*slot);
                 lock.lock();
-                lost.systemError = m_error;
             }
-            if (!slot)
+            // On a full disk nothing is given up: what append() has once reported as written stays.
+            if (atLimit)
                 slot = recycleOldest(lock, lost);
             if (!lost.channels.isEmpty())
                 m_untold.push_back(std::move(lost));
@@ -273,7 +291,7 @@ void SlotPool::run()
             if (!slot)
                 m_wanted.wait_for(lock, 500ms); // a disk may get room again, a second payload slot come into use
         } else {
-            m_wanted.wait(lock, [this] { return m_stop || m_free.size() < target(); });
+            m_wanted.wait_for(lock, kLookEvery, [this] { return m_stop || m_free.size() < target(); });
         }
         while (!m_untold.empty()) {
             const PayloadLost lost = m_untold.front();
@@ -286,8 +304,20 @@ void SlotPool::run()
         }
         lock.unlock();
         m_report({});
+        if (const auto now = std::chrono::steady_clock::now(); now - looked >= kLookEvery) {
+            looked = now;
+            lookAtFile();
+        }
         lock.lock();
     }
+}
+
+void SlotPool::lookAtFile()
+{
+    const std::scoped_lock fileLock(m_fileMutex);
+    struct stat info;
+    if (fstat(m_store.fd.get(), &info) == 0)
+        m_fileRemoved = info.st_nlink == 0;
 }
 
 quint64 SlotPool::offsetOf(const Slot &slot) const
@@ -310,7 +340,7 @@ Result<void> SlotPool::trim(quint32 lastTail)
     const Slot *last = lastUsed();
     const quint64 size = (last ? offsetOf(*last) : 0) + lastTail;
     if (ftruncate(m_store.fd.get(), off_t(size)) != 0)
-        return Error::fromErrno(Text::tr("trim the recording"), m_store.path);
+        return Error::fromErrno(Text::tr("trim the recording"), m_store.currentPath());
     m_store.fileBytes.store(size);
     return {};
 }

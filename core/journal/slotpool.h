@@ -47,6 +47,10 @@ public:
     Result<void> trim(quint32 lastTail);
     /// errno of the last extension that failed; 0: none.
     int lastError() const { return m_error.load(); }
+    /// Whether the file had no name left when it was last looked at.
+    bool isFileRemoved() const { return m_fileRemoved.load(); }
+    /// Copies all slots to a new file and goes on there. In any thread; not after stop(). See JournalWriter::moveTo().
+    Result<void> moveTo(const QString &path);
 
 private:
     void run();
@@ -54,11 +58,15 @@ private:
     static void touch(const Slot &slot);
     Slot *recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &lost);
     void tellTheRest();
+    void lookAtFile();
     size_t target() const;
 
     JournalStore &m_store;
     std::mutex &m_lock; ///< the writer's; guards all but the atomics
     const quint64 m_maxSlots;
+    /// Held while slots are made or given up without the lock, so that none of it happens while the file is exchanged. Taken
+    /// before the lock.
+    std::mutex m_fileMutex;
     std::condition_variable m_wanted; ///< the pool's thread waits for work
     std::condition_variable m_ready; ///< producers wait for a slot
     std::deque<Slot *> m_free;
@@ -70,6 +78,7 @@ private:
     bool m_stop = false;
     bool m_exhausted = false;
     std::atomic<int> m_error = 0;
+    std::atomic<bool> m_fileRemoved = false;
 };
 
 } // namespace forkscope

@@ -11,13 +11,15 @@ namespace forkscope {
 
 using namespace std::chrono_literals;
 
-ExportSummary exportLines(const LineFilter &filter, const LineRange &range, const ByteSink &sink)
+ExportSummary exportLines(const LineFilter &filter, const LineRange &range, const ByteSink &sink, LineFormat format)
 {
     static constexpr qsizetype kPiece = 256 * 1024;
     ExportSummary summary;
     LineReader reader(filter.index());
     QByteArray piece;
     piece.reserve(kPiece + 128 * 1024);
+    LineFormatter formatter(filter.index(), format);
+    piece += formatter.head();
     auto before = LineText::End::LineFeed;
     auto beforeChannel = ChannelId::None;
     const auto flush = [&] {
@@ -44,15 +46,20 @@ ExportSummary exportLines(const LineFilter &filter, const LineRange &range, cons
         if (number == range.firstLine)
             bytes = bytes.sliced(std::min<qsizetype>(bytes.size(), range.firstByte));
         const bool goesOn = before == LineText::End::Cut && line.channel == beforeChannel;
-        if (before != LineText::End::LineFeed && !goesOn && !bytes.isEmpty())
-            piece.append('\n');
-        piece.append(bytes);
+        if (format != LineFormat::Bytes) {
+            formatter.append(piece, line, bytes);
+        } else {
+            if (before != LineText::End::LineFeed && !goesOn && !bytes.isEmpty())
+                piece.append('\n');
+            piece.append(bytes);
+        }
         before = line.end;
         beforeChannel = line.channel;
         ++summary.lines;
         if (piece.size() >= kPiece && !flush())
             return summary;
     }
+    piece += formatter.foot();
     flush();
     return summary;
 }
@@ -102,10 +109,10 @@ quint64 linesIn(const LineFilter &filter, const LineRange &range)
 
 } // namespace
 
-void LineExport::saveTo(const QString &path, std::shared_ptr<const LineFilter> filter, const LineRange &range)
+void LineExport::saveTo(const QString &path, std::shared_ptr<const LineFilter> filter, const LineRange &range, LineFormat format)
 {
     const quint64 run = begin();
-    m_job.start([this, run, path, filter = std::move(filter), range](const std::atomic<bool> &cancelled) mutable {
+    m_job.start([this, run, path, filter = std::move(filter), range, format](const std::atomic<bool> &cancelled) mutable {
         QSaveFile file(path);
         const auto fail = [&] {
             Error error{ErrorCode::System, 0, tr("save the output"), path, file.errorString()};
@@ -122,7 +129,8 @@ void LineExport::saveTo(const QString &path, std::shared_ptr<const LineFilter> f
             written = file.write(bytes.data(), bytes.size()) == bytes.size();
             return written;
         };
-        const ExportSummary summary = exportLines(*filter, range, withProgress(run, cancelled, linesIn(*filter, range), sink));
+        const ExportSummary summary
+            = exportLines(*filter, range, withProgress(run, cancelled, linesIn(*filter, range), sink), format);
         filter.reset(); // before the news: who hears it may take the index away
         if (cancelled)
             return file.cancelWriting();
@@ -135,16 +143,17 @@ void LineExport::saveTo(const QString &path, std::shared_ptr<const LineFilter> f
     });
 }
 
-void LineExport::collect(std::shared_ptr<const LineFilter> filter, const LineRange &range, quint64 limit)
+void LineExport::collect(std::shared_ptr<const LineFilter> filter, const LineRange &range, LineFormat format, quint64 limit)
 {
     const quint64 run = begin();
-    m_job.start([this, run, filter = std::move(filter), range, limit](const std::atomic<bool> &cancelled) mutable {
+    m_job.start([this, run, filter = std::move(filter), range, format, limit](const std::atomic<bool> &cancelled) mutable {
         QByteArray collected;
         const auto sink = [&](QByteArrayView bytes, quint64) {
             collected.append(bytes);
             return quint64(collected.size()) <= limit;
         };
-        const ExportSummary summary = exportLines(*filter, range, withProgress(run, cancelled, linesIn(*filter, range), sink));
+        const ExportSummary summary
+            = exportLines(*filter, range, withProgress(run, cancelled, linesIn(*filter, range), sink), format);
         filter.reset();
         if (cancelled)
             return;

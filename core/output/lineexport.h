@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/output/backgroundjob.h"
 #include "core/output/linefilter.h"
+#include "core/output/lineformat.h"
 
 #include <QObject>
 
@@ -31,8 +32,9 @@ struct ExportSummary {
 using ByteSink = std::function<bool(QByteArrayView bytes, quint64 lines)>;
 
 /// Gives the filter's lines of the range to the sink, in pieces of about 256 KiB, byte for byte. Where a line has no end yet and
-/// another one follows, a line feed stands between. Any thread.
-ExportSummary exportLines(const LineFilter &filter, const LineRange &range, const ByteSink &sink);
+/// another one follows, a line feed stands between. In another format every line ends with one. Any thread.
+ExportSummary exportLines(
+    const LineFilter &filter, const LineRange &range, const ByteSink &sink, LineFormat format = LineFormat::Bytes);
 
 /// Writes lines to a file, or collects them in memory, in a thread. Signals come in the thread of this object.
 class LineExport : public QObject
@@ -43,9 +45,9 @@ public:
     using QObject::QObject;
 
     /// The file appears under its name when all is written; mode 0600. An existing file is replaced then.
-    void saveTo(const QString &path, std::shared_ptr<const LineFilter> filter, const LineRange &range);
+    void saveTo(const QString &path, std::shared_ptr<const LineFilter> filter, const LineRange &range, LineFormat format);
     /// At most limit bytes.
-    void collect(std::shared_ptr<const LineFilter> filter, const LineRange &range, quint64 limit);
+    void collect(std::shared_ptr<const LineFilter> filter, const LineRange &range, LineFormat format, quint64 limit);
     /// Waits until the thread has noticed (some milliseconds). No signal comes any more; no file is left.
     void cancel();
     bool isRunning() const { return m_running; }

@@ -22,8 +22,9 @@ struct LineCriteria {
 };
 
 /// The lines of an index that match, in order: 4 bytes each (none where all match), found by a thread of its own while the
-/// index grows; where texts have to be read, by as many as there are processors. Channels that are opened later are judged when their first line comes. By its text a line is judged when it has
-/// ended, or a second after it began: what is added to it later (to a prompt) changes nothing.
+/// index grows; where texts have to be read, by as many as there are processors. Channels that are opened later are judged when
+/// their first line comes. By its text a line is judged when it has ended, or a second after it began: what is added to it later
+/// (to a prompt) changes nothing.
 ///
 /// All functions are thread-safe. The index must outlive it.
 class LineFilter

@@ -17,6 +17,8 @@
 #include <sys/stat.h>
 
 #include <atomic>
+#include <chrono>
+#include <utility>
 
 namespace forkscope {
 
@@ -46,7 +48,10 @@ struct Session::Private {
     QObject *io = nullptr; ///< lives in ioThread; owns the processes, and calls sent to it run there
     QHash<LaunchId, Process *> processes; ///< ioThread only
     std::atomic<quint32> lastLaunch = 0;
-    bool temporary = false;
+    QString temporaryFile; ///< goes with the session; empty: the recording stays
+    QTimer healthTimer;
+    JournalHealth health; ///< as last told
+    std::unique_ptr<QThread> mover; ///< while the recording moves
 
     template<typename F> void inIoThread(F function) { QMetaObject::invokeMethod(io, std::move(function), Qt::QueuedConnection); }
 };
@@ -62,7 +67,7 @@ Result<std::unique_ptr<Session>> Session::create(const QString &path, quint64 si
         if (!cached)
             return cached.error();
         file = cached.value();
-        session->d->temporary = true;
+        session->d->temporaryFile = file;
     }
     auto writer = JournalWriter::create(file, {sizeLimit});
     if (!writer)
@@ -75,6 +80,7 @@ Result<std::unique_ptr<Session>> Session::create(const QString &path, quint64 si
     connect(&d.ioThread, &QThread::finished, d.io, &QObject::deleteLater);
     d.ioThread.setObjectName(QStringLiteral("forkscope-io"));
     d.ioThread.start();
+    session->watchRecording();
     return session;
 }
 
@@ -86,11 +92,13 @@ Session::~Session()
         d->ioThread.quit();
         d->ioThread.wait();
     }
+    if (d->mover)
+        d->mover->wait();
     d->monitor.reset();
     // Failing to trim a file costs disk space, nothing else.
     (void)d->writer->close();
-    if (d->temporary)
-        QFile::remove(journal().path());
+    if (!d->temporaryFile.isEmpty())
+        QFile::remove(d->temporaryFile);
 }
 
 const Journal &Session::journal() const
@@ -101,6 +109,46 @@ const Journal &Session::journal() const
 const ProcessMonitor &Session::monitor() const
 {
     return *d->monitor;
+}
+
+void Session::watchRecording()
+{
+    connect(&d->healthTimer, &QTimer::timeout, this, [this] {
+        const JournalHealth health = d->writer->health();
+        if (health.state == d->health.state && health.path == d->health.path)
+            return;
+        d->health = health;
+        emit recordingHealthChanged(health);
+    });
+    d->healthTimer.start(std::chrono::seconds(1));
+}
+
+JournalHealth Session::recordingHealth() const
+{
+    return d->writer->health();
+}
+
+void Session::moveRecording(const QString &path)
+{
+    if (d->mover) {
+        emit recordingMoveFailed(Error::invalid(tr("move the recording"), tr("it is being moved already"), path));
+        return;
+    }
+    const auto result = std::make_shared<Result<void>>();
+    d->mover.reset(QThread::create([writer = d->writer.get(), path, result] { *result = writer->moveTo(path); }));
+    connect(d->mover.get(), &QThread::finished, this, [this, path, result] {
+        d->mover->wait(); // its last steps
+        d->mover.reset();
+        if (!*result) {
+            emit recordingMoveFailed(result->error());
+            return;
+        }
+        const QString temporary = std::exchange(d->temporaryFile, {});
+        if (!temporary.isEmpty() && temporary != path)
+            QFile::remove(temporary);
+        emit recordingMoved(path);
+    });
+    d->mover->start();
 }
 
 LaunchId Session::launch(const LaunchSpec &spec)

@@ -14,6 +14,7 @@
 namespace forkscope {
 
 class JournalWriter;
+struct JournalHealth;
 class Process;
 class ProcessMonitor;
 
@@ -36,6 +37,13 @@ public:
     const Journal &journal() const;
     const ProcessMonitor &monitor() const;
 
+    /// Whether the recording can go on in its file; recordingHealthChanged() tells when that changes.
+    JournalHealth recordingHealth() const;
+    /// Goes on in another file, with all that was recorded; commands notice nothing. recordingMoved() or recordingMoveFailed()
+    /// tells the end. The old file goes where it was a temporary one; the new one stays when the session ends. One move at a
+    /// time.
+    void moveRecording(const QString &path);
+
     /// Asks for a start. Whether it worked is told by ProcessStarted or StartFailed with this number.
     LaunchId launch(const LaunchSpec &spec);
 
@@ -56,6 +64,9 @@ public:
     QList<ProcessKey> liveProcesses() const;
 
 signals:
+    void recordingHealthChanged(const forkscope::JournalHealth &health);
+    void recordingMoved(const QString &path);
+    void recordingMoveFailed(const forkscope::Error &error);
     /// What became of launch(), after it stands in the journal. Exactly one of launchFailed() and launchEnded() comes.
     void launchStarted(forkscope::LaunchId launch, const forkscope::ProcessKey &process);
     void launchFailed(forkscope::LaunchId launch, const forkscope::StartFailed &failure);
@@ -69,6 +80,7 @@ private:
     Session();
     void stopFromIoThread(const QList<ProcessKey> &roots, const StopPolicy &policy, SignalReason reason);
     void announce(Process *process);
+    void watchRecording();
     void reportInputError(LaunchId launch, const Error &error);
     template<typename F> void withProcess(LaunchId launch, F function);
     struct Private;

@@ -351,10 +351,6 @@
         <translation>打开录制文件</translation>
     </message>
     <message>
-        <source>this is not a pcapng file in little-endian order</source>
-        <translation>这不是小端序的 pcapng 文件</translation>
-    </message>
-    <message>
         <source>it is not a plain file</source>
         <translation>它不是普通文件</translation>
     </message>
@@ -377,6 +373,34 @@
     <message>
         <source>trim the recording</source>
         <translation>裁剪录制文件</translation>
+    </message>
+    <message>
+        <source>this is not a pcapng file</source>
+        <translation>这不是 pcapng 文件</translation>
+    </message>
+    <message>
+        <source>record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>the file was removed; what it holds can be read here until the recording ends, unless it is saved elsewhere</source>
+        <translation>文件已被删除；除非另存到别处，其内容只能在此读取，直到记录结束</translation>
+    </message>
+    <message>
+        <source>what finds no room is counted, not kept; free some room there, or go on in another place</source>
+        <translation>没有空间存放的内容只计数、不保留；请在那里腾出空间，或换到别处继续</translation>
+    </message>
+    <message>
+        <source>what cannot be stored is counted; go on in another place</source>
+        <translation>无法保存的内容会计数；请换到别处继续</translation>
+    </message>
+    <message>
+        <source>move the recording</source>
+        <translation>移动记录</translation>
+    </message>
+    <message>
+        <source>it has ended</source>
+        <translation>它已经结束</translation>
     </message>
 </context>
 <context>
@@ -1556,6 +1580,10 @@
         <source>Prefere&amp;nces…</source>
         <translation>首选项(&amp;N)…</translation>
     </message>
+    <message>
+        <source>Find in &amp;all output…</source>
+        <translation>在所有输出中查找(&amp;A)…</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -1883,6 +1911,50 @@
     <message>
         <source>%1 has no profile “%2”</source>
         <translation>%1 中没有配置“%2”</translation>
+    </message>
+    <message>
+        <source>there is room again: recording goes on</source>
+        <translation>又有空间了：记录继续</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::AllOutputSearch</name>
+    <message>
+        <source>Find in the output of all processes</source>
+        <translation>在所有进程的输出中查找</translation>
+    </message>
+    <message>
+        <source>Lines that match</source>
+        <translation>匹配的行</translation>
+    </message>
+    <message>
+        <source>Lines around the chosen one</source>
+        <translation>所选行的上下文</translation>
+    </message>
+    <message>
+        <source>A click shows what stands around the line; a double click or Enter shows it in the output.</source>
+        <translation>单击显示该行的上下文；双击或按 Enter 在输出中显示该行。</translation>
+    </message>
+    <message>
+        <source>Result %1 of %2</source>
+        <translation>第 %1 个结果，共 %2 个</translation>
+    </message>
+    <message>
+        <source>No line matches.</source>
+        <translation>没有匹配的行。</translation>
+    </message>
+    <message>
+        <source>Lines that match: %1</source>
+        <translation>匹配的行：%1</translation>
+    </message>
+    <message>
+        <source>searching … %1 %</source>
+        <translation>正在搜索…… %1 %</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>how many results, progress</comment>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -3028,6 +3100,22 @@ Python：%2</translation>
         <source>Select a process first, in Processes: its command becomes one of the workspace.</source>
         <translation>请先在“进程”中选择一个进程：它的命令会加入工作区。</translation>
     </message>
+    <message>
+        <source>Find in all output</source>
+        <translation>在所有输出中查找</translation>
+    </message>
+    <message>
+        <source>The recording goes on in %1</source>
+        <translation>记录在 %1 中继续</translation>
+    </message>
+    <message>
+        <source>Save to another place</source>
+        <translation>保存到别处</translation>
+    </message>
+    <message>
+        <source>Trouble with the recording</source>
+        <translation>记录出现问题</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::OptionSearch</name>
@@ -3126,14 +3214,6 @@ Python：%2</translation>
         <translation>保存输出</translation>
     </message>
     <message>
-        <source>Text files (*.txt *.log)</source>
-        <translation>文本文件 (*.txt *.log)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
         <source>output</source>
         <translation>输出</translation>
     </message>
@@ -3192,6 +3272,22 @@ Python：%2</translation>
     <message>
         <source>Line %1 of %2 of stderr</source>
         <translation>stderr 的第 %1 行，共 %2 行</translation>
+    </message>
+    <message>
+        <source>That line was given up since: the recording reached its size limit.</source>
+        <translation>该行已被舍弃：记录达到了大小上限。</translation>
+    </message>
+    <message>
+        <source>Text, byte for byte (*.txt *.log *)</source>
+        <translation>文本，逐字节 (*.txt *.log *)</translation>
+    </message>
+    <message>
+        <source>Text with times and processes (*.txt *.log *)</source>
+        <translation>带时间和进程的文本 (*.txt *.log *)</translation>
+    </message>
+    <message>
+        <source>Web page with colours (*.html)</source>
+        <translation>带颜色的网页 (*.html)</translation>
     </message>
 </context>
 <context>
@@ -3399,6 +3495,10 @@ Python：%2</translation>
     <message>
         <source>Since the line above</source>
         <translation>距上一行</translation>
+    </message>
+    <message>
+        <source>Copy with times</source>
+        <translation>连同时间一起复制</translation>
     </message>
 </context>
 <context>
@@ -3710,6 +3810,37 @@ Run another command, or show them again from the Edit menu.</source>
         <source>Recording &lt;b&gt;%1&lt;/b&gt; (read only)</source>
         <translation>录制文件 &lt;b&gt;%1&lt;/b&gt;（只读）</translation>
     </message>
+    <message>
+        <source>%1 % read</source>
+        <translation>已读取 %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::RecordingTrouble</name>
+    <message>
+        <source>Save to another place…</source>
+        <translation>保存到别处…</translation>
+    </message>
+    <message>
+        <source>What is wrong with the recording</source>
+        <translation>记录出了什么问题</translation>
+    </message>
+    <message>
+        <source>The disk is full: new output is shown as dropped and counted, what was recorded stays.</source>
+        <translation>磁盘已满：新的输出标为已丢弃并计数，已记录的内容保留。</translation>
+    </message>
+    <message>
+        <source>The recording&apos;s file was removed. Recording goes on, but all of it is gone when this window closes.</source>
+        <translation>记录文件已被删除。记录仍在继续，但此窗口关闭时会全部丢失。</translation>
+    </message>
+    <message>
+        <source>The recording cannot grow (%1): new output is counted, not kept.</source>
+        <translation>记录无法增长（%1）：新的输出只计数、不保留。</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::ResourceLimits</name>
@@ -3856,6 +3987,14 @@ Python：%4</translation>
     <message>
         <source>the process has ended</source>
         <translation>进程已结束</translation>
+    </message>
+    <message>
+        <source>move the recording</source>
+        <translation>移动记录</translation>
+    </message>
+    <message>
+        <source>it is being moved already</source>
+        <translation>它正在移动</translation>
     </message>
 </context>
 <context>

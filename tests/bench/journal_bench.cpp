@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Without arguments: the table of ratios (journaltable.h). With --records N: the same for a recording of N records. With options
+// of Google Benchmark: single figures, as below.
+//
 // What an append costs, against the copy that cannot be avoided: memcpy into memory that was allocated and touched before.
 // Both walk through a buffer of the same size, so that both miss the caches alike.
 #include "core/journal/journalwriter.h"
+#include "tests/bench/journaltable.h"
 
 #include <benchmark/benchmark.h>
 
 #include <QDir>
 #include <QFile>
 
+#include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <vector>
 
@@ -74,4 +80,17 @@ BENCHMARK(Memcpy)->Arg(100)->Arg(1024)->Arg(65536)->UseRealTime();
 BENCHMARK(AppendRecycling)->Arg(100)->Arg(1024)->Arg(65536)->UseRealTime();
 BENCHMARK(AppendGrowing)->Arg(100)->Arg(1024)->Arg(65536)->UseRealTime()->Iterations(20000);
 
-BENCHMARK_MAIN();
+int main(int argc, char **argv)
+{
+    const bool sized = argc == 3 && std::strcmp(argv[1], "--records") == 0;
+    if (argc == 1 || sized) {
+        journaltable::appending(QDir::tempPath());
+        journaltable::opening(QDir::tempPath(), sized ? std::max(1000, std::atoi(argv[2])) : 10'000'000);
+        return 0;
+    }
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv))
+        return 1;
+    benchmark::RunSpecifiedBenchmarks();
+    return 0;
+}

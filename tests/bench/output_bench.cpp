@@ -10,8 +10,11 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QPlainTextEdit>
+#include <QProcess>
 #include <QTemporaryDir>
+#include <QThread>
 
+#include <malloc.h>
 #include <mutex>
 #include <thread>
 
@@ -55,11 +58,20 @@ void report(benchmark::State &state, StallMeter &meter, double seconds)
 }
 
 double outputPageSeconds = 0;
+double outputPageHeap = 0;
+
+/// What was allocated and not yet freed. A recording's payload is not among it: that is in its file, which is mapped.
+double heapBytes()
+{
+    const struct mallinfo2 info = mallinfo2();
+    return double(info.uordblks) + double(info.hblkhd);
+}
 
 /// From the first byte appended to the journal until the last line is shown.
 void outputPage(benchmark::State &state)
 {
     for (auto _ : state) {
+        const double heapBefore = heapBytes();
         QTemporaryDir dir;
         auto writer = std::move(JournalWriter::create(dir.filePath(QStringLiteral("bench.pcapng"))).value());
         const ChannelId out
@@ -78,6 +90,8 @@ void outputPage(benchmark::State &state)
         outputPageSeconds = double(clock.nsecsElapsed()) / 1e9;
         thread.join();
         report(state, meter, outputPageSeconds);
+        outputPageHeap = heapBytes() - heapBefore;
+        state.counters["heap_MiB"] = outputPageHeap / 1048576;
     }
 }
 
@@ -85,6 +99,7 @@ void outputPage(benchmark::State &state)
 void plainTextEdit(benchmark::State &state)
 {
     for (auto _ : state) {
+        const double heapBefore = heapBytes();
         QPlainTextEdit edit;
         edit.setReadOnly(true);
         edit.setUndoRedoEnabled(false);
@@ -120,12 +135,61 @@ void plainTextEdit(benchmark::State &state)
         const double seconds = double(clock.nsecsElapsed()) / 1e9;
         thread.join();
         report(state, meter, seconds);
-        if (outputPageSeconds > 0)
+        const double heap = heapBytes() - heapBefore;
+        state.counters["heap_MiB"] = heap / 1048576;
+        if (outputPageSeconds > 0) {
             state.counters["times_output_page"] = seconds / outputPageSeconds;
+            state.counters["times_heap"] = heap / outputPageHeap;
+        }
+    }
+}
+
+/// A rare text in ten million lines of ten processes, read by every processor; beside it grep over the same bytes in a file.
+void findInAllOutput(benchmark::State &state)
+{
+    constexpr quint64 kSearched = 10'000'000;
+    QTemporaryDir dir;
+    auto writer = std::move(JournalWriter::create(dir.filePath(QStringLiteral("bench.pcapng"))).value());
+    QFile text(dir.filePath(QStringLiteral("bench.txt")));
+    if (!text.open(QIODevice::WriteOnly))
+        return state.SkipWithError("no place for the text");
+    QList<ChannelId> channels;
+    for (quint32 i = 1; i <= 10; ++i)
+        channels += writer->openChannel({ChannelId::None, ChannelKind::StandardOutput, LaunchId(i), {int(i), 1}, "stdout bench"});
+    LineIndex index(writer->journal());
+    for (quint64 line = 0; line < kSearched;) {
+        QByteArray bytes;
+        for (int i = 0; i < 1000; ++i, ++line) {
+            bytes += "2026-01-01 12:00:00 INFO request " + QByteArray::number(line)
+                + (line % 100'000 == 7 ? " ended in an Error\n" : " was answered\n");
+        }
+        writer->append(channels[qsizetype(line / 1000 % 10)], bytes);
+        text.write(bytes);
+    }
+    text.close();
+    while (index.lineCount() < kSearched)
+        QThread::msleep(10);
+    for (auto _ : state) {
+        QElapsedTimer clock;
+        clock.start();
+        const LineFilter filter(index, {.launches = {}, .text = SearchQuery{QStringLiteral("error")}});
+        while (filter.examined() < kSearched)
+            QThread::usleep(200);
+        const double seconds = double(clock.nsecsElapsed()) / 1e9;
+        if (filter.count() != kSearched / 100'000)
+            state.SkipWithError("not all lines were found");
+        state.SetIterationTime(seconds);
+        clock.restart();
+        QProcess grep;
+        grep.start(QStringLiteral("grep"), {QStringLiteral("-ci"), QStringLiteral("error"), text.fileName()});
+        grep.waitForFinished();
+        state.counters["lines_per_s"] = double(kSearched) / seconds;
+        state.counters["grep_times"] = double(clock.nsecsElapsed()) / 1e9 / seconds;
     }
 }
 
 BENCHMARK(outputPage)->Iterations(1)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(findInAllOutput)->Iterations(5)->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(plainTextEdit)->Iterations(1)->UseManualTime()->Unit(benchmark::kMillisecond);
 
 } // namespace

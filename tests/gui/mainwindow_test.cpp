@@ -16,10 +16,13 @@
 #include "ui/window/statusline.h"
 
 #include <QDockWidget>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QTemporaryDir>
+#include <QToolBar>
 #include <QToolButton>
 
 #include <cerrno>
@@ -119,6 +122,34 @@ private slots:
         QCOMPARE(window->processView()->currentRow(), window->processes().table().rowOf(LaunchId(1)));
         QTRY_VERIFY(window->details()->toPlainText().contains(QLatin1String("Exited with status 7")));
         QCOMPARE(window->statusLine()->processesText(), QStringLiteral("0 running · 0 finished · 1 failed"));
+    }
+
+    void aRecordingWhoseFileWasRemovedGoesOnInAnotherPlace()
+    {
+        auto window = liveWindow();
+        auto *bar = window->findChild<QToolBar *>(QStringLiteral("recordingTrouble"));
+        QVERIFY(!bar->isVisible());
+        const LaunchId before = run(*window, QStringLiteral("echo before"));
+        QTRY_COMPARE(output(window->journal(), before), "before\n");
+        QVERIFY(QFile::remove(window->journal().path()));
+        QTRY_VERIFY(bar->isVisible());
+
+        QTemporaryDir dir;
+        const QString place = dir.filePath(QStringLiteral("moved.pcapng"));
+        bar->findChild<QPushButton *>()->click();
+        auto *dialog = window->findChild<QFileDialog *>();
+        QVERIFY(dialog);
+        emit dialog->fileSelected(place);
+        dialog->close();
+        QTRY_VERIFY(!bar->isVisible());
+        const LaunchId after = run(*window, QStringLiteral("echo after"));
+        QTRY_COMPARE(output(window->journal(), after), "after\n");
+        QTRY_VERIFY(ended(*window, after));
+        window.reset();
+        const auto moved = Journal::open(place); // stays when the window is gone
+        QVERIFY(moved.ok());
+        QTRY_COMPARE(output(*moved.value(), before), "before\n");
+        QTRY_COMPARE(output(*moved.value(), after), "after\n");
     }
 
     void aHundredCommandsAtOnceEachTellTheTruth()

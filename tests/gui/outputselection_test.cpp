@@ -24,6 +24,7 @@ class OutputSelectionTest : public QObject
 
 private slots:
     void copiedTextEqualsTheBytes();
+    void linesAreCopiedWithTheirTimes();
     void aDraggedSelectionIsCopied();
     void doubleClickSelectsAWordAndTripleClickTheLine();
     void keysExtendTheSelection();
@@ -49,6 +50,20 @@ void OutputSelectionTest::copiedTextEqualsTheBytes()
     QTest::keyClick(shown.page.view(), Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QGuiApplication::clipboard()->mimeData()->data(QStringLiteral("application/octet-stream")), bytes);
     QCOMPARE(copied(), QString::fromUtf8("tab\there\r\n\u4e2d\u6587 \U0001f600 red\n  spaces  \nbad \\xFF\\xFE bytes\nopen"));
+}
+
+void OutputSelectionTest::linesAreCopiedWithTheirTimes()
+{
+    Shown shown;
+    QVERIFY(!shown.page.toolBar()->copyWithTimes->isEnabled());
+    shown.write(shown.recorded.out, "one\n", 1);
+    shown.write(shown.recorded.err, "two\n", 2);
+    QTest::keyClick(shown.page.view(), Qt::Key_A, Qt::ControlModifier);
+    shown.page.toolBar()->copyWithTimes->trigger();
+    const QStringList lines = copied().split(u'\n');
+    QCOMPARE(lines.size(), 3);
+    QVERIFY(lines[0].endsWith(QStringLiteral(" stdout make(4711): one")));
+    QVERIFY(lines[1].endsWith(QStringLiteral(" stderr make(4711): two")));
 }
 
 void OutputSelectionTest::aDraggedSelectionIsCopied()

@@ -42,6 +42,27 @@ private slots:
         shown.page.toolBar()->sequences->setChecked(true);
     }
 
+    void linesOfDifferentProcessesHaveBarsOfDifferentColours()
+    {
+        ShownOutput shown;
+        const ChannelId other = shown.recorded.open(ChannelKind::StandardOutput, LaunchId(2));
+        shown.write(shown.recorded.out, "of the first\n", 1);
+        shown.write(other, "of the second\n", 2);
+        OutputView *view = shown.page.view();
+        const OutputColors colors = OutputColors::of(view->palette());
+        const auto hasBar = [&](int row, LaunchId launch) {
+            const QImage image = view->viewport()->grab(QRect(0, row * view->rowHeight(), 60, view->rowHeight())).toImage();
+            for (int x = 0; x < image.width(); ++x) {
+                if (image.pixelColor(x, image.height() / 2) == colors.process(launch))
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(hasBar(0, LaunchId(1)));
+        QVERIFY(hasBar(1, LaunchId(2)));
+        QVERIFY(colors.process(LaunchId(1)) != colors.process(LaunchId(2)));
+    }
+
     void colourInWideTextIsDrawnToo()
     {
         ShownOutput shown;

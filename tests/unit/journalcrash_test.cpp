@@ -2,16 +2,27 @@
 #include "core/journal/blocks.h"
 #include "tests/unit/journaltesting.h"
 
+#include <QDeadlineTimer>
+#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
+#include <QThread>
 #include <QtTest>
 
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
+#include <thread>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 using namespace forkscope;
 
@@ -29,6 +40,12 @@ private slots:
     void slot_that_was_not_finished_is_no_damage();
     void writer_killed_at_200_random_points_loses_nothing_that_append_returned_for();
     void full_disk_is_counted_not_hidden();
+    void disk_that_is_really_full_loses_nothing_that_append_returned_for_and_recording_resumes();
+    void removed_file_is_noticed_and_still_readable();
+    void removed_directory_is_noticed_and_the_recording_goes_on_elsewhere();
+    void recording_moves_while_threads_append_and_readers_hold_views();
+    void recording_at_its_size_limit_moves();
+    void move_that_fails_changes_nothing();
 };
 
 void JournalCrashTest::torn_tail_is_cut_and_reported_data()
@@ -170,6 +187,209 @@ void JournalCrashTest::full_disk_is_counted_not_hidden()
     QVERIFY(journal->openReport().lostRecords > 0);
 }
 
+/// Child, in a mount namespace of its own: fills a file system of 96 MiB. 0: all was as it should be; 77: may not mount.
+static int fillADisk(const QString &folder)
+{
+    const QByteArray name = QFile::encodeName(folder);
+    if ((unshare(CLONE_NEWNS) != 0 && unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0)
+        || (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 && errno != EINVAL)
+        || mount("tmpfs", name.constData(), "tmpfs", 0, "size=96m") != 0)
+        return 77;
+    QFile ballast(folder + QStringLiteral("/ballast"));
+    if (!ballast.open(QIODevice::WriteOnly) || ballast.write(QByteArray(60'000'000, 'b')) < 0)
+        return 2;
+    ballast.close();
+    const QString file = folder + QStringLiteral("/r");
+    quint64 failed = 0, failedBytes = 0;
+    std::vector<std::pair<quint64, quint32>> stored; // record number, content
+    const auto asStored = [&stored](const Journal &journal) {
+        return std::all_of(stored.begin(), stored.end(), [&](const auto &one) {
+            const auto record = journal.read(one.first);
+            return record && record->bytes == sized(one.second);
+        });
+    };
+    {
+        const auto writer = createWriter(file);
+        const ChannelId a = writer->openChannel(outputOf("a"));
+        quint32 i = 0;
+        const auto append = [&] {
+            const QByteArray bytes = sized(i);
+            if (const auto number = writer->append(a, bytes)) {
+                stored.emplace_back(*number, i++);
+                return true;
+            }
+            ++failed, ++i;
+            failedBytes += quint64(bytes.size());
+            return false;
+        };
+        while (i < 5000)
+            append();
+        if (failed == 0 || stored.empty())
+            return 3;
+        if (writer->health().state != JournalHealth::DiskFull || writer->health().error.systemError != ENOSPC)
+            return 4;
+        if (!asStored(writer->journal()))
+            return 5;
+        ballast.remove();
+        const QDeadlineTimer deadline(30'000);
+        while ((!append() || writer->health().state != JournalHealth::Ok) && !deadline.hasExpired())
+            QThread::msleep(10); // the writer looks for room twice a second
+        if (deadline.hasExpired())
+            return 6;
+        if (writer->journal().counters().lostRecords != failed || writer->journal().counters().lostBytes != failedBytes)
+            return 7;
+    }
+    const auto journal = openJournal(file);
+    if (!asStored(*journal) || !journal->openReport().complete())
+        return 8;
+    return journal->openReport().lostRecords == failed && journal->openReport().lostBytes == failedBytes ? 0 : 9;
+}
+
+void JournalCrashTest::disk_that_is_really_full_loses_nothing_that_append_returned_for_and_recording_resumes()
+{
+    QVERIFY(QDir().mkpath(path("disk")));
+    QProcess child;
+    child.setProcessChannelMode(QProcess::ForwardedChannels);
+    child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--fill-a-disk"), path("disk")});
+    QVERIFY(child.waitForFinished());
+    QCOMPARE(child.exitStatus(), QProcess::NormalExit);
+    if (child.exitCode() == 77)
+        QSKIP("no file system may be mounted here, not even in a user namespace");
+    QCOMPARE(child.exitCode(), 0);
+}
+
+static void verifyNumbered(const Journal &journal, quint32 count)
+{
+    QCOMPARE(journal.recordCount(), quint64(count));
+    for (quint32 i = 0; i < count; ++i) {
+        const auto record = journal.read(i);
+        QVERIFY2(record && record->bytes == numbered(1, i), qPrintable(QString::number(i)));
+    }
+}
+
+void JournalCrashTest::removed_file_is_noticed_and_still_readable()
+{
+    const auto writer = createWriter(path("removed"));
+    const ChannelId a = writer->openChannel(outputOf("a"));
+    for (quint32 i = 0; i < 1000; ++i)
+        writer->append(a, numbered(1, i));
+    QCOMPARE(writer->health().state, JournalHealth::Ok);
+    QVERIFY(QFile::remove(path("removed")));
+    QTRY_COMPARE(writer->health().state, JournalHealth::FileRemoved);
+    QCOMPARE(writer->health().path, path("removed"));
+    for (quint32 i = 1000; i < 50'000; ++i)
+        QVERIFY(writer->append(a, numbered(1, i)));
+    verifyNumbered(writer->journal(), 50'000);
+}
+
+void JournalCrashTest::removed_directory_is_noticed_and_the_recording_goes_on_elsewhere()
+{
+    QVERIFY(QDir().mkpath(path("folder")));
+    const auto writer = createWriter(path("folder/r"));
+    const ChannelId a = writer->openChannel(outputOf("a"));
+    for (quint32 i = 0; i < 1000; ++i)
+        writer->append(a, numbered(1, i));
+    QVERIFY(QDir(path("folder")).removeRecursively());
+    QTRY_COMPARE(writer->health().state, JournalHealth::FileRemoved);
+    QVERIFY(writer->moveTo(path("elsewhere")).ok());
+    QCOMPARE(writer->health().state, JournalHealth::Ok);
+    QCOMPARE(writer->journal().path(), path("elsewhere"));
+    for (quint32 i = 1000; i < 2000; ++i)
+        writer->append(a, numbered(1, i));
+    verifyNumbered(writer->journal(), 2000);
+    QVERIFY(writer->close().ok());
+    const auto reopened = openJournal(path("elsewhere"));
+    verifyNumbered(*reopened, 2000);
+    QVERIFY(reopened->openReport().complete());
+    QCOMPARE(QFile::permissions(path("elsewhere")) & (QFile::ReadOther | QFile::ReadGroup), QFile::Permissions());
+}
+
+void JournalCrashTest::recording_moves_while_threads_append_and_readers_hold_views()
+{
+    constexpr quint32 kEach = 40'000;
+    auto writer = createWriter(path("from"));
+    const ChannelId a = writer->openChannel(outputOf("a"));
+    writer->append(a, "first");
+    const auto held = writer->journal().read(0);
+    QVERIFY(held);
+    std::vector<std::thread> producers;
+    std::atomic<int> running = 3;
+    for (quint32 p = 0; p < 3; ++p)
+        producers.emplace_back([&, p] {
+            for (quint32 i = 0; i < kEach; ++i)
+                writer->append(a, numbered(p, i));
+            --running;
+        });
+    int moves = 0;
+    do {
+        QVERIFY(writer->moveTo(path(moves % 2 ? "even" : "odd")).ok());
+        ++moves;
+        QCOMPARE(held->bytes.toByteArray(), QByteArray("first"));
+    } while (running > 0);
+    for (std::thread &producer : producers)
+        producer.join();
+    const auto check = [&](const Journal &journal) {
+        QCOMPARE(journal.recordCount(), 3u * kEach + 1);
+        quint32 next[3] = {};
+        for (quint64 n = 1; n < journal.recordCount(); ++n) {
+            const auto record = journal.read(n);
+            QVERIFY(record);
+            quint32 producer = 0;
+            std::memcpy(&producer, record->bytes.data(), 4);
+            QVERIFY(producer < 3);
+            QCOMPARE(record->bytes.toByteArray(), numbered(producer, next[producer]++));
+        }
+    };
+    check(writer->journal());
+    const QString last = writer->journal().path();
+    QVERIFY(writer->close().ok());
+    check(*openJournal(last));
+}
+
+void JournalCrashTest::recording_at_its_size_limit_moves()
+{
+    const auto writer = createWriter(path("limited"), JournalWriter::kMinimumSizeLimit);
+    const ChannelId a = writer->openChannel(outputOf("a"));
+    std::atomic<bool> done = false;
+    std::thread producer([&] {
+        for (quint32 i = 0; i < 2000; ++i)
+            writer->append(a, QByteArray(50'000, char(i)));
+        done = true;
+    });
+    while (!done)
+        QVERIFY(writer->moveTo(path("limited2")).ok());
+    producer.join();
+    QVERIFY(writer->close().ok());
+    QVERIFY(QFile(path("limited2")).size() <= qint64(JournalWriter::kMinimumSizeLimit));
+    const auto journal = openJournal(path("limited2"));
+    QVERIFY(journal->openReport().complete());
+    quint64 readable = 0;
+    for (quint64 n = 0; n < journal->recordCount(); ++n)
+        if (const auto record = journal->read(n); record && !record->isEvent())
+            ++readable;
+    QCOMPARE(readable + journal->openReport().lostRecords, 2000u);
+}
+
+void JournalCrashTest::move_that_fails_changes_nothing()
+{
+    const auto writer = createWriter(path("stays"));
+    const ChannelId a = writer->openChannel(outputOf("a"));
+    for (quint32 i = 0; i < 1000; ++i)
+        writer->append(a, numbered(1, i));
+    QVERIFY(QDir().mkpath(path("a-directory/x")));
+    const auto noFolder = writer->moveTo(path("missing/r"));
+    QVERIFY(!noFolder.ok());
+    QCOMPARE(noFolder.error().systemError, ENOENT);
+    QVERIFY(!writer->moveTo(path("a-directory")).ok());
+    QVERIFY(!QFile::exists(path("a-directory.part")));
+    QCOMPARE(writer->journal().path(), path("stays"));
+    for (quint32 i = 1000; i < 2000; ++i)
+        writer->append(a, numbered(1, i));
+    QVERIFY(writer->close().ok());
+    verifyNumbered(*openJournal(path("stays")), 2000);
+    QVERIFY(!writer->moveTo(path("too-late")).ok());
+}
+
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
@@ -178,6 +398,8 @@ int main(int argc, char **argv)
         return writeUntilKilled(arguments.value(2));
     if (arguments.value(1) == QStringLiteral("--write-beyond-the-disk"))
         return writeBeyondTheDisk(arguments.value(2));
+    if (arguments.value(1) == QStringLiteral("--fill-a-disk"))
+        return fillADisk(arguments.value(2));
     JournalCrashTest test;
     return QTest::qExec(&test, argc, argv);
 }

@@ -275,7 +275,7 @@ void LineSearchTest::savedFilesArePrivate()
     QVERIFY(recorded.wait());
     LineExport exporter;
     QSignalSpy saved(&exporter, &LineExport::saved);
-    exporter.saveTo(recorded.file("out.txt"), all(recorded), {.lastLine = ~0ull, .endByte = ~0u});
+    exporter.saveTo(recorded.file("out.txt"), all(recorded), {.lastLine = ~0ull, .endByte = ~0u}, LineFormat::Bytes);
     QTRY_COMPARE(saved.size(), 1);
     QFile file(recorded.file("out.txt"));
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -293,7 +293,7 @@ void LineSearchTest::aFileThatCannotBeWrittenIsAnError()
     Error error;
     connect(&exporter, &LineExport::failed, this, [&](const Error &reported) { error = reported; });
     const QString path = recorded.file("no such folder/out.txt");
-    exporter.saveTo(path, all(recorded), {.lastLine = ~0ull, .endByte = ~0u});
+    exporter.saveTo(path, all(recorded), {.lastLine = ~0ull, .endByte = ~0u}, LineFormat::Bytes);
     QTRY_COMPARE(error.subject, path);
     QVERIFY(!error.detail.isEmpty());
     QVERIFY(!exporter.isRunning());
@@ -313,12 +313,12 @@ void LineSearchTest::collectingStopsAtTheLimit()
         summary = result;
         size = bytes.size();
     });
-    exporter.collect(all(recorded), {.lastLine = ~0ull, .endByte = ~0u}, 1'000'000);
+    exporter.collect(all(recorded), {.lastLine = ~0ull, .endByte = ~0u}, LineFormat::Bytes, 1'000'000);
     QTRY_VERIFY(size >= 0);
     QVERIFY(summary.stopped);
     QVERIFY(size < 1'500'000);
     size = -1;
-    exporter.collect(all(recorded), {.lastLine = ~0ull, .endByte = ~0u}, 2'000'000);
+    exporter.collect(all(recorded), {.lastLine = ~0ull, .endByte = ~0u}, LineFormat::Bytes, 2'000'000);
     QTRY_COMPARE(size, 2'000'000);
     QVERIFY(!summary.stopped);
 }

@@ -81,8 +81,8 @@ void Gutter::paintBackground(QPainter &painter, const QRect &area, const OutputC
     painter.fillRect(area.right(), area.top(), 1, area.height(), colors.gutterEdge);
 }
 
-void Gutter::paint(QPainter &painter, qreal top, const ShownLine &line, const QString &name, const OutputFont &font,
-    const OutputColors &colors) const
+void Gutter::paint(QPainter &painter, qreal top, const ShownLine &line, const QString &name, const QColor &nameColor,
+    const OutputFont &font, const OutputColors &colors) const
 {
     qreal x = 2;
     const QRectF cell(x, top, kMarkColumns * font.charWidth, font.rowHeight);
@@ -100,7 +100,11 @@ void Gutter::paint(QPainter &painter, qreal top, const ShownLine &line, const QS
     if (m_timeStyle != TimeStyle::None)
         rightAligned(line.lost ? QString() : timeOf(line), kTimeColumns);
     if (m_names) {
-        const qreal room = kNameColumns * font.charWidth;
+        const qreal bar = std::max(3.0, font.charWidth / 2);
+        const qreal room = kNameColumns * font.charWidth - bar - 3;
+        if (!name.isEmpty())
+            painter.fillRect(QRectF(x, top, bar, font.rowHeight), nameColor);
+        x += bar + 3;
         painter.drawText(QPointF(x, top + font.ascent), QFontMetricsF(font.font).elidedText(name, Qt::ElideMiddle, room));
     }
 }

@@ -31,9 +31,9 @@ public:
     /// Width in pixels.
     int width(const OutputFont &font) const;
     void paintBackground(QPainter &painter, const QRect &area, const OutputColors &colors) const;
-    /// For the first row of a line, at top.
-    void paint(QPainter &painter, qreal top, const ShownLine &line, const QString &name, const OutputFont &font,
-        const OutputColors &colors) const;
+    /// For the first row of a line, at top. The name of the process has a bar of this colour.
+    void paint(QPainter &painter, qreal top, const ShownLine &line, const QString &name, const QColor &nameColor,
+        const OutputFont &font, const OutputColors &colors) const;
 
     /// A bar for output, a triangle for errors, a chevron for what was typed.
     static void paintMark(QPainter &painter, const QRectF &cell, ChannelKind kind, const QColor &color);

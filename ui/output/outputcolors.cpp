@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/output/outputcolors.h"
 
+#include <iterator>
+
 namespace forkscope {
 
 namespace {
@@ -18,7 +20,7 @@ OutputColors OutputColors::of(const QPalette &palette)
     OutputColors colors;
     colors.base = palette.color(QPalette::Base);
     colors.baseText = palette.color(QPalette::Text);
-    const bool dark = colors.base.lightness() < 128;
+    const bool dark = colors.dark = colors.base.lightness() < 128;
     colors.gutter = mixed(colors.base, colors.baseText, 0.04);
     colors.gutterText = mixed(colors.baseText, colors.base, 0.35);
     colors.gutterEdge = mixed(colors.base, colors.baseText, 0.15);
@@ -41,6 +43,15 @@ QColor OutputColors::text(ChannelKind kind) const
     return kind == ChannelKind::StandardError ? standardErrorText
         : kind == ChannelKind::StandardInput  ? standardInputText
                                               : baseText;
+}
+
+QColor OutputColors::process(LaunchId launch) const
+{
+    static constexpr QRgb kOnDark[] = {0x56b4e9, 0xe69f00, 0x33c79b, 0xe0a3c8, 0xf0e442, 0xff8c5a, 0x9fb4ff};
+    static constexpr QRgb kOnLight[] = {0x0072b2, 0xb87f00, 0x009e73, 0xa64d84, 0x7d7500, 0xd55e00, 0x4455bb};
+    static_assert(std::size(kOnDark) == std::size(kOnLight));
+    const auto i = size_t(launch) % std::size(kOnDark);
+    return QColor(dark ? kOnDark[i] : kOnLight[i]);
 }
 
 QColor OutputColors::mark(ChannelKind kind) const

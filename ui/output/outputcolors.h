@@ -13,7 +13,10 @@ struct OutputColors {
 
     QColor text(ChannelKind kind) const;
     QColor mark(ChannelKind kind) const;
+    /// Beside the name of the process; neighbours in the order of their launches differ.
+    QColor process(LaunchId launch) const;
 
+    bool dark = false;
     QColor base, baseText, gutter, gutterText, gutterEdge;
     QColor standardOutput, standardError, standardErrorText, standardInput, standardInputText;
     QColor escaped; ///< bytes that stand as \xHH, control symbols

@@ -25,18 +25,21 @@ OutputCopier::OutputCopier(QObject *parent) : QObject(parent)
         [this](const QByteArray &bytes, const ExportSummary &summary) { place(bytes, summary, QClipboard::Clipboard); });
 }
 
-void OutputCopier::copy(std::shared_ptr<const LineFilter> filter, const LineRange &range)
+void OutputCopier::copy(std::shared_ptr<const LineFilter> filter, const LineRange &range, LineFormat format)
 {
     if (!isShort(*filter, range)) {
         emit notice(tr("Copying …"), false);
-        m_export.collect(std::move(filter), range, kMaxBytes);
+        m_export.collect(std::move(filter), range, format, kMaxBytes);
         return;
     }
     QByteArray bytes;
-    const ExportSummary summary = exportLines(*filter, range, [&](QByteArrayView piece, quint64) {
-        bytes += piece;
-        return quint64(bytes.size()) <= kMaxBytes;
-    });
+    const ExportSummary summary = exportLines(
+        *filter, range,
+        [&](QByteArrayView piece, quint64) {
+            bytes += piece;
+            return quint64(bytes.size()) <= kMaxBytes;
+        },
+        format);
     place(bytes, summary, QClipboard::Clipboard);
 }
 

@@ -20,7 +20,7 @@ public:
 
     static constexpr quint64 kMaxBytes = 32 * 1024 * 1024;
 
-    void copy(std::shared_ptr<const LineFilter> filter, const LineRange &range);
+    void copy(std::shared_ptr<const LineFilter> filter, const LineRange &range, LineFormat format = LineFormat::Bytes);
     /// For the middle mouse button. Only short selections: whoever selects all does not mean to paste it by a click.
     void copyToSelection(const LineFilter &filter, const LineRange &range);
     /// Whether the text is what the view shows of the sequences (their effect), or all characters. The bytes are always all.

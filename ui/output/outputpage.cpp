@@ -7,6 +7,7 @@
 #include <QDesktopServices>
 #include <QEvent>
 #include <QMenu>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace forkscope {
@@ -49,11 +50,12 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
     connect(bar->follow, &QAction::toggled, d->view, &OutputView::setFollow);
     connect(d->view, &OutputView::followChanged, bar->follow, &QAction::setChecked);
     connect(bar->copy, &QAction::triggered, this, &OutputPage::copy);
+    connect(bar->copyWithTimes, &QAction::triggered, this, &OutputPage::copyWithTimes);
     connect(bar->selectAll, &QAction::triggered, d->view, &OutputView::selectAll);
     connect(bar->save, &QAction::triggered, this, &OutputPage::save);
     connect(bar->clear, &QAction::triggered, this, &OutputPage::clear);
     // Copy and select all act on what has the focus: in the search bar they are the text field's.
-    for (QAction *action : {bar->copy, bar->selectAll}) {
+    for (QAction *action : {bar->copy, bar->copyWithTimes, bar->selectAll}) {
         action->setShortcutContext(Qt::WidgetShortcut);
         d->view->addAction(action);
     }
@@ -61,8 +63,10 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
         bar->zoomReset});
 
     connect(d->view, &OutputView::countChanged, this, &OutputPage::updateState);
-    connect(
-        d->view, &OutputView::selectionChanged, this, [this] { d->toolBar->copy->setEnabled(!d->view->selection().isEmpty()); });
+    connect(d->view, &OutputView::selectionChanged, this, [this] {
+        for (QAction *action : {d->toolBar->copy, d->toolBar->copyWithTimes})
+            action->setEnabled(!d->view->selection().isEmpty());
+    });
     connect(d->view, &OutputView::selected, this, [this] {
         if (d->filter)
             d->copier.copyToSelection(*d->filter, d->view->selection().range());
@@ -80,6 +84,7 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
 
     rememberChoices();
     d->toolBar->copy->setEnabled(false);
+    d->toolBar->copyWithTimes->setEnabled(false);
     updateState();
 }
 
@@ -154,6 +159,37 @@ void OutputPage::showLaunches(std::optional<QList<LaunchId>> launches, const QSt
     d->channelsSeen = 0;
     d->launchesSeen.clear();
     applyFilter();
+}
+
+void OutputPage::setEndRecord(std::optional<quint64> record)
+{
+    d->view->setEndRecord(record);
+}
+
+void OutputPage::reveal(quint64 line, const LineMatch &match)
+{
+    if (!d->index)
+        return;
+    const ChannelId channel = d->index->channelOf(line);
+    if (channel == ChannelId::None)
+        return d->status->setNotice(tr("That line was given up since: the recording reached its size limit."), true);
+    if (line < d->view->firstLine())
+        d->view->setFirstLine(0);
+    if (!d->toolBar->criteria().matches(d->index->journal().channel(channel)))
+        showAllStreams();
+    if (d->searchBar->filters() && d->searchBar->isVisible())
+        closeSearch();
+    revealSoon(d->filter, line, match);
+}
+
+/// The lines of a choice are found by a thread: a moment.
+void OutputPage::revealSoon(const std::weak_ptr<LineFilter> &filter, quint64 line, const LineMatch &match)
+{
+    if (const auto same = filter.lock(); !same || same != d->filter)
+        return; // another choice since
+    if (d->filter->examined() > line)
+        return d->view->reveal(line, match);
+    QTimer::singleShot(20, this, [this, filter, line, match] { revealSoon(filter, line, match); });
 }
 
 /// A new choice of lines. The old filter goes as soon as nobody searches it any more.
@@ -272,7 +308,7 @@ void OutputPage::showMenu(QPoint at)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({d->toolBar->copy, d->toolBar->selectAll});
+    menu->addActions({d->toolBar->copy, d->toolBar->copyWithTimes, d->toolBar->selectAll});
     menu->addSeparator();
     menu->addActions(
         {d->toolBar->find, d->toolBar->findNext, d->toolBar->findPrevious, d->toolBar->nextError, d->toolBar->previousError});

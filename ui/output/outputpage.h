@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/processkey.h"
+#include "core/output/lineformat.h"
 
 #include <QList>
 #include <QWidget>
@@ -11,9 +12,11 @@
 
 namespace forkscope {
 
+class LineFilter;
 class LineIndex;
 class OutputToolBar;
 class OutputView;
+struct LineMatch;
 struct SearchResult;
 
 /// What the processes wrote and were sent, with what one does to it: streams on and off, follow, find, copy, save.
@@ -35,6 +38,11 @@ public:
     /// The title names them to a person, for the empty state and for the name of a saved file.
     void showLaunches(std::optional<QList<LaunchId>> launches, const QString &title);
 
+    /// Output that came after this record is left out, as if it had not come yet; nothing: none is.
+    void setEndRecord(std::optional<quint64> record);
+    /// Selects these bytes; shows all streams and lines where the line is hidden.
+    void reveal(quint64 line, const LineMatch &match);
+
     OutputView *view() const;
     OutputToolBar *toolBar() const;
     /// What the line below says at the moment ("Copied 12 B.", an error).
@@ -52,13 +60,15 @@ public slots:
     void showPreviousError();
     /// Puts the selection on the clipboard.
     void copy();
+    /// … with time, stream and process before each line.
+    void copyWithTimes();
     /// Hides the lines up to now. Nothing is lost.
     void clear();
     void showAllAgain();
     /// Asks for a file.
     void save();
     /// Writes the lines that are shown now, in a thread.
-    void saveTo(const QString &path);
+    void saveTo(const QString &path, forkscope::LineFormat format = LineFormat::Bytes);
 
 private:
     struct Private;
@@ -68,6 +78,7 @@ private:
     void buildSaving();
     void rememberChoices();
     void applyFilter();
+    void revealSoon(const std::weak_ptr<LineFilter> &filter, quint64 line, const LineMatch &match);
     void updateState();
     void updateEmptyState();
     void search(bool backward, bool fromStartOfSelection);

@@ -38,7 +38,8 @@ int OutputView::paintLine(QPainter &painter, int y, const ShownLine &line, int f
     const int shownRows = std::min(rows, (viewport()->height() - y) / m_font.rowHeight + 1);
     const int left = gutterWidth();
     if (firstRow == 0)
-        m_gutter.paint(painter, y, line, nameOf(line), m_font, colors);
+        m_gutter.paint(painter, y, line, nameOf(line), line.lost ? QColor() : colors.process(channelInfo(line.channel).launch),
+            m_font, colors);
 
     painter.save();
     painter.setClipRect(left, y, viewport()->width() - left, shownRows * m_font.rowHeight);

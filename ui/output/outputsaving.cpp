@@ -5,6 +5,8 @@
 #include <QFileInfo>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace forkscope {
 
 void OutputPage::buildSaving()
@@ -38,26 +40,43 @@ void OutputPage::copy()
         d->copier.copy(d->filter, d->view->selection().range());
 }
 
+void OutputPage::copyWithTimes()
+{
+    if (d->filter && !d->view->selection().isEmpty())
+        d->copier.copy(d->filter, d->view->selection().range(), LineFormat::Stamped);
+}
+
 void OutputPage::save()
 {
     auto *dialog = new QFileDialog(this, tr("Save the output"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("Text files (*.txt *.log)"), tr("All files (*)")});
+    // In the order of LineFormat.
+    const QStringList formats{tr("Text, byte for byte (*.txt *.log *)"), tr("Text with times and processes (*.txt *.log *)"),
+        tr("Web page with colours (*.html)")};
+    dialog->setNameFilters(formats);
     QString name = d->title.isEmpty() ? tr("output") : d->title;
     name.replace(QRegularExpression(QStringLiteral("[/\\s]+")), QStringLiteral("-"));
     dialog->selectFile(name.left(60) + QStringLiteral(".txt"));
-    connect(dialog, &QFileDialog::fileSelected, this, &OutputPage::saveTo);
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, html = formats.last()](const QString &chosen) {
+        dialog->setDefaultSuffix(chosen == html ? QStringLiteral("html") : QStringLiteral("txt"));
+        const QFileInfo named(dialog->selectedFiles().value(0));
+        dialog->selectFile(named.completeBaseName() + u'.' + dialog->defaultSuffix());
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, formats](const QString &path) {
+        const auto chosen = std::max<qsizetype>(0, formats.indexOf(dialog->selectedNameFilter()));
+        saveTo(path, chosen == 0 && path.endsWith(QLatin1String(".html")) ? LineFormat::Html : LineFormat(chosen));
+    });
     dialog->open();
 }
 
-void OutputPage::saveTo(const QString &path)
+void OutputPage::saveTo(const QString &path, LineFormat format)
 {
     if (!d->filter || d->view->shownCount() == 0)
         return;
     d->status->setProgress(0, tr("Saving"));
     d->status->setNotice(tr("Saving %1 …").arg(QFileInfo(path).fileName()), false);
-    d->exporter.saveTo(path, d->filter, d->view->shownRange());
+    d->exporter.saveTo(path, d->filter, d->view->shownRange(), format);
 }
 
 } // namespace forkscope

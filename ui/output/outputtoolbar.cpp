@@ -48,6 +48,7 @@ OutputToolBar::OutputToolBar(QWidget *parent) : QToolBar(parent)
     save = add(tr("Save…"), tr("Save the shown lines to a file"));
     clear = add(tr("Clear"), tr("Hide the lines up to now; nothing is lost"));
 
+    copyWithTimes = add(tr("Copy with times"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
     numbers = addToggle(tr("Line numbers"), {}, false);
     zoomIn = add(tr("Larger text"), {}, QKeySequence::ZoomIn);
     zoomOut = add(tr("Smaller text"), {}, QKeySequence::ZoomOut);
@@ -57,7 +58,8 @@ OutputToolBar::OutputToolBar(QWidget *parent) : QToolBar(parent)
     nextError = add(tr("Next line of stderr"), {}, QKeySequence(Qt::Key_F8));
     previousError = add(tr("Previous line of stderr"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F8));
     selectAll = add(tr("Select all"), {}, QKeySequence::SelectAll);
-    for (QAction *action : {numbers, zoomIn, zoomOut, zoomReset, findNext, findPrevious, nextError, previousError, selectAll})
+    for (QAction *action :
+        {copyWithTimes, numbers, zoomIn, zoomOut, zoomReset, findNext, findPrevious, nextError, previousError, selectAll})
         removeAction(action);
     for (QAction *action : {standardOutput, standardError, standardInput})
         connect(action, &QAction::toggled, this, &OutputToolBar::streamsChanged);

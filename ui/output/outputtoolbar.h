@@ -42,6 +42,7 @@ public:
     QAction *nextError;
     QAction *previousError;
     QAction *copy;
+    QAction *copyWithTimes;
     QAction *selectAll;
     QAction *save;
     QAction *clear;

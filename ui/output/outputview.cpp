@@ -67,6 +67,15 @@ void OutputView::setFirstLine(quint64 line)
     emit countChanged();
 }
 
+void OutputView::setEndRecord(std::optional<quint64> record)
+{
+    if (m_endRecord == record)
+        return;
+    m_endRecord = record;
+    invalidateLayouts();
+    emit countChanged();
+}
+
 LineRange OutputView::shownRange() const
 {
     if (m_first >= m_count)
@@ -204,6 +213,10 @@ void OutputView::updateCounts()
     const quint64 kept = index.firstLineFrom(index.journal().firstRecord());
     m_first = m_filter->positionOf(std::max(m_firstLine, kept));
     m_count = m_filter->count();
+    if (m_endRecord) {
+        m_count = std::min(m_count, m_filter->positionOf(index.firstLineFrom(*m_endRecord)));
+        m_first = std::min(m_first, m_count);
+    }
     if (m_anchorLine && (m_filter->examined() > *m_anchorLine || m_filter->examined() == index.lineCount())) {
         m_top = {m_filter->positionOf(*m_anchorLine), 0};
         m_anchorLine.reset();

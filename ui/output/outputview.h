@@ -31,6 +31,8 @@ public:
     /// Lines of the index before this one are not shown (but not lost).
     void setFirstLine(quint64 line);
     quint64 firstLine() const { return m_firstLine; }
+    /// Lines that begin in this record or later are not shown; nothing: all are.
+    void setEndRecord(std::optional<quint64> record);
     /// Lines that are shown now: without those that were hidden or given up.
     quint64 shownCount() const { return m_count - m_first; }
     LineRange shownRange() const;
@@ -151,6 +153,7 @@ private:
     std::optional<LineMatcher> m_matcher;
 
     quint64 m_firstLine = 0; ///< of the index
+    std::optional<quint64> m_endRecord;
     quint64 m_first = 0; ///< positions m_first … m_count − 1 of the filter are shown
     quint64 m_count = 0;
     quint64 m_indexPosition = 0; ///< records that were looked through when we last painted

@@ -15,8 +15,7 @@ SearchBar::SearchBar(QWidget *parent)
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(6, 3, 6, 3);
-    m_text->setPlaceholderText(tr("Find in the output"));
-    m_text->setAccessibleName(tr("Find in the output"));
+    setPrompt(tr("Find in the output"));
     m_text->setClearButtonEnabled(true);
     m_text->setMinimumWidth(120);
     setFocusProxy(m_text);
@@ -63,6 +62,17 @@ SearchQuery SearchBar::query() const
 bool SearchBar::filters() const
 {
     return m_filter->isChecked();
+}
+
+void SearchBar::setFilterOffered(bool offered)
+{
+    m_filter->setVisible(offered);
+}
+
+void SearchBar::setPrompt(const QString &text)
+{
+    m_text->setPlaceholderText(text);
+    m_text->setAccessibleName(text);
 }
 
 void SearchBar::open(const QString &text)

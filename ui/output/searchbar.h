@@ -22,6 +22,10 @@ public:
     SearchQuery query() const;
     /// Whether lines that do not match are to be hidden.
     bool filters() const;
+    /// Whether there is a toggle that hides lines; there is.
+    void setFilterOffered(bool offered);
+    /// What is found here, for the empty field and for a screen reader.
+    void setPrompt(const QString &text);
     /// Shows the bar, with this text if it is not empty, ready to type over.
     void open(const QString &text);
     void setStatus(const QString &text, bool problem);

@@ -65,6 +65,7 @@ WindowActions::WindowActions(QMainWindow *window, bool live)
     editMenu->addSeparator();
     focusLaunch = add(editMenu, Actions::tr("Type a &command"), {QKeySequence(Qt::CTRL | Qt::Key_L)});
     focusLaunch->setVisible(live);
+    findInAll = add(editMenu, Actions::tr("Find in &all output…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)});
     filterProcesses = add(editMenu, Actions::tr("&Filter processes"), {QKeySequence(Qt::CTRL | Qt::Key_P)});
 
     viewMenu = bar->addMenu(Actions::tr("&View"));

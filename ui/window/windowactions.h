@@ -21,6 +21,7 @@ struct WindowActions {
     QAction *quit = nullptr;
     QAction *focusLaunch = nullptr;
     QAction *filterProcesses = nullptr;
+    QAction *findInAll = nullptr;
     QAction *preferences = nullptr;
     QAction *restoreLayout = nullptr;
     QAction *fullScreen = nullptr;
