@@ -69,7 +69,8 @@ private slots:
     {
         const QString told = m_dir.filePath(QStringLiteral("told"));
         const QString editor = write(QStringLiteral("edit"),
-            "#!/bin/sh\nprintf '%s\\n' \"$@\" > '" + told.toUtf8() + ".part'\nmv '" + told.toUtf8() + ".part' '" + told.toUtf8() + "'\n",
+            "#!/bin/sh\nprintf '%s\\n' \"$@\" > '" + told.toUtf8() + ".part'\nmv '" + told.toUtf8() + ".part' '" + told.toUtf8()
+                + "'\n",
             true);
         Preferences::setEditorCommand(QStringLiteral("'%1' +{line}:{column} {file}").arg(editor));
         const QString file = write(QStringLiteral("-a $(touch x).c"), "text");

@@ -18,7 +18,8 @@ EditorChoice::EditorChoice(QWidget *parent)
     m_preset->addItem(tr("The first that is installed"), defaultEditorCommand());
     const QList<EditorPreset> presets = editorPresets();
     for (const EditorPreset &preset : presets)
-        m_preset->addItem(editorInstalled(preset.command) ? preset.name : tr("%1 (not installed)").arg(preset.name), preset.command);
+        m_preset->addItem(
+            editorInstalled(preset.command) ? preset.name : tr("%1 (not installed)").arg(preset.name), preset.command);
     m_preset->addItem(tr("Own command"));
     m_command->setAccessibleName(tr("Command of the editor"));
     m_command->setToolTip(tr("{file}, {line} and {column} are filled in. No shell reads the command."));

@@ -9,8 +9,8 @@ class QLineEdit;
 
 namespace forkscope {
 
-/// The part of the preferences that chooses the editor: the first that is installed, a well-known one, or a command of the person's
-/// own; below it what would run.
+/// The part of the preferences that chooses the editor: the first that is installed, a well-known one, or a command of the
+/// person's own; below it what would run.
 class EditorChoice : public QGroupBox
 {
     Q_OBJECT

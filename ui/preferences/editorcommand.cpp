@@ -42,9 +42,8 @@ bool editorInstalled(const QString &command)
     if (!parsed || parsed.value().words.isEmpty())
         return false;
     const QByteArrayList &words = parsed.value().words;
-    const auto found = [](const QByteArray &program) {
-        return !QStandardPaths::findExecutable(QString::fromUtf8(program)).isEmpty();
-    };
+    const auto found
+        = [](const QByteArray &program) { return !QStandardPaths::findExecutable(QString::fromUtf8(program)).isEmpty(); };
     const bool inTerminal = words.size() > 2 && words[0] == "x-terminal-emulator" && words[1] == "-e";
     return found(words[0]) && (!inTerminal || found(words[2]));
 }
@@ -112,8 +111,8 @@ Result<void> openInEditor(const QString &file, int line, int column, const QStri
         return words.error();
     const QString &program = words.value().constFirst();
     if (!editorInstalled(command))
-        return Error::invalid(
-            Editor::tr("open the editor"), Editor::tr("the program is not installed: choose another in Edit, Preferences"), command);
+        return Error::invalid(Editor::tr("open the editor"),
+            Editor::tr("the program is not installed: choose another in Edit, Preferences"), command);
     QProcess editor;
     editor.setProgram(program);
     editor.setArguments(words.value().sliced(1));
