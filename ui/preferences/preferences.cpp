@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/preferences/preferences.h"
 
+#include "ui/preferences/editorcommand.h"
 #include "ui/widgets/settings.h"
 
 namespace forkscope {
@@ -10,6 +11,7 @@ namespace {
 // One line a preference: its key, and what holds while nobody chose.
 const QLatin1String kLimit("preferences/recordingLimit");
 const QLatin1String kUnits("preferences/decimalUnits");
+const QLatin1String kEditor("preferences/editorCommand");
 
 quint64 number(QLatin1String key, quint64 otherwise)
 {
@@ -40,6 +42,25 @@ void Preferences::setByteUnits(ByteUnits units)
 {
     Settings().setValue(kUnits, units == ByteUnits::Decimal);
     forkscope::setByteUnits(units);
+}
+
+QString Preferences::editorCommand()
+{
+    const QString command = Settings().value(kEditor).toString().trimmed();
+    return command.isEmpty() ? defaultEditorCommand() : command;
+}
+
+bool Preferences::editorChosen()
+{
+    return !Settings().value(kEditor).toString().trimmed().isEmpty();
+}
+
+void Preferences::setEditorCommand(const QString &command)
+{
+    if (command.trimmed().isEmpty())
+        Settings().remove(kEditor);
+    else
+        Settings().setValue(kEditor, command.trimmed());
 }
 
 void applyRememberedUnits()

@@ -17,6 +17,12 @@ public:
     static ByteUnits byteUnits();
     static void setByteUnits(ByteUnits units); ///< for bytesText(), from now on
 
+    /// What opens a file at a line, with {file}, {line} and {column}: what was set, else defaultEditorCommand(), which is empty
+    /// where no known editor is installed.
+    static QString editorCommand();
+    static bool editorChosen(); ///< whether one was set
+    static void setEditorCommand(const QString &command); ///< empty: the first that is installed, from now on
+
     static constexpr quint64 kDefaultLimit = quint64(2) << 30;
     static constexpr quint64 kSmallestLimit = quint64(32) << 20;
 };

@@ -11,6 +11,8 @@ class QRadioButton;
 
 namespace forkscope {
 
+class EditorChoice;
+
 /// Changes the Preferences. What was typed holds when the person says OK; a value that makes no sense is told and cannot be
 /// taken.
 class PreferencesDialog : public QDialog
@@ -23,6 +25,7 @@ public:
     QCheckBox *limitCheck() const { return m_limited; }
     QLineEdit *limitEdit() const { return m_limit; }
     QRadioButton *decimalButton() const { return m_decimal; }
+    EditorChoice *editorChoice() const { return m_editor; }
     QPushButton *okButton() const { return m_ok; }
     QString problem() const; ///< what is wrong with the limit; empty: nothing
 
@@ -37,6 +40,7 @@ private:
     QLabel *m_problem;
     QRadioButton *m_binary;
     QRadioButton *m_decimal;
+    EditorChoice *m_editor;
     QPushButton *m_ok;
 };
 
