@@ -44,8 +44,10 @@ Result<void> writeFormat(ExportRun &run)
 bool waitUntilRead(const Journal &journal, const ExportControl &control)
 {
     using namespace std::chrono_literals;
-    if (!control.cancelled)
+    if (!control.cancelled) {
         journal.waitUntilRead();
+        return true;
+    }
     while (!journal.isWholeFileRead()) {
         if (*control.cancelled)
             return false;

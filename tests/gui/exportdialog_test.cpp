@@ -84,7 +84,7 @@ class ExportDialogTest : public QObject
     Q_OBJECT
 
     TestHome m_home;
-    const ExportDialog::Selection m_none;
+    const ExportDialog::Selection m_none = {};
 
 private slots:
     void init() { Settings().clear(); }

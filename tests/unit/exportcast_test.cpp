@@ -10,7 +10,7 @@ using namespace forkscope;
 
 namespace {
 
-constexpr ExportRequest kCast{.format = ExportFormat::Asciicast};
+const ExportRequest kCast{.format = ExportFormat::Asciicast};
 
 struct Cast {
     QJsonObject header;

@@ -5,10 +5,10 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QThread>
 
 #include <memory>
 
-class QThread;
 class QTimer;
 
 namespace forkscope {
