@@ -195,6 +195,9 @@ private slots:
         QVERIFY(dialog.isRunning());
         QVERIFY(dialog.progress()->isVisible());
         QVERIFY(!dialog.exportButton()->isEnabled());
+        QVERIFY(!dialog.path()->isEnabled());
+        QTest::keyClick(dialog.focusWidget(), Qt::Key_Return);
+        QVERIFY(dialog.isRunning()); // a second Enter does not cancel
         QTest::keyClick(&dialog, Qt::Key_Escape);
         QTRY_VERIFY(!dialog.isRunning());
         QVERIFY(dialog.isVisible());

@@ -41,7 +41,7 @@ bool isTyped(const ChannelInfo &channel)
 } // namespace
 
 ExportDialog::ExportDialog(const Journal &journal, const Selection &selection, QWidget *parent)
-    : QDialog(parent), m_journal(journal), m_selection(selection), m_job(new ExportJob(journal, this)),
+    : QDialog(parent), m_journal(journal), m_selection(selection), m_job(new ExportJob(journal, this)), m_choices(new QWidget),
       m_formats(new QButtonGroup(this)), m_processes(new QComboBox), m_streamRow(new QWidget), m_source(new QComboBox),
       m_times(new QCheckBox(tr("Time, stream and process before each li&ne"))),
       m_events(new QCheckBox(tr("Also what &happened to processes"))),
@@ -49,11 +49,14 @@ ExportDialog::ExportDialog(const Journal &journal, const Selection &selection, Q
       m_path(new PathEdit(PathEdit::Kind::Output, tr("File to export to"))), m_progress(new QProgressBar), m_result(new QLabel)
 {
     setWindowTitle(tr("Export"));
-    auto *layout = new QVBoxLayout(this);
-    buildFormats(layout);
+    auto *choices = new QVBoxLayout(m_choices);
+    choices->setContentsMargins(0, 0, 0, 0);
+    buildFormats(choices);
     m_form = new QFormLayout;
     buildChoices(m_form);
-    layout->addLayout(m_form);
+    choices->addLayout(m_form);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_choices);
     layout->addStretch();
     buildEnd(layout);
 
@@ -158,6 +161,7 @@ void ExportDialog::buildEnd(QLayout *layout)
     m_export = buttons->addButton(tr("E&xport"), QDialogButtonBox::AcceptRole);
     m_close = buttons->addButton(QDialogButtonBox::Close);
     m_close->setText(tr("Close"));
+    m_close->setAutoDefault(false); // a second Enter must not cancel what the first one began
     m_export->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::start);
     connect(buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
@@ -323,6 +327,7 @@ void ExportDialog::start()
     m_progress->setValue(0);
     m_progress->show();
     m_result->hide();
+    m_choices->setEnabled(false);
     m_export->setEnabled(false);
     m_close->setText(tr("Cancel"));
     m_close->setFocus();
@@ -332,6 +337,7 @@ void ExportDialog::start()
 void ExportDialog::end(const QString &result, bool warning)
 {
     m_progress->hide();
+    m_choices->setEnabled(true);
     m_close->setText(tr("Close"));
     updateChoices();
     m_result->setText(warning ? QStringLiteral("⚠ %1").arg(result) : result);

@@ -71,6 +71,7 @@ private:
     const Journal &m_journal;
     const Selection m_selection;
     ExportJob *m_job;
+    QWidget *m_choices; ///< all of them; not while an export runs
     QButtonGroup *m_formats;
     QFormLayout *m_form = nullptr;
     QComboBox *m_processes;
