@@ -189,7 +189,8 @@ private slots:
         const auto writer = flood(m_home.file(QStringLiteral("flood.pcapng")));
         ExportDialog dialog(writer->journal(), m_none);
         dialog.show();
-        const QString path = m_home.file(QStringLiteral("flood.txt"));
+        dialog.setFormat(ExportFormat::JsonLines); // takes its time
+        const QString path = m_home.file(QStringLiteral("flood.jsonl"));
         dialog.path()->setText(path);
         dialog.exportButton()->click();
         QVERIFY(dialog.isRunning());
@@ -229,12 +230,13 @@ private slots:
     {
         const QString file = m_home.file(QStringLiteral("flood3.pcapng"));
         flood(file);
-        const QString path = m_home.file(QStringLiteral("half.txt"));
+        const QString path = m_home.file(QStringLiteral("half.jsonl"));
         {
             MainWindow window(std::move(Journal::open(file)).value());
             window.show();
             window.windowActions().exportAs->trigger();
             auto *dialog = window.findChild<ExportDialog *>();
+            dialog->setFormat(ExportFormat::JsonLines);
             dialog->path()->setText(path);
             dialog->exportButton()->click();
         }
