@@ -11,6 +11,8 @@
 #include "ui/monitor/processtext.h"
 #include "ui/monitor/processview.h"
 #include "ui/output/outputpage.h"
+#include "ui/output/outputview.h"
+#include "ui/preferences/editorcommand.h"
 #include "ui/recording/exportdialog.h"
 #include "ui/terminal/terminalpage.h"
 #include "ui/widgets/theme.h"
@@ -207,6 +209,18 @@ void MainWindow::showInOutput(quint64 line, const LineMatch &match)
     m_tabs->setCurrentIndex(0);
     m_output->reveal(line, match);
     m_output->setFocus();
+}
+
+/// A relative name counts from where its command was launched.
+void MainWindow::openSource(const SourceLink &source)
+{
+    const int row = m_model->table().rowOf(source.launch);
+    const QString directory = row < 0 ? QString() : QFile::decodeName(m_model->table().row(row).workingDirectory);
+    const auto opened = openInEditor(source.place.file, source.place.line, source.place.column, directory);
+    if (opened)
+        m_output->tell(tr("Opened %1, line %2").arg(source.place.file, QString::number(source.place.line)), false);
+    else
+        m_output->tell(errorText(opened.error()), true);
 }
 
 void MainWindow::updateInput(int tableRow)

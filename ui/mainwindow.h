@@ -32,6 +32,7 @@ class RecordingTrouble;
 class ProcessModel;
 class ProcessView;
 class StatusLine;
+struct SourceLink;
 class Supervisor;
 class TerminalPage;
 class WorkspacePanel;
@@ -112,6 +113,7 @@ private:
     void showOutput();
     void updateInput(int tableRow);
     void showInOutput(quint64 line, const forkscope::LineMatch &match);
+    void openSource(const forkscope::SourceLink &source);
     void buildTerminal();
     void showTerminal();
     void dropEndedTerminals();

@@ -64,9 +64,10 @@ void MainWindow::connectActions()
     on(m_actions.palette, &MainWindow::showPalette);
     on(m_actions.shortcuts, [this] { showShortcuts(this); });
     on(m_actions.about, [this] { showAbout(this); });
+    connect(m_output, &OutputPage::sourceActivated, this, &MainWindow::openSource);
     const OutputToolBar *output = m_output->toolBar();
     m_actions.editMenu->addActions(
-        {output->find, output->findNext, output->findPrevious, output->nextError, output->previousError});
+        {output->find, output->findNext, output->findPrevious, output->nextError, output->previousError, output->openSource});
     m_actions.editMenu->addSeparator();
     m_actions.editMenu->addActions(m_processView->viewActions());
     m_actions.viewMenu->addSeparator();

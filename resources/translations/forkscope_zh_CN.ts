@@ -240,6 +240,33 @@
     </message>
 </context>
 <context>
+    <name>Editor</name>
+    <message>
+        <source>open the editor</source>
+        <translation>打开编辑器</translation>
+    </message>
+    <message>
+        <source>no command is set: see Edit, Preferences</source>
+        <translation>没有设置命令：见“编辑”→“首选项”</translation>
+    </message>
+    <message>
+        <source>open the file in the editor</source>
+        <translation>在编辑器中打开文件</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>没有这个文件</translation>
+    </message>
+    <message>
+        <source>it is no regular file</source>
+        <translation>它不是普通文件</translation>
+    </message>
+    <message>
+        <source>the program is not installed: choose another in Edit, Preferences</source>
+        <translation>该程序没有安装：请在“编辑”→“首选项”中另选一个</translation>
+    </message>
+</context>
+<context>
     <name>ExampleWorkspace</name>
     <message>
         <source>writes a page and ends</source>
@@ -260,6 +287,148 @@
     <message>
         <source>Example</source>
         <translation>示例</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>export a terminal session</source>
+        <translation>导出终端会话</translation>
+    </message>
+    <message>
+        <source>neither a terminal nor standard output nor standard error is in it</source>
+        <translation>其中既没有终端，也没有标准输出或标准错误</translation>
+    </message>
+    <message>
+        <source>it is that of one command, and there are several. Choose one: %1</source>
+        <translation>它只能来自一个命令，而这里有多个。请选择一个：%1</translation>
+    </message>
+    <message>
+        <source>write the export to</source>
+        <translation>把导出写入</translation>
+    </message>
+    <message>
+        <source>this is the recording itself</source>
+        <translation>这就是记录本身</translation>
+    </message>
+    <message>
+        <source>write the export</source>
+        <translation>写出导出文件</translation>
+    </message>
+    <message>
+        <source>export raw bytes</source>
+        <translation>导出原始字节</translation>
+    </message>
+    <message>
+        <source>there is no such channel in the recording</source>
+        <translation>记录中没有这个通道</translation>
+    </message>
+    <message>
+        <source>they are those of one channel, and there are several. Choose one: %1</source>
+        <translation>它们只能来自一个通道，而这里有多个。请选择一个：%1</translation>
+    </message>
+    <message>
+        <source>find the channel</source>
+        <translation>查找通道</translation>
+    </message>
+    <message>
+        <source>the recording has no channels</source>
+        <translation>记录中没有通道</translation>
+    </message>
+    <message>
+        <source>the recording has these: %1</source>
+        <translation>记录中有：%1</translation>
+    </message>
+    <message>
+        <source>find the process</source>
+        <translation>查找进程</translation>
+    </message>
+    <message>
+        <source>the recording has no processes</source>
+        <translation>记录中没有进程</translation>
+    </message>
+    <message>
+        <source>the recording has these, and what they started: %1</source>
+        <translation>记录中有以下进程及其启动的进程：%1</translation>
+    </message>
+    <message>
+        <source>the recording ends abruptly: %1 bytes at its end were cut, %2 records had been begun and not finished</source>
+        <translation>记录突然中断：末尾有 %1 字节被截去，有 %2 条记录已开始而未完成</translation>
+    </message>
+    <message>
+        <source>%1 bytes of %2 were given up here</source>
+        <translation>此处舍弃了 %2 的 %1 字节</translation>
+    </message>
+</context>
+<context>
+    <name>ExportWords</name>
+    <message>
+        <source>&amp;Text</source>
+        <translation>文本(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;JSON lines</source>
+        <translation>JSON 行(&amp;J)</translation>
+    </message>
+    <message>
+        <source>CSV ta&amp;ble</source>
+        <translation>CSV 表格(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Ra&amp;w bytes</source>
+        <translation>原始字节(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Trace &amp;for Perfetto</source>
+        <translation>Perfetto 跟踪(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Asciicast</source>
+        <translation>Asciicast(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The lines, to read, search and compare.</source>
+        <translation>各行文本，用于阅读、搜索和比较。</translation>
+    </message>
+    <message>
+        <source>Every record with all that is known of it, for jq, Python and databases.</source>
+        <translation>每条记录及其全部信息，供 jq、Python 和数据库使用。</translation>
+    </message>
+    <message>
+        <source>A row for each piece of output, for spreadsheets and statistics.</source>
+        <translation>每段输出一行，供电子表格和统计使用。</translation>
+    </message>
+    <message>
+        <source>What one stream carried, byte for byte.</source>
+        <translation>一个流传送的内容，逐字节。</translation>
+    </message>
+    <message>
+        <source>Processes, signals, CPU, memory and output along time, for ui.perfetto.dev.</source>
+        <translation>沿时间的进程、信号、CPU、内存和输出，供 ui.perfetto.dev 使用。</translation>
+    </message>
+    <message>
+        <source>What a terminal showed, to be played by asciinema or on a web page.</source>
+        <translation>终端显示的内容，可用 asciinema 或在网页上播放。</translation>
+    </message>
+    <message>
+        <source>1 record, %1</source>
+        <translation>1 条记录，%1</translation>
+    </message>
+    <message>
+        <source>%1 records, %2</source>
+        <translation>%1 条记录，%2</translation>
+    </message>
+    <message>
+        <source>; %1 lost</source>
+        <translation>；丢失 %1</translation>
+    </message>
+    <message>
+        <source>The command had no terminal: this is made of its standard output and standard error.</source>
+        <translation>该命令没有终端：内容由其标准输出和标准错误组成。</translation>
+    </message>
+    <message>
+        <source>The recording&apos;s end was torn; what can be read of it is in the file.</source>
+        <translation>记录的末尾不完整；能读出的内容已在文件中。</translation>
     </message>
 </context>
 <context>
@@ -1584,6 +1753,10 @@
         <source>Find in &amp;all output…</source>
         <translation>在所有输出中查找(&amp;A)…</translation>
     </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -1915,6 +2088,18 @@
     <message>
         <source>there is room again: recording goes on</source>
         <translation>又有空间了：记录继续</translation>
+    </message>
+    <message>
+        <source>write to standard output</source>
+        <translation>写到标准输出</translation>
+    </message>
+    <message>
+        <source>the command had no terminal: this is made of its standard output and standard error</source>
+        <translation>该命令没有终端：内容由其标准输出和标准错误组成</translation>
+    </message>
+    <message>
+        <source>%1 records (%2 bytes) of what was exported had been given up while it was recorded</source>
+        <translation>所导出的内容中，有 %1 条记录（%2 字节）在记录时已被舍弃</translation>
     </message>
 </context>
 <context>
@@ -2267,6 +2452,57 @@
     </message>
 </context>
 <context>
+    <name>forkscope::EditorChoice</name>
+    <message>
+        <source>Editor</source>
+        <translation>编辑器</translation>
+    </message>
+    <message>
+        <source>The first that is installed</source>
+        <translation>第一个已安装的</translation>
+    </message>
+    <message>
+        <source>%1 (not installed)</source>
+        <translation>%1（未安装）</translation>
+    </message>
+    <message>
+        <source>Own command</source>
+        <translation>自定义命令</translation>
+    </message>
+    <message>
+        <source>Command of the editor</source>
+        <translation>编辑器命令</translation>
+    </message>
+    <message>
+        <source>{file}, {line} and {column} are filled in. No shell reads the command.</source>
+        <translation>{file}、{line} 和 {column} 会被填入。命令不经过 shell。</translation>
+    </message>
+    <message>
+        <source>Open &amp;files in</source>
+        <translation>打开文件用(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Co&amp;mmand</source>
+        <translation>命令(&amp;M)</translation>
+    </message>
+    <message>
+        <source>A command is needed here, such as kate --line {line} {file}.</source>
+        <translation>这里需要一个命令，例如 kate --line {line} {file}。</translation>
+    </message>
+    <message>
+        <source>No known editor is installed: choose “Own command” and type one.</source>
+        <translation>没有安装已知的编辑器：请选“自定义命令”并输入一个。</translation>
+    </message>
+    <message>
+        <source>The program of this command was not found.</source>
+        <translation>没有找到此命令的程序。</translation>
+    </message>
+    <message>
+        <source>Line 12 of main.cpp: %1</source>
+        <translation>main.cpp 的第 12 行：%1</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::EntryList</name>
     <message>
         <source>Add</source>
@@ -2502,6 +2738,137 @@ Type one above (Ctrl+L), or try an example:</source>
         <translation>您启动的命令会显示在这里，与它们启动的所有进程组成一棵树。
 
 请在上方输入命令 (Ctrl+L)，或者试试示例：</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::ExportDialog</name>
+    <message>
+        <source>Time, stream and process before each li&amp;ne</source>
+        <translation>每行之前加时间、流和进程(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Also what &amp;happened to processes</source>
+        <translation>也包括进程发生的事(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Also what was t&amp;yped (it may hold passwords)</source>
+        <translation>也包括键入的内容（可能含密码）(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>File to export to</source>
+        <translation>导出到文件</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>%1 exists. Press Replace to write it anew.</source>
+        <translation>%1 已存在。按“替换”重新写入。</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>替换(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation>已取消；没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>All (to export one, select it in the window first)</source>
+        <translation>全部（要导出其中一个，请先在窗口中选择）</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>%1 and what it started</source>
+        <translation>%1 及其启动的进程</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Standard &amp;output</source>
+        <translation>标准输出(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Standard &amp;error</source>
+        <translation>标准错误(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Ter&amp;minal</source>
+        <translation>终端(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Standard &amp;input</source>
+        <translation>标准输入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Other channel&amp;s</source>
+        <translation>其他通道(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Processes:</source>
+        <translation>进程(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Streams:</source>
+        <translation>流：</translation>
+    </message>
+    <message>
+        <source>So&amp;urce:</source>
+        <translation>来源(&amp;U)：</translation>
+    </message>
+    <message>
+        <source>Fi&amp;le:</source>
+        <translation>文件(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>导出进度</translation>
+    </message>
+    <message>
+        <source>Result of the export</source>
+        <translation>导出结果</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>导出(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>There is no channel yet.</source>
+        <translation>还没有通道。</translation>
+    </message>
+    <message>
+        <source>There is no output yet.</source>
+        <translation>还没有输出。</translation>
+    </message>
+    <message>
+        <source>Terminal of %1</source>
+        <translation>%1 的终端</translation>
+    </message>
+    <message>
+        <source>Output of %1 (it had no terminal)</source>
+        <translation>%1 的输出（它没有终端）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -3116,6 +3483,14 @@ Python：%2</translation>
         <source>Trouble with the recording</source>
         <translation>记录出现问题</translation>
     </message>
+    <message>
+        <source>Opened %1, line %2</source>
+        <translation>已打开 %1 第 %2 行</translation>
+    </message>
+    <message>
+        <source>The window closes when the export has ended. It can be cancelled.</source>
+        <translation>导出结束后窗口关闭。导出可以取消。</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::OptionSearch</name>
@@ -3288,6 +3663,14 @@ Python：%2</translation>
     <message>
         <source>Web page with colours (*.html)</source>
         <translation>带颜色的网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>The selected line names no place in a file, such as main.c:12.</source>
+        <translation>所选行没有指出文件中的位置，例如 main.c:12。</translation>
+    </message>
+    <message>
+        <source>Open %1, line %2, in the editor</source>
+        <translation>在编辑器中打开 %1 第 %2 行</translation>
     </message>
 </context>
 <context>
@@ -3500,6 +3883,10 @@ Python：%2</translation>
         <source>Copy with times</source>
         <translation>连同时间一起复制</translation>
     </message>
+    <message>
+        <source>Open file and line in the editor</source>
+        <translation>在编辑器中打开文件和行</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::OutputView</name>
@@ -3534,6 +3921,10 @@ Python：%2</translation>
     <message>
         <source>Earlier states of this line (%1) are not shown; switch Colours off to see them.</source>
         <translation>此行较早的状态（%1）未显示；关闭“颜色”即可查看。</translation>
+    </message>
+    <message>
+        <source>Ctrl+click opens %1, line %2, in the editor</source>
+        <translation>Ctrl+单击在编辑器中打开 %1 第 %2 行</translation>
     </message>
 </context>
 <context>

@@ -87,6 +87,34 @@ private slots:
             QVERIFY(!label->text().contains(QLatin1String("gopher")) || label->textFormat() == Qt::PlainText);
     }
 
+    void aPlaceInAFileIsActivatedByControlAndClickOrFromTheSelectedLine()
+    {
+        ShownOutput shown;
+        shown.write(shown.recorded.out, "nothing\nsrc/main.c:12:3: error\n", 2);
+        OutputView *view = shown.page.view();
+        QSignalSpy activated(&shown.page, &OutputPage::sourceActivated);
+        const QPoint inside(view->gutter().width(OutputFont::of(view->font())) + 30, view->rowHeight() + view->rowHeight() / 2);
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, inside);
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, Qt::ControlModifier, inside - QPoint(0, view->rowHeight()));
+        QCOMPARE(activated.size(), 0);
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, Qt::ControlModifier, inside);
+        QCOMPARE(activated.size(), 1);
+        view->reveal(0, {0, OutputPlace::kEnd});
+        shown.page.toolBar()->openSource->trigger();
+        QCOMPARE(activated.size(), 1);
+        QVERIFY2(shown.page.notice().contains(QLatin1String("no place")), qPrintable(shown.page.notice()));
+        view->reveal(1, {0, OutputPlace::kEnd});
+        shown.page.toolBar()->openSource->trigger();
+        QCOMPARE(activated.size(), 2);
+        for (const QList<QVariant> &arguments : activated) {
+            const auto source = arguments[0].value<SourceLink>();
+            QCOMPARE(source.place.file, QStringLiteral("src/main.c"));
+            QCOMPARE(source.place.line, 12);
+            QCOMPARE(source.place.column, 3);
+            QCOMPARE(source.launch, LaunchId(1));
+        }
+    }
+
     void toolTipsTellAddressesAndWhatIsNotShown()
     {
         ShownOutput shown;

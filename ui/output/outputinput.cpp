@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/output/outputview.h"
-#include "ui/output/programstyle.h"
-
-#include "ui/widgets/format.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -14,12 +11,6 @@
 #include <algorithm>
 
 namespace forkscope {
-
-namespace {
-
-constexpr qsizetype kShownLink = 500; ///< characters
-
-} // namespace
 
 std::optional<OutputPlace> OutputView::placeAt(QPoint point) const
 {
@@ -47,10 +38,8 @@ void OutputView::mousePressEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton || !place)
         return;
     if (event->modifiers() & Qt::ControlModifier) {
-        if (const QByteArray link = linkUnder(event->position().toPoint()); !link.isEmpty()) {
-            emit linkActivated(link);
+        if (activateLinkAt(event->position().toPoint()))
             return;
-        }
     }
     if (m_doubleClick.isValid() && m_doubleClick.elapsed() < QApplication::doubleClickInterval()) { // third click: the line
         m_doubleClick.invalidate();
@@ -71,7 +60,9 @@ void OutputView::mouseMoveEvent(QMouseEvent *event)
 {
     if (m_dragging && event->buttons() & Qt::LeftButton)
         return dragTo(event->position().toPoint());
-    viewport()->setCursor(event->position().x() < gutterWidth() ? Qt::ArrowCursor : Qt::IBeamCursor);
+    const QPoint at = event->position().toPoint();
+    const bool opens = event->modifiers() & Qt::ControlModifier && (!linkUnder(at).isEmpty() || sourceUnder(at));
+    viewport()->setCursor(opens ? Qt::PointingHandCursor : at.x() < gutterWidth() ? Qt::ArrowCursor : Qt::IBeamCursor);
 }
 
 void OutputView::dragTo(QPoint point)
@@ -161,39 +152,6 @@ bool OutputView::viewportEvent(QEvent *event)
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);
-}
-
-/// The link there, as the program wrote it.
-QByteArray OutputView::linkUnder(QPoint point) const
-{
-    const auto place = point.x() < gutterWidth() ? std::nullopt : placeAt(point);
-    if (!place || place->byte == OutputPlace::kEnd)
-        return {};
-    const Line line = lineAt(m_filter->positionOf(place->line));
-    const DisplayText &text = line->layout.text();
-    return line->lost ? QByteArray() : linkAt(text, text.positionOf(place->byte));
-}
-
-QString OutputView::toolTipAt(QPoint point) const
-{
-    if (const QByteArray link = linkUnder(point); !link.isEmpty()) {
-        const QString text
-            = urlToOpen(link).isEmpty() ? tr("Link to %1 (only http and https are opened)") : tr("Ctrl+click opens %1");
-        // As rich text with everything escaped: a tool tip guesses, and the address is a stranger's.
-        return QStringLiteral("<p>%1</p>").arg(text.arg(QString::fromUtf8(link).left(kShownLink)).toHtmlEscaped());
-    }
-    const auto place = point.x() < gutterWidth() ? placeAt(point) : std::nullopt;
-    if (!place || place->byte == OutputPlace::kEnd)
-        return {};
-    const Line line = lineAt(m_filter->positionOf(place->line));
-    if (line->lost)
-        return tr("This line was given up because the recording reached its size limit.");
-    QStringList parts{streamName(line->kind), QString::fromUtf8(channelInfo(line->channel).name), dateTimeText(line->timeNs)};
-    if (const qsizetype bytes = line->layout.text().overwrittenBytes)
-        parts.append(tr("Earlier states of this line (%1) are not shown; switch Colours off to see them.").arg(bytesText(bytes)));
-    if (line->afterLoss)
-        parts.append(tr("Output of this stream right before this line was given up."));
-    return parts.join(u'\n');
 }
 
 void OutputView::keyPressEvent(QKeyEvent *event)

@@ -46,6 +46,8 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
         d->copier.setSequences(sequences);
     });
     connect(d->view, &OutputView::linkActivated, this, &OutputPage::openLink);
+    connect(d->view, &OutputView::sourceActivated, this, &OutputPage::sourceActivated);
+    connect(bar->openSource, &QAction::triggered, this, &OutputPage::openSource);
     connect(bar->wrap, &QAction::toggled, d->view, &OutputView::setWrap);
     connect(bar->follow, &QAction::toggled, d->view, &OutputView::setFollow);
     connect(d->view, &OutputView::followChanged, bar->follow, &QAction::setChecked);
@@ -59,8 +61,8 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
         action->setShortcutContext(Qt::WidgetShortcut);
         d->view->addAction(action);
     }
-    addActions({bar->find, bar->findNext, bar->findPrevious, bar->nextError, bar->previousError, bar->zoomIn, bar->zoomOut,
-        bar->zoomReset});
+    addActions({bar->openSource, bar->find, bar->findNext, bar->findPrevious, bar->nextError, bar->previousError, bar->zoomIn,
+        bar->zoomOut, bar->zoomReset});
 
     connect(d->view, &OutputView::countChanged, this, &OutputPage::updateState);
     connect(d->view, &OutputView::selectionChanged, this, [this] {
@@ -286,6 +288,19 @@ void OutputPage::openLink(const QByteArray &link)
         !opened);
 }
 
+void OutputPage::openSource()
+{
+    if (const auto source = d->view->sourceOfSelection())
+        emit sourceActivated(*source);
+    else
+        d->status->setNotice(tr("The selected line names no place in a file, such as main.c:12."), true);
+}
+
+void OutputPage::tell(const QString &text, bool problem)
+{
+    d->status->setNotice(text, problem);
+}
+
 void OutputPage::showAllStreams()
 {
     d->toolBar->switchAllStreamsOn();
@@ -310,6 +325,15 @@ void OutputPage::showMenu(QPoint at)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addActions({d->toolBar->copy, d->toolBar->copyWithTimes, d->toolBar->selectAll});
     menu->addSeparator();
+    auto source = d->view->sourceUnder(d->view->viewport()->mapFromGlobal(at));
+    if (!source)
+        source = d->view->sourceOfSelection();
+    if (source) {
+        const QString file = source->place.file.right(60).replace(u'&', QStringLiteral("&&"));
+        QAction *open = menu->addAction(tr("Open %1, line %2, in the editor").arg(file, QString::number(source->place.line)));
+        connect(open, &QAction::triggered, this, [this, source] { emit sourceActivated(*source); });
+        menu->addSeparator();
+    }
     menu->addActions(
         {d->toolBar->find, d->toolBar->findNext, d->toolBar->findPrevious, d->toolBar->nextError, d->toolBar->previousError});
     menu->addSeparator();

@@ -18,6 +18,7 @@ class OutputToolBar;
 class OutputView;
 struct LineMatch;
 struct SearchResult;
+struct SourceLink;
 
 /// What the processes wrote and were sent, with what one does to it: streams on and off, follow, find, copy, save.
 ///
@@ -50,7 +51,13 @@ public:
     /// The heading of the empty state; empty while lines are shown.
     QString emptyState() const;
 
+signals:
+    /// The person wants to see this place in the editor.
+    void sourceActivated(const forkscope::SourceLink &source);
+
 public slots:
+    /// Says something in the line below.
+    void tell(const QString &text, bool problem);
     /// Opens the search bar with what is selected.
     void find();
     void findNext();
@@ -58,6 +65,8 @@ public slots:
     /// Selects the next or previous line of stderr among those that are shown.
     void showNextError();
     void showPreviousError();
+    /// Asks for the first place in a file that the selected line names to be opened.
+    void openSource();
     /// Puts the selection on the clipboard.
     void copy();
     /// … with time, stream and process before each line.

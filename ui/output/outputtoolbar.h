@@ -44,6 +44,7 @@ public:
     QAction *copy;
     QAction *copyWithTimes;
     QAction *selectAll;
+    QAction *openSource;
     QAction *save;
     QAction *clear;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/output/linefilter.h"
+#include "core/output/sourceplace.h"
 #include "ui/output/gutter.h"
 #include "ui/output/outputselection.h"
 #include "ui/terminal/terminalcolors.h"
@@ -10,7 +11,15 @@
 #include <QBasicTimer>
 #include <QElapsedTimer>
 
+#include <functional>
+
 namespace forkscope {
+
+/// A place in a file that a line names.
+struct SourceLink {
+    SourcePlace place;
+    LaunchId launch = LaunchId::None; ///< whose line it is: relative names count from its working directory
+};
 
 /// Shows the lines of a filter: reads, decodes and paints only those that can be seen, straight from the journal.
 ///
@@ -61,6 +70,11 @@ public:
     void selectAll();
     void clearSelection();
 
+    /// The place in a file that is named at this point of the viewport.
+    std::optional<SourceLink> sourceUnder(QPoint point) const;
+    /// The first one in the line where the selection begins.
+    std::optional<SourceLink> sourceOfSelection() const;
+
     /// The line of the index at the top of the view.
     std::optional<quint64> topLine() const;
     int rowHeight() const { return m_font.rowHeight; }
@@ -73,6 +87,8 @@ signals:
     void selectionChanged();
     /// Ctrl+click on a link; the address as the program wrote it.
     void linkActivated(const QByteArray &link);
+    /// … on a place in a file.
+    void sourceActivated(const forkscope::SourceLink &source);
     /// A selection was made with the mouse and is complete.
     void selected();
     void copyRequested();
@@ -141,8 +157,12 @@ private:
     OutputPlace cursorOrTop() const;
     OutputPlace stepped(OutputPlace place, int characters) const;
     OutputPlace movedLines(OutputPlace place, qint64 lines) const;
+
+    // outputlinks.cpp: what leads somewhere
     QString toolTipAt(QPoint point) const;
     QByteArray linkUnder(QPoint point) const;
+    std::optional<SourceLink> sourceIn(const ShownLine &line, const std::function<bool(const SourcePlace &)> &isMeant) const;
+    bool activateLinkAt(QPoint point);
 
     std::shared_ptr<const LineFilter> m_filter;
     OutputFont m_font;
