@@ -92,7 +92,8 @@ private slots:
         ShownOutput shown;
         shown.write(shown.recorded.out, "nothing\nsrc/main.c:12:3: error\n", 2);
         OutputView *view = shown.page.view();
-        QSignalSpy activated(&shown.page, &OutputPage::sourceActivated);
+        QList<SourceLink> activated;
+        connect(&shown.page, &OutputPage::sourceActivated, this, [&](const SourceLink &source) { activated.append(source); });
         const QPoint inside(view->gutter().width(OutputFont::of(view->font())) + 30, view->rowHeight() + view->rowHeight() / 2);
         QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, inside);
         QTest::mouseClick(view->viewport(), Qt::LeftButton, Qt::ControlModifier, inside - QPoint(0, view->rowHeight()));
@@ -106,8 +107,7 @@ private slots:
         view->reveal(1, {0, OutputPlace::kEnd});
         shown.page.toolBar()->openSource->trigger();
         QCOMPARE(activated.size(), 2);
-        for (const QList<QVariant> &arguments : activated) {
-            const auto source = arguments[0].value<SourceLink>();
+        for (const SourceLink &source : activated) {
             QCOMPARE(source.place.file, QStringLiteral("src/main.c"));
             QCOMPARE(source.place.line, 12);
             QCOMPARE(source.place.column, 3);
