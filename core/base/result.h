@@ -15,6 +15,14 @@ enum class ErrorCode {
     Unsupported, ///< a field or feature that this version does not carry out; detail names it
     NotARecording, ///< the file is no pcapng file that we can read
     Closed, ///< the object was closed or has ended
+    TimedOut, ///< the time is over; nothing has changed
+    EndOfStream, ///< the other end was closed; no more will come (Python: EOFError)
+    PeerGone, ///< nobody is at the other end to take it (Python: BrokenPipeError)
+    TooLarge, ///< beyond a limit; detail states size and limit
+    NotSerialisable, ///< the value cannot be written as CBOR
+    Full, ///< a bounded queue has no place (Python: queue.Full)
+    Empty, ///< a queue holds nothing (Python: queue.Empty)
+    OwnerDied, ///< a process died while it held what is needed; detail names it
 };
 
 /// A failure in the world (never a bug of ours): what was tried, on what, and how it failed.
