@@ -8,6 +8,7 @@
 #include "ui/output/outputtoolbar.h"
 
 #include <QClipboard>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -46,6 +47,7 @@ private slots:
     void onlySelectedLaunchesAreShownNewChannelsIncluded();
     void emptyStatesSayWhy();
     void shownLinesAreSaved();
+    void theSelectionAloneIsSaved();
     void aFailedSaveIsExplained();
     void givenUpRecordsAreTold();
     void wrappedLinesTakeSeveralRows();
@@ -302,6 +304,25 @@ void OutputViewTest::shownLinesAreSaved()
     QFile file(shown.recorded.file("saved.txt"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), QByteArray("out \xff\n"));
+}
+
+void OutputViewTest::theSelectionAloneIsSaved()
+{
+    Shown shown;
+    shown.writeNumbers(3);
+    QAction *save = shown.page.toolBar()->saveSelection;
+    QVERIFY(!save->isEnabled());
+    shown.page.view()->reveal(1, {0, OutputPlace::kEnd});
+    QVERIFY(save->isEnabled());
+    save->trigger();
+    auto *dialog = shown.page.findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    dialog->selectFile(shown.recorded.file("selected.txt"));
+    QVERIFY(QMetaObject::invokeMethod(dialog, "accept"));
+    QTRY_VERIFY(shown.page.notice().startsWith(QStringLiteral("Saved 1 line")));
+    QFile file(shown.recorded.file("selected.txt"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll().count('\n'), 1);
 }
 
 void OutputViewTest::aFailedSaveIsExplained()

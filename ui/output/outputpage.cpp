@@ -55,18 +55,19 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
     connect(bar->copyWithTimes, &QAction::triggered, this, &OutputPage::copyWithTimes);
     connect(bar->selectAll, &QAction::triggered, d->view, &OutputView::selectAll);
     connect(bar->save, &QAction::triggered, this, &OutputPage::save);
+    connect(bar->saveSelection, &QAction::triggered, this, &OutputPage::saveSelection);
     connect(bar->clear, &QAction::triggered, this, &OutputPage::clear);
     // Copy and select all act on what has the focus: in the search bar they are the text field's.
     for (QAction *action : {bar->copy, bar->copyWithTimes, bar->selectAll}) {
         action->setShortcutContext(Qt::WidgetShortcut);
         d->view->addAction(action);
     }
-    addActions({bar->openSource, bar->find, bar->findNext, bar->findPrevious, bar->nextError, bar->previousError, bar->zoomIn,
-        bar->zoomOut, bar->zoomReset});
+    addActions({bar->saveSelection, bar->openSource, bar->find, bar->findNext, bar->findPrevious, bar->nextError,
+        bar->previousError, bar->zoomIn, bar->zoomOut, bar->zoomReset});
 
     connect(d->view, &OutputView::countChanged, this, &OutputPage::updateState);
     connect(d->view, &OutputView::selectionChanged, this, [this] {
-        for (QAction *action : {d->toolBar->copy, d->toolBar->copyWithTimes})
+        for (QAction *action : {d->toolBar->copy, d->toolBar->copyWithTimes, d->toolBar->saveSelection})
             action->setEnabled(!d->view->selection().isEmpty());
     });
     connect(d->view, &OutputView::selected, this, [this] {
@@ -87,6 +88,7 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
     rememberChoices();
     d->toolBar->copy->setEnabled(false);
     d->toolBar->copyWithTimes->setEnabled(false);
+    d->toolBar->saveSelection->setEnabled(false);
     updateState();
 }
 
@@ -340,7 +342,7 @@ void OutputPage::showMenu(QPoint at)
     menu->addActions({d->toolBar->timeStamps, d->toolBar->numbers, d->toolBar->sequences, d->toolBar->wrap, d->toolBar->follow});
     menu->addActions({d->toolBar->zoomIn, d->toolBar->zoomOut, d->toolBar->zoomReset});
     menu->addSeparator();
-    menu->addActions({d->toolBar->save, d->toolBar->clear});
+    menu->addActions({d->toolBar->save, d->toolBar->saveSelection, d->toolBar->clear});
     menu->popup(at);
 }
 

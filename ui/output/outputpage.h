@@ -7,6 +7,7 @@
 #include <QList>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -17,6 +18,7 @@ class LineIndex;
 class OutputToolBar;
 class OutputView;
 struct LineMatch;
+struct LineRange;
 struct SearchResult;
 struct SourceLink;
 
@@ -76,6 +78,7 @@ public slots:
     void showAllAgain();
     /// Asks for a file.
     void save();
+    void saveSelection();
     /// Writes the lines that are shown now, in a thread.
     void saveTo(const QString &path, forkscope::LineFormat format = LineFormat::Bytes);
 
@@ -85,6 +88,8 @@ private:
 
     void buildSearch();
     void buildSaving();
+    void askWhereToSave(const QString &heading, const std::function<LineRange()> &range);
+    void saveRange(const QString &path, LineFormat format, const LineRange &range);
     void rememberChoices();
     void applyFilter();
     void revealSoon(const std::weak_ptr<LineFilter> &filter, quint64 line, const LineMatch &match);

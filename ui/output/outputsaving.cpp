@@ -48,7 +48,18 @@ void OutputPage::copyWithTimes()
 
 void OutputPage::save()
 {
-    auto *dialog = new QFileDialog(this, tr("Save the output"));
+    askWhereToSave(tr("Save the output"), [this] { return d->view->shownRange(); });
+}
+
+void OutputPage::saveSelection()
+{
+    if (!d->view->selection().isEmpty())
+        askWhereToSave(tr("Save the selection"), [range = d->view->selection().range()] { return range; });
+}
+
+void OutputPage::askWhereToSave(const QString &heading, const std::function<LineRange()> &range)
+{
+    auto *dialog = new QFileDialog(this, heading);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     // In the order of LineFormat.
@@ -63,20 +74,25 @@ void OutputPage::save()
         const QFileInfo named(dialog->selectedFiles().value(0));
         dialog->selectFile(named.completeBaseName() + u'.' + dialog->defaultSuffix());
     });
-    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, formats](const QString &path) {
+    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, formats, range](const QString &path) {
         const auto chosen = std::max<qsizetype>(0, formats.indexOf(dialog->selectedNameFilter()));
-        saveTo(path, chosen == 0 && path.endsWith(QLatin1String(".html")) ? LineFormat::Html : LineFormat(chosen));
+        saveRange(path, chosen == 0 && path.endsWith(QLatin1String(".html")) ? LineFormat::Html : LineFormat(chosen), range());
     });
     dialog->open();
 }
 
 void OutputPage::saveTo(const QString &path, LineFormat format)
 {
+    saveRange(path, format, d->view->shownRange());
+}
+
+void OutputPage::saveRange(const QString &path, LineFormat format, const LineRange &range)
+{
     if (!d->filter || d->view->shownCount() == 0)
         return;
     d->status->setProgress(0, tr("Saving"));
     d->status->setNotice(tr("Saving %1 …").arg(QFileInfo(path).fileName()), false);
-    d->exporter.saveTo(path, d->filter, d->view->shownRange(), format);
+    d->exporter.saveTo(path, d->filter, range, format);
 }
 
 } // namespace forkscope

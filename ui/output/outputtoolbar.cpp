@@ -49,6 +49,7 @@ OutputToolBar::OutputToolBar(QWidget *parent) : QToolBar(parent)
     clear = add(tr("Clear"), tr("Hide the lines up to now; nothing is lost"));
 
     copyWithTimes = add(tr("Copy with times"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    saveSelection = add(tr("Save selection…"), {});
     numbers = addToggle(tr("Line numbers"), {}, false);
     zoomIn = add(tr("Larger text"), {}, QKeySequence::ZoomIn);
     zoomOut = add(tr("Smaller text"), {}, QKeySequence::ZoomOut);
@@ -59,8 +60,8 @@ OutputToolBar::OutputToolBar(QWidget *parent) : QToolBar(parent)
     previousError = add(tr("Previous line of stderr"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F8));
     openSource = add(tr("Open file and line in the editor"), {}, QKeySequence(Qt::Key_F4));
     selectAll = add(tr("Select all"), {}, QKeySequence::SelectAll);
-    for (QAction *action : {copyWithTimes, numbers, zoomIn, zoomOut, zoomReset, findNext, findPrevious, nextError, previousError,
-             selectAll, openSource})
+    for (QAction *action : {copyWithTimes, saveSelection, numbers, zoomIn, zoomOut, zoomReset, findNext, findPrevious, nextError,
+             previousError, selectAll, openSource})
         removeAction(action);
     for (QAction *action : {standardOutput, standardError, standardInput})
         connect(action, &QAction::toggled, this, &OutputToolBar::streamsChanged);

@@ -46,6 +46,7 @@ public:
     QAction *selectAll;
     QAction *openSource;
     QAction *save;
+    QAction *saveSelection;
     QAction *clear;
 
 signals:
