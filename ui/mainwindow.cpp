@@ -14,6 +14,7 @@
 #include "ui/output/outputview.h"
 #include "ui/preferences/editorcommand.h"
 #include "ui/recording/exportdialog.h"
+#include "ui/recording/redactdialog.h"
 #include "ui/terminal/terminalpage.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/statusline.h"
