@@ -88,6 +88,7 @@ MainWindow::~MainWindow()
         m_saving->wait();
     // The views read the journal: they go first.
     delete m_export;
+    delete m_redact;
     m_output->setSource(nullptr);
     delete m_terminal;
     delete takeCentralWidget();

@@ -58,7 +58,7 @@ const QList<Preset> &fixedPresets()
                 R"((?i)\b(?:bearer|basic)\s{1,8}(?<mask>[\w.~+/=:-]{6,16384}))"}},
         {"passwords",
             {R"((?i)(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)s?["']?)"
-             R"(\s{0,8}(?:=>|[:=])\s{0,8}(?<mask>"(?:[^"\\\r\n]|\\.){1,4096}"?|'(?:[^'\\\r\n]|\\.){1,4096}'?|[^\s"'&;,]{1,4096}))",
+             R"(\s{0,8}(?:=>|[:=])\s{0,8}(?<mask>"(?:[^"\\\r\n]++|\\.)++"?|'(?:[^'\\\r\n]++|\\.)++'?|[^\s"'&;,]{1,4096}))",
                 R"((?i)--?(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key)\s{1,8}(?<mask>[^\s-]\S{0,4095}))",
                 R"([a-z][a-z0-9+.-]{1,30}://[^\s:@/]{0,255}:(?<mask>[^\s@/]{1,255})@)"}},
         {"private-keys",

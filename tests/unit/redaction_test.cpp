@@ -99,10 +99,10 @@ private slots:
         QCOMPARE(launch.arguments, QByteArrayList({"/opt/bin/make", "--key", "*******", "A=b c"}));
         QCOMPARE(launch.workingDirectory, QByteArray("/home/*******/x"));
         QCOMPARE(report.summary.patterns.size(), 1);
-        QCOMPARE(report.summary.patterns[0].matches, 11U);
+        QCOMPARE(report.summary.patterns[0].matches, 12U);
         QCOMPARE(report.places[0].channels.value(m_out), 1U);
         QCOMPARE(report.places[0].channels.value(m_err), 1U);
-        QCOMPARE(report.places[0].events, 9U);
+        QCOMPARE(report.places[0].events, 10U);
         QVERIFY(!report.samples.isEmpty());
         for (const RedactionReport::Sample &sample : report.samples)
             QVERIFY2(!sample.text.contains(kSecret) && sample.text.contains("***"), sample.text.constData());
@@ -197,12 +197,12 @@ private slots:
 
     void valuesOfVariablesAreMaskedInCommandLinesAndOutput()
     {
-        m_writer->append(LaunchRequested{LaunchId(9), {"sh", "-c", "B='p q' C=r make if", "--x=y", "D=s t"}, {}});
+        m_writer->append(LaunchRequested{LaunchId(9), {"sh", "-c", "exec B='p q' C=r make if", "--x=y", "D=s t"}, {}});
         m_writer->append(m_err, "HOME=/root\nlower=1\ndeclare -x KEY=\"v\"\n");
         redact({.stripEnvironment = true});
         const auto copy = openJournal(path("copy.pcapng"));
         QCOMPARE(eventsOf<LaunchRequested>(*copy).last().arguments,
-            QByteArrayList({"sh", "-c", "B=***** C=* make if", "--x=y", "D=***"}));
+            QByteArrayList({"sh", "-c", "exec B=***** C=* make if", "--x=y", "D=***"}));
         QCOMPARE(payloadOf(*copy, m_err), QByteArray("err hunter2\nHOME=*****\nlower=1\ndeclare -x KEY=***\n"));
     }
 

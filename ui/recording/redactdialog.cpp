@@ -285,8 +285,9 @@ void RedactDialog::updateButtons()
 
 void RedactDialog::reject()
 {
-    if (isSaving()) {
-        m_saveWhenFree = false;
+    if (std::exchange(m_saveWhenFree, false)) {
+        end(tr("Cancelled; nothing was written."), false); // before it began
+    } else if (isSaving()) {
         m_job->cancel();
     } else {
         m_job->cancel();
