@@ -212,6 +212,7 @@ private slots:
         const auto copy = openJournal(path("copy.pcapng"));
         const auto told = eventsOf<Redacted>(*copy);
         QCOMPARE(told.size(), 1);
+        QVERIFY(copy->openReport().redacted);
         QVERIFY(told[0].arguments && !told[0].directories);
         QCOMPARE(told[0].patterns[0].name, QByteArray("text 1"));
         QVERIFY(told[0].patterns[0].matches > 0);
