@@ -44,7 +44,7 @@ Result<QSet<ChannelId>> channelSet(const Journal &journal, const std::vector<std
     return QSet<ChannelId>(channels.value().begin(), channels.value().end());
 }
 
-/// The expression, and under it an arrow to the place where it is wrong.
+/// Of a malformed expression: it, and under it an arrow to the place where it is wrong.
 void pointAtFault(const QString &expression)
 {
     const auto fault = expressionFault(expression);
@@ -57,8 +57,8 @@ void pointAtFault(const QString &expression)
 Result<QList<MaskPattern>> patternsOf(const RedactOptions &options)
 {
     QList<MaskPattern> patterns;
-    QByteArrayList presets = bytesOf(options.presets);
-    for (const QByteArray &preset : std::as_const(presets)) {
+    const QByteArrayList presets = bytesOf(options.presets);
+    for (const QByteArray &preset : presets) {
         if (presets.contains("all") && preset != "all")
             continue;
         const QList<MaskPattern> found = presetPatterns(preset, OwnNames::ofThisComputer());
@@ -76,11 +76,8 @@ Result<QList<MaskPattern>> patternsOf(const RedactOptions &options)
         }
         return {};
     };
-    if (auto made = append(maskExpression, options.expressions, "expression "); !made) {
-        complain(errorText(made.error()));
-        pointAtFault(made.error().subject);
-        return Error{}; // told
-    }
+    if (auto made = append(maskExpression, options.expressions, "expression "); !made)
+        return made.error();
     if (auto made = append(maskText, options.texts, "text "); !made)
         return made.error();
     return patterns;
@@ -198,8 +195,11 @@ int redactCommand(const RedactOptions &options)
     if (options.file.empty() || (options.output.empty() && !options.dryRun))
         return failure(Error::invalid(Text::tr("redact"), Text::tr("give the recording, and -o FILE or --dry-run")));
     const auto patterns = patternsOf(options);
-    if (!patterns)
-        return patterns.error().tried.isEmpty() ? kUsageError : failure(patterns.error());
+    if (!patterns) {
+        complain(errorText(patterns.error()));
+        pointAtFault(patterns.error().subject);
+        return kUsageError;
+    }
     const auto opened = Journal::open(QString::fromLocal8Bit(options.file));
     if (!opened)
         return failure(opened.error());

@@ -71,7 +71,7 @@ Result<RedactionReport> RedactionRun::run()
     for (quint64 n = 0; n < m_recordCount && !isCancelled(); ++n) {
         if (auto visited = visit(n); !visited)
             return visited.error();
-        if (n % 256 == 0)
+        if (n % 16 == 0)
             tellProgress(n);
     }
     m_report.cancelled = isCancelled();

@@ -7,7 +7,7 @@ namespace forkscope {
 
 namespace {
 
-constexpr quint64 kContext = 1024; // no expression looks back further
+constexpr quint64 kContext = 1024; // how far an expression can look back
 
 } // namespace
 
@@ -31,6 +31,7 @@ std::optional<qsizetype> StreamMasker::scan(bool last)
         m_decided = std::min(m_decided, m_resume[size_t(i)]);
     }
     mergeRanges();
+    m_text = {}; // there may be thousands of these
     // What comes after a gap does not continue what was before it.
     const quint64 keep = last ? m_decided : std::max(m_begin, m_decided - std::min(m_decided, kContext));
     m_window.remove(0, qsizetype(keep - m_begin));

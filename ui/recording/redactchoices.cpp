@@ -27,7 +27,7 @@ constexpr quint32 kMostChannels = 1000; // a longer list cannot be chosen from
 
 RedactChoices::RedactChoices(const Journal &journal, QWidget *parent)
     : QWidget(parent), m_journal(journal),
-      m_payload(box(tr("&Replace all payload"), tr("Every byte becomes *; times and sizes stay."))),
+      m_payload(box(tr("Replace &all payload"), tr("Every byte becomes *; times and sizes stay."))),
       m_channels(new QTableWidget(0, ColumnCount)),
       m_arguments(box(tr("Ar&guments"), tr("Of each command line only the program stays."))),
       m_directories(box(tr("&Directories"), tr("Working directories, and the folders in command lines."))),
