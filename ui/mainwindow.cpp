@@ -14,6 +14,7 @@
 #include "ui/output/outputview.h"
 #include "ui/preferences/editorcommand.h"
 #include "ui/recording/exportdialog.h"
+#include "ui/recording/redactdialog.h"
 #include "ui/terminal/terminalpage.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/statusline.h"
@@ -87,6 +88,7 @@ MainWindow::~MainWindow()
         m_saving->wait();
     // The views read the journal: they go first.
     delete m_export;
+    delete m_redact;
     m_output->setSource(nullptr);
     delete m_terminal;
     delete takeCentralWidget();

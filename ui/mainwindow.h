@@ -31,6 +31,7 @@ class ProcessCommands;
 class RecordingTrouble;
 class ProcessModel;
 class ProcessView;
+class RedactDialog;
 class StatusLine;
 struct SourceLink;
 class Supervisor;
@@ -131,6 +132,7 @@ private:
     void askWhereToSave();
     void askWhereToGoOn();
     void showExport();
+    void showRedact();
     void watchRecording();
     void showPalette();
     void showPreferences();
@@ -175,6 +177,7 @@ private:
     QPointer<PreferencesDialog> m_preferences;
     QPointer<QWidget> m_workspaceQuestion;
     QPointer<ExportDialog> m_export;
+    QPointer<RedactDialog> m_redact;
     QPointer<QThread> m_saving;
     enum class Closing { No, Stopping, Agreed } m_closing = Closing::No;
     bool m_closeWhenSaved = false;

@@ -33,6 +33,7 @@ void MainWindow::connectActions()
     on(m_actions.open, &MainWindow::askForRecording);
     on(m_actions.saveAs, &MainWindow::askWhereToSave);
     on(m_actions.exportAs, &MainWindow::showExport);
+    on(m_actions.redact, &MainWindow::showRedact);
     on(m_actions.close, [this] { close(); });
     on(m_actions.quit, [] { QApplication::closeAllWindows(); });
     on(m_actions.filterProcesses, [this] {

@@ -7,6 +7,7 @@
 #include "ui/monitor/processmodel.h"
 #include "ui/monitor/processtext.h"
 #include "ui/recording/exportdialog.h"
+#include "ui/recording/redactdialog.h"
 #include "ui/window/background.h"
 #include "ui/window/closequestion.h"
 #include "ui/window/recordingnotice.h"
@@ -146,6 +147,15 @@ void MainWindow::showExport()
     m_export->show(); // not modal: an export may take its time, and what is recorded goes on
 }
 
+void MainWindow::showRedact()
+{
+    if (m_redact)
+        return m_redact->activateWindow();
+    m_redact = new RedactDialog(journal(), this);
+    m_redact->setAttribute(Qt::WA_DeleteOnClose);
+    m_redact->show();
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
     if (!droppedFile(event->mimeData()).isEmpty())
@@ -175,6 +185,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
             Qt::ConnectionType(Qt::QueuedConnection | Qt::UniqueConnection));
         tell(tr("The window closes when the export has ended. It can be cancelled."));
         m_export->activateWindow();
+        event->ignore();
+        return;
+    }
+    if (m_redact && m_redact->isSaving()) {
+        connect(m_redact, &RedactDialog::ended, this, &QWidget::close,
+            Qt::ConnectionType(Qt::QueuedConnection | Qt::UniqueConnection));
+        tell(tr("The window closes when the copy is written. It can be cancelled."));
+        m_redact->activateWindow();
         event->ignore();
         return;
     }
