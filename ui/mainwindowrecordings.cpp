@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // MainWindow and recordings as files: opening several, saving, and those that nobody saved.
 #include "core/journal/journalwriter.h"
+#include "core/session/recordingsummary.h"
 #include "ui/mainwindow.h"
 #include "ui/preferences/preferences.h"
 #include "ui/recording/leftoverbar.h"
@@ -24,6 +25,20 @@ namespace forkscope {
 namespace {
 
 constexpr int kMostAtOnce = 20; ///< windows
+
+/// What may be offered after a crash: sessions in which nothing happened leave nothing of interest.
+QList<CachedRecording> leftovers()
+{
+    const auto listed = RecordingCache().list();
+    if (!listed)
+        return {};
+    QList<CachedRecording> left = listed.value();
+    left.removeIf([](const CachedRecording &recording) {
+        const auto summary = recording.use == FileUse::None ? summarizeRecording(recording.path) : RecordingSummary();
+        return !summary || summary.value().lastNs == 0;
+    });
+    return left;
+}
 
 bool isSameFile(const QString &a, const QString &b)
 {
@@ -144,20 +159,18 @@ void MainWindow::tendCache()
 {
     struct Tended {
         CleanReport cleaned;
-        Result<QList<CachedRecording>> left;
+        QList<CachedRecording> left;
     };
     runInBackground(
         this,
         [limits = Preferences::cacheLimits(), now = QDateTime::currentMSecsSinceEpoch() * 1'000'000] {
-            const RecordingCache cache;
-            CleanReport cleaned = cache.clean(limits, now);
-            return Tended{std::move(cleaned), cache.list()};
+            CleanReport cleaned = RecordingCache().clean(limits, now);
+            return Tended{std::move(cleaned), leftovers()};
         },
         [this](const Tended &tended) {
             if (const QString text = cleanedText(tended.cleaned); !text.isEmpty())
                 tell(text);
-            if (tended.left)
-                offerLeftovers(tended.left.value());
+            offerLeftovers(tended.left);
         });
 }
 
@@ -186,14 +199,8 @@ void MainWindow::offerLeftovers(const QList<CachedRecording> &recordings)
         connect(actions, &UnsavedActions::told, this, &MainWindow::tell);
         connect(actions, &UnsavedActions::failed, this, &MainWindow::report);
         connect(actions, &UnsavedActions::saved, this, &RecentRecordings::add);
-        connect(actions, &UnsavedActions::done, this, [this] {
-            runInBackground(
-                this, [] { return RecordingCache().list(); },
-                [this](const Result<QList<CachedRecording>> &left) {
-                    if (left)
-                        offerLeftovers(left.value());
-                });
-        });
+        connect(actions, &UnsavedActions::done, this,
+            [this] { runInBackground(this, leftovers, [this](const QList<CachedRecording> &left) { offerLeftovers(left); }); });
         return;
     }
     m_leftover->setRecordings(recordings);

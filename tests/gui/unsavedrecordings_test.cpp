@@ -93,8 +93,12 @@ private slots:
         QDir(RecordingCache::defaultFolder()).removeRecursively();
     }
 
-    void nothingIsOfferedWhereNothingWasLeft()
+    void nothingIsOfferedWhereNothingOfInterestWasLeft()
     {
+        {
+            const auto empty = JournalWriter::create(cached("session-20260101-000000-9-1.pcapng"));
+            QVERIFY(empty.ok());
+        }
         QSignalSpy ticks(m_window.get(), &MainWindow::recordingSaved);
         m_window->tendCache();
         m_window->saveRecording(m_home.file(QStringLiteral("later.pcapng"))); // begun later; both threads are short
@@ -106,14 +110,15 @@ private slots:
     {
         m_window.reset();
         QProcess other;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
-        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_home.file(QStringLiteral("otherconfig")));
-        other.setProcessEnvironment(environment);
-        other.start(QStringLiteral(FORKSCOPE_BINARY), QStringList());
+        QFile workspace(m_home.file(QStringLiteral("one.toml")));
+        QVERIFY(workspace.open(QIODevice::WriteOnly));
+        workspace.write("[profile.wait]\nargs = [\"sleep\", \"20\"]\n");
+        workspace.close();
+        other.start(QStringLiteral(FORKSCOPE_BINARY), {QStringLiteral("up"), QStringLiteral("-f"), workspace.fileName()});
         const auto all = [] { return RecordingCache().list().value(); };
         QTRY_COMPARE(all().size(), 1);
         QCOMPARE(all().first().use, FileUse::Writing);
+        QTRY_COMPARE(summarizeRecording(all().first().path).value().command, (QByteArrayList{"sleep", "20"}));
         other.kill();
         QVERIFY(other.waitForFinished(30'000));
 
@@ -131,7 +136,8 @@ private slots:
         QVERIFY(!bar->isVisible());
         QVERIFY(RecentRecordings::paths().isEmpty()); // it is not saved
         const auto *window = opened[0][0].value<MainWindow *>();
-        QVERIFY(window->windowTitle().startsWith(QLatin1String("Unsaved recording")) || window->journal().recordCount() == 0);
+        QTRY_COMPARE(window->windowTitle(), QStringLiteral("Unsaved recording[*] — Forkscope"));
+        QVERIFY(window->isWindowModified());
     }
 
     void whatWasDismissedIsNotOfferedAgainButStays()
