@@ -98,6 +98,18 @@ CLI::App *addRedactCommand(CLI::App &app, RedactOptions &options)
     return command;
 }
 
+CLI::App *addRecordingsCommand(CLI::App &app, RecordingsOptions &options)
+{
+    auto *command = app.add_subcommand("recordings", "List the recordings that nobody saved, newest first: age, size, use, path");
+    command->add_flag("--json", options.json, "One JSON object a line, also with the first command");
+    auto *clean
+        = command->add_flag("--clean", options.clean, "Remove those that the preferences do not keep, and print their paths");
+    command->add_option("--remove", options.remove, "Remove these, and print their paths")->type_name("FILE")->excludes(clean);
+    command->footer("One in use is never removed.\n"
+                    "Exit status: 0; 2 if FILE is no unsaved recording; 125 if Forkscope itself failed, or FILE is in use.");
+    return command;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -154,6 +166,8 @@ int main(int argc, char **argv)
     auto *exportingRecording = addExportCommand(app, exported);
     RedactOptions redacted;
     auto *redacting = addRedactCommand(app, redacted);
+    RecordingsOptions unsaved;
+    auto *listing = addRecordingsCommand(app, unsaved);
     auto *up = app.add_subcommand("up", "Run the commands of a workspace, their lines with their names before them");
     std::string workspace = "forkscope.toml", profile, language = "shell";
     std::vector<std::string> profiles;
@@ -206,6 +220,11 @@ int main(int argc, char **argv)
         QCoreApplication application(argc, argv);
         installTranslations();
         return *redacting ? redactCommand(redacted) : exportCommand(exported);
+    }
+    if (*listing) {
+        QCoreApplication application(argc, argv);
+        installTranslations();
+        return recordingsCommand(unsaved);
     }
     if (*showing) {
         QCoreApplication application(argc, argv);

@@ -62,6 +62,12 @@ struct RedactOptions {
     bool json = false;
 };
 
+struct RecordingsOptions {
+    bool json = false;
+    bool clean = false; ///< as the preferences say
+    std::vector<std::string> remove; ///< paths, or names in the cache
+};
+
 /// Needs the forwarded signals blocked, and a QCoreApplication.
 int runCommand(const LaunchSpec &spec);
 int runForJson(LaunchSpec spec); ///< captures the output and prints an object
@@ -69,6 +75,7 @@ int recordCommand(const LaunchSpec &spec, const RecordOptions &record);
 int showRecording(const QString &file, const ShowOptions &options);
 int exportCommand(const ExportOptions &options);
 int redactCommand(const RedactOptions &options);
+int recordingsCommand(const RecordingsOptions &options); ///< lists, or removes
 /// Runs a workspace file until all its commands have ended. profiles empty: all.
 int upCommand(const QString &file, const QStringList &profiles);
 int importCommand(const QString &file); ///< prints it as forkscope.toml

@@ -15,13 +15,14 @@
 #include "ui/preferences/editorcommand.h"
 #include "ui/recording/exportdialog.h"
 #include "ui/recording/redactdialog.h"
+#include "ui/recording/recentrecordings.h"
 #include "ui/terminal/terminalpage.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/statusline.h"
 
 #include <QDateTime>
 #include <QDockWidget>
-#include <QFileInfo>
+#include <QFile>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -50,11 +51,13 @@ MainWindow::MainWindow(std::unique_ptr<Journal> recording, QWidget *parent)
     : MainWindow(nullptr, std::move(recording), parent) { }
 
 MainWindow::MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal> recording, QWidget *parent)
-    : QMainWindow(parent), m_session(std::move(session)), m_recording(std::move(recording)),
+    : QMainWindow(parent), m_session(std::move(session)), m_recording(std::move(recording)), m_saveState(journal()),
       m_model(std::make_unique<ProcessModel>(journal(), bool(m_session))), m_lines(std::make_unique<LineIndex>(journal())),
       m_actions(this, bool(m_session))
 {
-    setWindowTitle(m_session ? tr("Forkscope") : tr("%1 — Forkscope").arg(QFileInfo(m_recording->path()).fileName()));
+    if (m_recording)
+        RecentRecordings::add(m_recording->path());
+    updateTitle();
     applyRememberedTheme();
     setAcceptDrops(true);
     setDockNestingEnabled(true);
@@ -157,6 +160,7 @@ void MainWindow::tick()
         showTerminal();
         dropEndedTerminals();
         updateActions();
+        updateTitle();
     }
     if (advance.more)
         QTimer::singleShot(0, this, &MainWindow::tick);

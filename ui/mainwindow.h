@@ -3,6 +3,7 @@
 
 #include "core/output/linematcher.h"
 #include "core/session/session.h"
+#include "ui/recording/savestate.h"
 #include "ui/window/windowactions.h"
 
 #include <QHash>
@@ -24,6 +25,7 @@ class DetailsPane;
 class ExportDialog;
 class InputBar;
 class LaunchBar;
+class LeftoverBar;
 class LineIndex;
 class OutputPage;
 class PreferencesDialog;
@@ -33,9 +35,11 @@ class ProcessModel;
 class ProcessView;
 class RedactDialog;
 class StatusLine;
+struct CachedRecording;
 struct SourceLink;
 class Supervisor;
 class TerminalPage;
+class UnsavedDialog;
 class WorkspacePanel;
 
 /// The window: launch bar, processes, output, details. Over a live session, or over a closed recording (read only).
@@ -54,9 +58,14 @@ public:
     /// Launches, and selects the new process once it is seen. Only with a session.
     LaunchId launch(const LaunchSpec &spec);
     /// Opens a recording in a window of its own, which deletes itself when it is closed. Returns at once.
-    void openRecording(const QString &path);
-    /// Writes all that can still be read to a file. Returns at once.
+    void openRecording(const QString &path) { openRecordings({path}); }
+    void openRecordings(const QStringList &paths); ///< what cannot be opened is told in one message
+    /// Writes all that can still be read to a file, which is replaced once it is all there. Returns at once.
     void saveRecording(const QString &path);
+    /// To where it was saved before; asks where that is nowhere.
+    void saveAgain();
+    /// Cleans the cache of unsaved recordings, as the preferences say, and offers what a crash has left. Returns at once.
+    void tendCache();
 
     /// Opens forkscope.toml, a Procfile or a process-compose file; asks first about what would be lost. Only with a session.
     void openWorkspace(const QString &path);
@@ -72,6 +81,7 @@ public:
     AllOutputSearch *allOutputSearch() const { return m_allOutput; }
     OutputPage *output() const { return m_output; }
     TerminalPage *terminal() const { return m_terminal; }
+    LeftoverBar *leftoverBar() const { return m_leftover; } ///< null until there is something to offer
     StatusLine *statusLine() const { return m_status; }
     WorkspacePanel *workspacePanel() const { return m_workspacePanel; } ///< null without a session
     Supervisor *supervisor() const { return m_supervisor.get(); } ///< null without a session
@@ -128,6 +138,10 @@ private:
     void endInput(LaunchId launch);
     void tell(const QString &message);
     void report(const QString &title, const Error &error);
+    void reportText(const QString &title, const QString &text);
+    void updateTitle();
+    void showUnsaved();
+    void offerLeftovers(const QList<forkscope::CachedRecording> &recordings);
     void askForRecording();
     void askWhereToSave();
     void askWhereToGoOn();
@@ -141,6 +155,7 @@ private:
 
     std::unique_ptr<Session> m_session;
     std::unique_ptr<Journal> m_recording;
+    SaveState m_saveState;
     std::unique_ptr<Supervisor> m_supervisor; ///< null without a session
     std::unique_ptr<ProcessModel> m_model;
     std::unique_ptr<LineIndex> m_lines;
@@ -164,6 +179,7 @@ private:
     QToolBar *m_topBar = nullptr;
     QToolBar *m_troubleBar = nullptr; ///< shown while the recording cannot go on where it is; null without a session
     RecordingTrouble *m_trouble = nullptr; ///< in it
+    LeftoverBar *m_leftover = nullptr; ///< in a tool bar of its own
 
     QTimer m_ticker;
     int m_quietTicks = 0;
@@ -178,6 +194,7 @@ private:
     QPointer<QWidget> m_workspaceQuestion;
     QPointer<ExportDialog> m_export;
     QPointer<RedactDialog> m_redact;
+    QPointer<UnsavedDialog> m_unsaved;
     QPointer<QThread> m_saving;
     enum class Closing { No, Stopping, Agreed } m_closing = Closing::No;
     bool m_closeWhenSaved = false;

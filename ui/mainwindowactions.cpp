@@ -12,6 +12,7 @@
 #include "ui/output/outputpage.h"
 #include "ui/output/outputtoolbar.h"
 #include "ui/preferences/preferencesdialog.h"
+#include "ui/recording/recentrecordings.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/commandpalette.h"
 #include "ui/window/helpdialogs.h"
@@ -31,6 +32,9 @@ void MainWindow::connectActions()
 {
     const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
     on(m_actions.open, &MainWindow::askForRecording);
+    connect(m_actions.recentMenu, &RecentMenu::chosen, this, &MainWindow::openRecording);
+    on(m_actions.unsaved, &MainWindow::showUnsaved);
+    on(m_actions.save, &MainWindow::saveAgain);
     on(m_actions.saveAs, &MainWindow::askWhereToSave);
     on(m_actions.exportAs, &MainWindow::showExport);
     on(m_actions.redact, &MainWindow::showRedact);
@@ -181,6 +185,7 @@ void MainWindow::showPalette()
 {
     if (m_palette)
         return;
+    m_actions.recentMenu->refresh();
     QList<PaletteEntry> entries;
     for (const auto &[named, text] : WindowActions::all(this)) {
         QAction *action = named;

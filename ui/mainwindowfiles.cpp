@@ -8,6 +8,7 @@
 #include "ui/monitor/processtext.h"
 #include "ui/recording/exportdialog.h"
 #include "ui/recording/redactdialog.h"
+#include "ui/recording/recentrecordings.h"
 #include "ui/window/background.h"
 #include "ui/window/closequestion.h"
 #include "ui/window/recordingnotice.h"
@@ -19,24 +20,33 @@
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QStatusBar>
 #include <QToolBar>
+
+#include <algorithm>
 
 namespace forkscope {
 
 namespace {
 
-QString droppedFile(const QMimeData *data)
+QStringList droppedFiles(const QMimeData *data)
 {
-    const QList<QUrl> urls = data->urls();
-    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+    QStringList files;
+    for (const QUrl &url : data->urls())
+        if (url.isLocalFile())
+            files.append(url.toLocalFile());
+    return files;
 }
 
 } // namespace
 
 void MainWindow::report(const QString &title, const Error &error)
 {
-    auto *box = new QMessageBox(QMessageBox::Warning, title, errorText(error), QMessageBox::Close, this);
+    reportText(title, errorText(error));
+}
+
+void MainWindow::reportText(const QString &title, const QString &text)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, title, text, QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
 }
@@ -48,24 +58,6 @@ void MainWindow::askForRecording()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openRecording);
     dialog->open();
-}
-
-void MainWindow::openRecording(const QString &path)
-{
-    statusBar()->showMessage(tr("Opening %1…").arg(path));
-    runInBackground(
-        this, [path] { return Journal::openInBackground(path); },
-        [this, path](Result<std::unique_ptr<Journal>> opened) {
-            statusBar()->clearMessage();
-            if (!opened) {
-                report(tr("Open recording"), opened.error());
-                return;
-            }
-            auto *window = new MainWindow(std::move(opened).value());
-            window->setAttribute(Qt::WA_DeleteOnClose);
-            window->show();
-            emit recordingOpened(window);
-        });
 }
 
 void MainWindow::askWhereToSave()
@@ -88,6 +80,9 @@ void MainWindow::watchRecording()
     connect(m_session.get(), &Session::recordingMoved, this, [this, show](const QString &path) {
         m_trouble->setMoving(false);
         show(m_session->recordingHealth());
+        m_saveState.setRecordedThere(path);
+        updateTitle();
+        RecentRecordings::add(path);
         tell(tr("The recording goes on in %1").arg(path));
     });
     connect(m_session.get(), &Session::recordingMoveFailed, this, [this](const Error &error) {
@@ -108,29 +103,6 @@ void MainWindow::askWhereToGoOn()
         m_session->moveRecording(path);
     });
     dialog->open();
-}
-
-void MainWindow::saveRecording(const QString &path)
-{
-    if (m_saving)
-        return;
-    statusBar()->showMessage(tr("Saving %1…").arg(path));
-    m_actions.saveAs->setEnabled(false);
-    m_saving = runInBackground(
-        this, [&journal = journal(), path] { return writeCompactRecording(journal, path); },
-        [this, path](const Result<void> &saved) {
-            m_saving = nullptr;
-            m_actions.saveAs->setEnabled(true);
-            if (saved) {
-                tell(tr("Saved as %1").arg(path));
-                emit recordingSaved(path);
-            } else {
-                statusBar()->clearMessage();
-                report(tr("Save recording"), saved.error());
-            }
-            if (std::exchange(m_closeWhenSaved, false) && saved)
-                close();
-        });
 }
 
 void MainWindow::showExport()
@@ -158,17 +130,20 @@ void MainWindow::showRedact()
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!droppedFile(event->mimeData()).isEmpty())
+    if (!droppedFiles(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    const QString path = droppedFile(event->mimeData());
-    if (m_session && isWorkspaceFileName(path))
-        openWorkspace(path);
-    else
-        openRecording(path);
+    QStringList files = droppedFiles(event->mimeData());
+    const auto workspace = m_session ? std::find_if(files.begin(), files.end(), isWorkspaceFileName) : files.end();
+    if (workspace != files.end()) {
+        openWorkspace(*workspace); // one at a time is open: others are not recordings, which is told
+        files.erase(workspace);
+    }
+    if (!files.isEmpty())
+        openRecordings(files);
     event->acceptProposedAction();
 }
 

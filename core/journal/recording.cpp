@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening a closed recording, and writing a compact copy of one.
 #include "core/journal/compactwriter.h"
+#include "core/journal/filelock.h"
 #include "core/journal/journalstore.h"
 #include "core/journal/journalwriter.h"
 #include "core/journal/recordingscan.h"
@@ -41,6 +42,7 @@ Result<std::unique_ptr<Journal>> Journal::start(const QString &path)
         return Error::fromErrno(tried, path);
     if (!S_ISREG(info.st_mode))
         return Error::invalid(tried, Text::tr("it is not a plain file"), path);
+    lockForReading(store->fd.get()); // not to be had where it is still written; then the writer's lock protects it
     if (info.st_size > 0) {
         void *memory = mmap(nullptr, size_t(info.st_size), PROT_READ, MAP_SHARED, store->fd.get(), 0);
         if (memory == MAP_FAILED)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/journal/slotpool.h"
 
+#include "core/journal/filelock.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QHash>
@@ -44,6 +46,8 @@ Result<UniqueFd> createRecordingFile(const QString &path)
     UniqueFd fd(open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!fd)
         return Error::fromErrno(tried, path);
+    // Before there is anything in it: what RecordingCache finds unlocked with a content has no writer any more.
+    lockForWriting(fd.get());
     return fd;
 }
 

@@ -1444,6 +1444,111 @@
     </message>
 </context>
 <context>
+    <name>RecordingCache</name>
+    <message>
+        <source>it is no unsaved recording in %1</source>
+        <translation>它不是 %1 中未保存的录制</translation>
+    </message>
+    <message>
+        <source>it is no recording of Forkscope’s</source>
+        <translation>它不是 Forkscope 的录制文件</translation>
+    </message>
+    <message>
+        <source>a Forkscope that runs uses it</source>
+        <translation>正在运行的 Forkscope 正在使用它</translation>
+    </message>
+    <message>
+        <source>make the folder for recordings</source>
+        <translation>创建录制文件夹</translation>
+    </message>
+    <message>
+        <source>look into the folder of unsaved recordings</source>
+        <translation>查看未保存录制的文件夹</translation>
+    </message>
+    <message>
+        <source>remove the recording</source>
+        <translation>删除录制文件</translation>
+    </message>
+    <message>
+        <source>save the recording</source>
+        <translation>保存录制文件</translation>
+    </message>
+    <message>
+        <source>that is the folder of unsaved recordings, which is cleaned up</source>
+        <translation>那是存放未保存录制的文件夹，会被自动清理</translation>
+    </message>
+    <message>
+        <source>read the recording</source>
+        <translation>读取录制文件</translation>
+    </message>
+    <message>
+        <source>Forkscope did not write this file</source>
+        <translation>此文件不是 Forkscope 写成的</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingWords</name>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1 分钟前</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>%1 小时前</translation>
+    </message>
+    <message>
+        <source>1 day ago</source>
+        <translation>1 天前</translation>
+    </message>
+    <message>
+        <source>%1 days ago</source>
+        <translation>%1 天前</translation>
+    </message>
+    <message>
+        <source>shown in a window</source>
+        <translation>正在窗口中显示</translation>
+    </message>
+    <message>
+        <source>being recorded</source>
+        <translation>正在录制</translation>
+    </message>
+    <message>
+        <source>perhaps in use</source>
+        <translation>可能在使用</translation>
+    </message>
+    <message>
+        <source>1 recording, %1</source>
+        <translation>1 个录制，%1</translation>
+    </message>
+    <message>
+        <source>%1 recordings, %2</source>
+        <translation>%1 个录制，%2</translation>
+    </message>
+    <message>
+        <source>Removed 1 old recording, %1</source>
+        <translation>已删除 1 个旧录制，%1</translation>
+    </message>
+    <message>
+        <source>Removed %1 old recordings, %2</source>
+        <translation>已删除 %1 个旧录制，%2</translation>
+    </message>
+</context>
+<context>
+    <name>SaveState</name>
+    <message>
+        <source>Unsaved recording</source>
+        <translation>未保存的录制</translation>
+    </message>
+    <message>
+        <source>%1[*] — Forkscope</source>
+        <translation>%1[*] — Forkscope</translation>
+    </message>
+</context>
+<context>
     <name>ScriptExport</name>
     <message>
         <source>Forkscope shows the terminal; here its output has to be read from “controller”.</source>
@@ -1492,13 +1597,6 @@
     <message>
         <source>A hook in C++ runs before the command; a shell cannot do that.</source>
         <translation>有一个 C++ 钩子在命令之前运行；shell 做不到这一点。</translation>
-    </message>
-</context>
-<context>
-    <name>Session</name>
-    <message>
-        <source>make the folder for recordings</source>
-        <translation>创建录制文件夹</translation>
     </message>
 </context>
 <context>
@@ -1642,10 +1740,6 @@
         <translation>打开录制文件(&amp;O)…</translation>
     </message>
     <message>
-        <source>&amp;Save recording as…</source>
-        <translation>录制另存为(&amp;S)…</translation>
-    </message>
-    <message>
         <source>&amp;Close window</source>
         <translation>关闭窗口(&amp;C)</translation>
     </message>
@@ -1756,6 +1850,22 @@
     <message>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Unsaved recordings…</source>
+        <translation>未保存的录制(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save recording</source>
+        <translation>保存录制(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save recording &amp;as…</source>
+        <translation>录制另存为(&amp;A)…</translation>
     </message>
 </context>
 <context>
@@ -2100,6 +2210,14 @@
     <message>
         <source>%1 records (%2 bytes) of what was exported had been given up while it was recorded</source>
         <translation>所导出的内容中，有 %1 条记录（%2 字节）在记录时已被舍弃</translation>
+    </message>
+    <message>
+        <source>there are no unsaved recordings in %1</source>
+        <translation>%1 中没有未保存的录制</translation>
+    </message>
+    <message>
+        <source>removed: %1</source>
+        <translation>已删除：%1</translation>
     </message>
 </context>
 <context>
@@ -2945,6 +3063,45 @@ Type one above (Ctrl+L), or try an example:</source>
     </message>
 </context>
 <context>
+    <name>forkscope::KeepChoice</name>
+    <message>
+        <source>Unsaved recordings</source>
+        <translation>未保存的录制</translation>
+    </message>
+    <message>
+        <source>Keep them &amp;no longer than</source>
+        <translation>最长保留(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep in all at most</source>
+        <translation>总大小不超过(&amp;K)</translation>
+    </message>
+    <message>
+        <source> day</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>Largest age of unsaved recordings, in days</source>
+        <translation>未保存录制的最长保留天数</translation>
+    </message>
+    <message>
+        <source>Largest size of all unsaved recordings</source>
+        <translation>全部未保存录制的最大总大小</translation>
+    </message>
+    <message>
+        <source>These are left by sessions that did not end properly. Cleaned when Forkscope starts, the oldest first; never a saved recording, nor one in use.</source>
+        <translation>由未正常结束的会话留下。Forkscope 启动时清理，从最旧的开始；已保存的和正在使用的录制不会被删除。</translation>
+    </message>
+    <message>
+        <source>A size is needed here, such as 500 MiB or 10 GiB.</source>
+        <translation>此处需要填写大小，例如 500 MiB 或 10 GiB。</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::LaunchBar</name>
     <message>
         <source>via /bin/sh</source>
@@ -3080,6 +3237,37 @@ Such programs switch this on by themselves.</source>
 Python: %2</source>
         <translation>%1
 Python：%2</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::LeftoverBar</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>It stays among the unsaved recordings of the File menu</source>
+        <translation>它仍保留在“文件”菜单的“未保存的录制”中</translation>
+    </message>
+    <message>
+        <source>All %1…</source>
+        <translation>全部 %1 个…</translation>
+    </message>
+    <message>
+        <source>An earlier session ended unexpectedly; its recording (%1, %2) is still there.</source>
+        <translation>先前的一次会话意外结束；其录制（%1，%2）仍然保留。</translation>
     </message>
 </context>
 <context>
@@ -3261,14 +3449,6 @@ Python：%2</translation>
 </context>
 <context>
     <name>forkscope::MainWindow</name>
-    <message>
-        <source>Forkscope</source>
-        <translation>Forkscope</translation>
-    </message>
-    <message>
-        <source>%1 — Forkscope</source>
-        <translation>%1 — Forkscope</translation>
-    </message>
     <message>
         <source>all commands</source>
         <translation>所有命令</translation>
@@ -3490,6 +3670,34 @@ Python：%2</translation>
     <message>
         <source>The window closes when the export has ended. It can be cancelled.</source>
         <translation>导出结束后窗口关闭。导出可以取消。</translation>
+    </message>
+    <message>
+        <source>Opening %1 files…</source>
+        <translation>正在打开 %1 个文件…</translation>
+    </message>
+    <message>
+        <source>Only the first %1 of %2 files were opened.</source>
+        <translation>共 %2 个文件，只打开了前 %1 个。</translation>
+    </message>
+    <message>
+        <source>Nothing to save: it is recorded in %1</source>
+        <translation>无需保存：正直接录制到 %1</translation>
+    </message>
+    <message>
+        <source>It is saved already: %1</source>
+        <translation>已经保存：%1</translation>
+    </message>
+    <message>
+        <source>save the recording</source>
+        <translation>保存录制文件</translation>
+    </message>
+    <message>
+        <source>that is the folder of unsaved recordings, which is cleaned up</source>
+        <translation>那是存放未保存录制的文件夹，会被自动清理</translation>
+    </message>
+    <message>
+        <source>What an earlier session left</source>
+        <translation>先前会话留下的录制</translation>
     </message>
 </context>
 <context>
@@ -4177,6 +4385,33 @@ Run another command, or show them again from the Edit menu.</source>
     <message>
         <source>Col&amp;umns</source>
         <translation>列(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::RecentMenu</name>
+    <message>
+        <source>Open recent: %1 (%2)</source>
+        <translation>最近打开：%1（%2）</translation>
+    </message>
+    <message>
+        <source>No recording was opened or saved yet</source>
+        <translation>尚未打开或保存过录制</translation>
+    </message>
+    <message>
+        <source>&amp;Clear list</source>
+        <translation>清空列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Open recent: clear the list</source>
+        <translation>最近打开：清空列表</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>已不存在</translation>
+    </message>
+    <message>
+        <source>%1 is not there any more</source>
+        <translation>%1 已不存在</translation>
     </message>
 </context>
 <context>
@@ -5288,6 +5523,139 @@ Python：%4</translation>
     <message>
         <source>failure is an error</source>
         <translation>失败算作错误</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::UnsavedActions</name>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1，%2：%3</translation>
+    </message>
+    <message>
+        <source>Save unsaved recording as</source>
+        <translation>未保存的录制另存为</translation>
+    </message>
+    <message>
+        <source>Recordings (*.pcapng)</source>
+        <translation>录制文件 (*.pcapng)</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已保存为 %1</translation>
+    </message>
+    <message>
+        <source>Save recording</source>
+        <translation>保存录制</translation>
+    </message>
+    <message>
+        <source>Remove recordings</source>
+        <translation>删除录制</translation>
+    </message>
+    <message>
+        <source>Remove for good: %1?</source>
+        <translation>永久删除：%1？</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>以及另外 %1 个</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>删除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>已删除：%1</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::UnsavedDialog</name>
+    <message>
+        <source>Those older than %1 days, and the oldest beyond %2 in all, are removed when Forkscope starts.</source>
+        <translation>Forkscope 启动时会删除超过 %1 天的录制；总大小超过 %2 时，从最旧的开始删除。</translation>
+    </message>
+    <message>
+        <source>Those older than %1 days are removed when Forkscope starts.</source>
+        <translation>Forkscope 启动时会删除超过 %1 天的录制。</translation>
+    </message>
+    <message>
+        <source>The oldest beyond %1 in all are removed when Forkscope starts.</source>
+        <translation>总大小超过 %1 时，Forkscope 启动时会从最旧的开始删除。</translation>
+    </message>
+    <message>
+        <source>They stay until they are removed here.</source>
+        <translation>它们会一直保留，直到在此处删除。</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>另存为(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>删除(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Remove &amp;all…</source>
+        <translation>全部删除(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Unsaved recordings</source>
+        <translation>未保存的录制</translation>
+    </message>
+    <message>
+        <source>What sessions have recorded that nobody saved. A session that ends properly takes its recording with it; one that crashed or was killed leaves it here. %1</source>
+        <translation>会话录制下来但没有保存的内容。正常结束的会话会一并删除其录制；崩溃或被终止的会话则把它留在这里。%1</translation>
+    </message>
+    <message>
+        <source>There are none.</source>
+        <translation>没有未保存的录制。</translation>
+    </message>
+    <message>
+        <source>%1, of which in use: %2</source>
+        <translation>%1，其中正在使用：%2</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::UnsavedModel</name>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>最后更改</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>距今</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>First command</source>
+        <translation>首个命令</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用状态</translation>
     </message>
 </context>
 <context>

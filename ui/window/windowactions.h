@@ -10,12 +10,16 @@ class QMenu;
 
 namespace forkscope {
 
+class RecentMenu;
+
 /// The window's actions with their names and shortcuts, and the menus that hold them. What they do is connected by the window.
 /// Parented to the window.
 struct WindowActions {
     explicit WindowActions(QMainWindow *window, bool live);
 
     QAction *open = nullptr;
+    QAction *unsaved = nullptr;
+    QAction *save = nullptr;
     QAction *saveAs = nullptr;
     QAction *exportAs = nullptr;
     QAction *redact = nullptr;
@@ -40,6 +44,7 @@ struct WindowActions {
     QAction *about = nullptr;
 
     QMenu *fileMenu = nullptr;
+    RecentMenu *recentMenu = nullptr;
     QMenu *editMenu = nullptr;
     QMenu *viewMenu = nullptr;
     QMenu *processMenu = nullptr; ///< null without a session
