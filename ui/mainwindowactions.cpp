@@ -12,6 +12,7 @@
 #include "ui/output/outputpage.h"
 #include "ui/output/outputtoolbar.h"
 #include "ui/preferences/preferencesdialog.h"
+#include "ui/terminal/terminalpage.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/commandpalette.h"
 #include "ui/window/helpdialogs.h"
@@ -33,6 +34,7 @@ void MainWindow::connectActions()
     on(m_actions.open, &MainWindow::askForRecording);
     on(m_actions.saveAs, &MainWindow::askWhereToSave);
     on(m_actions.exportAs, &MainWindow::showExport);
+    connect(m_actions.saveTerminal, &QAction::triggered, m_terminal, &TerminalPage::save);
     on(m_actions.close, [this] { close(); });
     on(m_actions.quit, [] { QApplication::closeAllWindows(); });
     on(m_actions.filterProcesses, [this] {

@@ -56,6 +56,8 @@ WindowActions::WindowActions(QMainWindow *window, bool live)
     saveAs = add(fileMenu, Actions::tr("&Save recording as…"), {QKeySequence::Save}, QStringLiteral("document-save-as"));
     exportAs = add(
         fileMenu, Actions::tr("&Export…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, QStringLiteral("document-export"));
+    saveTerminal = add(fileMenu, Actions::tr("Save &terminal session…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)});
+    saveTerminal->setEnabled(false);
     fileMenu->addSeparator();
     close = add(fileMenu, Actions::tr("&Close window"));
     quit = add(fileMenu, Actions::tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, QStringLiteral("application-exit"));

@@ -18,6 +18,7 @@ struct WindowActions {
     QAction *open = nullptr;
     QAction *saveAs = nullptr;
     QAction *exportAs = nullptr;
+    QAction *saveTerminal = nullptr;
     QAction *close = nullptr;
     QAction *quit = nullptr;
     QAction *focusLaunch = nullptr;
