@@ -152,6 +152,7 @@ void MainWindow::tick()
         m_lastSecond = second;
         m_status->update(m_model->table(), journal().counters());
         showSelection();
+        m_output->updateLaunches();
         showTerminal();
         dropEndedTerminals();
         updateActions();

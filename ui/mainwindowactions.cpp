@@ -73,6 +73,8 @@ void MainWindow::connectActions()
     m_actions.editMenu->addSeparator();
     m_actions.editMenu->addActions(m_processView->viewActions());
     m_actions.viewMenu->addSeparator();
+    QMenu *panes = m_actions.viewMenu->addMenu(tr("&Output panes"));
+    panes->addActions(output->panes->menu()->actions());
     m_actions.viewMenu->addActions({output->numbers, output->sequences, output->zoomIn, output->zoomOut, output->zoomReset});
     connect(m_status, &StatusLine::droppedClicked, this, [this] {
         auto *box = new QMessageBox(
