@@ -14,8 +14,8 @@
 #include "ui/output/outputview.h"
 #include "ui/preferences/editorcommand.h"
 #include "ui/recording/exportdialog.h"
-#include "ui/recording/redactdialog.h"
 #include "ui/recording/recentrecordings.h"
+#include "ui/recording/redactdialog.h"
 #include "ui/terminal/terminalpage.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/statusline.h"
@@ -157,6 +157,7 @@ void MainWindow::tick()
         m_lastSecond = second;
         m_status->update(m_model->table(), journal().counters());
         showSelection();
+        m_output->updateLaunches();
         showTerminal();
         dropEndedTerminals();
         updateActions();

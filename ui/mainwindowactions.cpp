@@ -13,6 +13,7 @@
 #include "ui/output/outputtoolbar.h"
 #include "ui/preferences/preferencesdialog.h"
 #include "ui/recording/recentrecordings.h"
+#include "ui/terminal/terminalpage.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/commandpalette.h"
 #include "ui/window/helpdialogs.h"
@@ -38,6 +39,7 @@ void MainWindow::connectActions()
     on(m_actions.saveAs, &MainWindow::askWhereToSave);
     on(m_actions.exportAs, &MainWindow::showExport);
     on(m_actions.redact, &MainWindow::showRedact);
+    connect(m_actions.saveTerminal, &QAction::triggered, m_terminal, &TerminalPage::save);
     on(m_actions.close, [this] { close(); });
     on(m_actions.quit, [] { QApplication::closeAllWindows(); });
     on(m_actions.filterProcesses, [this] {
@@ -76,6 +78,8 @@ void MainWindow::connectActions()
     m_actions.editMenu->addSeparator();
     m_actions.editMenu->addActions(m_processView->viewActions());
     m_actions.viewMenu->addSeparator();
+    QMenu *panes = m_actions.viewMenu->addMenu(tr("&Output panes"));
+    panes->addActions(output->panes->menu()->actions());
     m_actions.viewMenu->addActions({output->numbers, output->sequences, output->zoomIn, output->zoomOut, output->zoomReset});
     connect(m_status, &StatusLine::droppedClicked, this, [this] {
         auto *box = new QMessageBox(

@@ -55,7 +55,9 @@ public:
 
 private:
     void run();
-    Slot *extend();
+    enum class Pages : quint8 { AsTheyAre, Filled };
+    Slot *extend(Pages pages);
+    static void fill(int fd, qint64 offset);
     static void touch(const Slot &slot);
     Slot *recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &lost);
     void tellTheRest();

@@ -15,8 +15,11 @@ namespace forkscope {
 
 class LineFilter;
 class LineIndex;
+class OutputPane;
+class OutputPanes;
 class OutputToolBar;
 class OutputView;
+struct LaunchHeading;
 struct LineMatch;
 struct LineRange;
 struct SearchResult;
@@ -46,7 +49,13 @@ public:
     /// Selects these bytes; shows all streams and lines where the line is hidden.
     void reveal(quint64 line, const LineMatch &match);
 
-    OutputView *view() const;
+    /// How a launch is called and how it is doing, for the panes' headings; asked again by updateLaunches().
+    void setHeadings(std::function<LaunchHeading(LaunchId)> headings);
+    /// Call when launches came, or how they are doing changed.
+    void updateLaunches();
+
+    OutputPanes *panes() const;
+    OutputView *view() const; ///< of the active pane
     OutputToolBar *toolBar() const;
     /// What the line below says at the moment ("Copied 12 B.", an error).
     QString notice() const;
@@ -81,11 +90,18 @@ public slots:
     void saveSelection();
     /// Writes the lines that are shown now, in a thread.
     void saveTo(const QString &path, forkscope::LineFormat format = LineFormat::Bytes);
+    /// Writes all that the one command in the active pane wrote, with its times, as an asciicast.
+    void saveCastTo(const QString &path);
 
 private:
     struct Private;
     std::unique_ptr<Private> d;
 
+    void buildViews();
+    void buildPanes();
+    void addPane(OutputPane *pane);
+    void onActiveChanged();
+    void learnLaunches();
     void buildSearch();
     void buildSaving();
     void askWhereToSave(const QString &heading, const std::function<LineRange()> &range);
@@ -94,7 +110,9 @@ private:
     void applyFilter();
     void revealSoon(const std::weak_ptr<LineFilter> &filter, quint64 line, const LineMatch &match);
     void updateState();
-    void updateEmptyState();
+    void updatePane(OutputPane &pane);
+    void updateHeading(OutputPane &pane);
+    void explainEmptiness(OutputPane &pane);
     void search(bool backward, bool fromStartOfSelection);
     void queryChanged();
     void findError(bool backward);
@@ -102,6 +120,7 @@ private:
     void showError(bool backward);
     void showSearchResult(const SearchResult &result);
     void closeSearch();
+    LaunchId onlyLaunch() const;
     void openLink(const QByteArray &link);
     void showAllStreams();
     void showMenu(QPoint at);

@@ -16,6 +16,7 @@ constexpr int kBusyPollMs = 16; // display rate
 constexpr int kIdlePollMs = 100;
 constexpr int kPollsUntilIdle = 60;
 constexpr qsizetype kCachedLines = 1024;
+constexpr qsizetype kCachedCharacters = 8 * 1024 * 1024; // more than what can be seen of the longest lines
 constexpr int kSmallestZoom = -5;
 constexpr int kLargestZoom = 30; ///< points more than the system's size
 constexpr qsizetype kMarkedMatches = 500; ///< in one line
@@ -94,10 +95,12 @@ void OutputView::setFollow(bool follow)
         m_anchorLine.reset();
         setTop(endTop());
     }
-    if (m_follow == follow)
-        return;
-    m_follow = follow;
-    emit followChanged(follow);
+    if (m_follow != follow) {
+        m_follow = follow;
+        emit followChanged(follow);
+    }
+    if (follow)
+        emit scrolled();
 }
 
 void OutputView::setSequences(SequenceHandling sequences)
@@ -139,6 +142,17 @@ void OutputView::setZoom(int steps)
     emit zoomChanged(steps);
 }
 
+void OutputView::showLike(const OutputView &other)
+{
+    m_firstLine = other.m_firstLine;
+    m_endRecord = other.m_endRecord;
+    m_sequences = other.m_sequences;
+    setTimeStyle(other.m_gutter.timeStyle());
+    setNumbers(other.m_gutter.numbers());
+    setWrap(other.m_wrap);
+    setZoom(other.m_zoom);
+}
+
 void OutputView::setNames(bool shown)
 {
     if (m_gutter.names() == shown)
@@ -150,7 +164,7 @@ void OutputView::setNames(bool shown)
 void OutputView::setMatcher(const std::optional<LineMatcher> &matcher)
 {
     m_matcher = matcher;
-    m_lines.clear();
+    forgetLines();
     viewport()->update();
 }
 
@@ -190,7 +204,7 @@ void OutputView::applyFont()
 /// Font, width or choice of lines changed: everything is laid out anew when it is looked at.
 void OutputView::invalidateLayouts()
 {
-    m_lines.clear();
+    forgetLines();
     updateCounts();
     setTop(m_follow ? endTop() : m_top);
     schedule(true);
@@ -265,14 +279,21 @@ ChannelInfo OutputView::channelInfo(ChannelId id) const
     return *known;
 }
 
+void OutputView::forgetLines() const
+{
+    m_lines.clear();
+    m_cachedCharacters = 0;
+}
+
 OutputView::Line OutputView::lineAt(quint64 position) const
 {
     const quint64 number = m_filter->line(position);
     if (const auto known = m_lines.constFind(number); known != m_lines.constEnd())
         return *known;
-    if (m_lines.size() >= kCachedLines)
-        m_lines.clear();
+    if (m_lines.size() >= kCachedLines || m_cachedCharacters >= kCachedCharacters)
+        forgetLines();
     const Line line = makeLine(position);
+    m_cachedCharacters += line->layout.text().text.size();
     m_widest = std::max(m_widest, line->layout.width());
     m_lines.insert(number, line);
     return line;
@@ -331,7 +352,7 @@ void OutputView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
     if (m_wrap)
-        m_lines.clear();
+        forgetLines();
     setTop(m_follow ? endTop() : m_top);
 }
 

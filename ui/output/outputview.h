@@ -60,6 +60,8 @@ public:
     int zoom() const { return m_zoom; }
     void setNames(bool shown);
     const Gutter &gutter() const { return m_gutter; }
+    /// Takes over all choices of how lines are shown, and which part of the recording.
+    void showLike(const OutputView &other);
 
     /// Marks what this finds in the lines that can be seen.
     void setMatcher(const std::optional<LineMatcher> &matcher);
@@ -75,6 +77,8 @@ public:
     /// The first one in the line where the selection begins.
     std::optional<SourceLink> sourceOfSelection() const;
 
+    /// Scrolls so that this line, or the next one that is shown, is at the top as far as possible. Stops following.
+    void showFrom(quint64 line);
     /// The line of the index at the top of the view.
     std::optional<quint64> topLine() const;
     int rowHeight() const { return m_font.rowHeight; }
@@ -82,6 +86,8 @@ public:
 signals:
     void followChanged(bool follow);
     void zoomChanged(int steps);
+    /// Another place is shown, not only because lines came.
+    void scrolled();
     /// Which lines are shown changed, or why none is. At display rate at most.
     void countChanged();
     void selectionChanged();
@@ -130,6 +136,7 @@ private:
     void invalidateLayouts();
     Line lineAt(quint64 position) const; ///< position < m_count
     Line makeLine(quint64 position) const;
+    void forgetLines() const;
     qint64 timeBefore(quint64 position) const;
     ChannelInfo channelInfo(ChannelId id) const;
     int gutterWidth() const { return m_gutter.width(m_font); }
@@ -187,6 +194,7 @@ private:
     int m_shift = 0; ///< a scroll bar step is 2^m_shift lines
     mutable qreal m_widest = 0;
     mutable QHash<quint64, Line> m_lines; ///< by number in the index
+    mutable qsizetype m_cachedCharacters = 0; ///< of all that were put there
     mutable QHash<ChannelId, ChannelInfo> m_channels;
 
     QBasicTimer m_poll;

@@ -3,9 +3,12 @@
 
 #include "core/terminal/terminalfeed.h"
 #include "ui/output/searchbar.h"
+#include "ui/recording/exportjob.h"
+#include "ui/recording/exportwords.h"
 #include "ui/terminal/terminalview.h"
 #include "ui/widgets/format.h"
 
+#include <QFileDialog>
 #include <QLabel>
 #include <QRegularExpression>
 #include <QScrollBar>
@@ -14,7 +17,8 @@
 namespace forkscope {
 
 TerminalPage::TerminalPage(const Journal &journal, bool live, QWidget *parent)
-    : QWidget(parent), m_journal(journal), m_live(live), m_view(new TerminalView), m_search(new SearchBar), m_hint(new QLabel)
+    : QWidget(parent), m_journal(journal), m_live(live), m_export(new ExportJob(journal, this)), m_view(new TerminalView),
+      m_search(new SearchBar), m_hint(new QLabel)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -33,6 +37,10 @@ TerminalPage::TerminalPage(const Journal &journal, bool live, QWidget *parent)
     connect(m_view, &TerminalView::advanced, this, &TerminalPage::updateHint);
     connect(m_view, &TerminalView::leaveRequested, this, &TerminalPage::leaveRequested);
     connect(m_view, &TerminalView::findRequested, this, [this] { m_search->open(m_view->selectedText().section(u'\n', 0, 0)); });
+    connect(m_view, &TerminalView::saveRequested, this, &TerminalPage::save);
+    connect(m_export, &ExportJob::finished, this,
+        [this](const ExportReport &report) { setSaved(tr("Saved: %1.").arg(exportResultText(report).simplified())); });
+    connect(m_export, &ExportJob::failed, this, [this](const Error &error) { setSaved(errorText(error)); });
     connect(m_search, &SearchBar::nextRequested, this, [this] { find(false); });
     connect(m_search, &SearchBar::previousRequested, this, [this] { find(true); });
     connect(m_search, &SearchBar::queryChanged, this, [this] { find(true); });
@@ -89,6 +97,8 @@ std::pair<int, int> TerminalPage::fitting(const QSize &page) const
 
 void TerminalPage::showLaunch(LaunchId launch, const QString &ended)
 {
+    if (launch != m_launch)
+        m_saved.clear();
     m_launch = launch;
     TerminalFeed *feed = m_feeds.value(launch);
     if (!feed && has(launch)) // over: nobody waits for answers
@@ -109,8 +119,40 @@ void TerminalPage::updateHint()
     if (const quint64 skipped = feed ? feed->skippedBytes() : 0)
         text.prepend(
             tr("%1 came too fast to be shown here; the Output tab has all of it.").arg(bytesText(qint64(skipped))) + u' ');
+    if (!m_saved.isEmpty())
+        text.prepend(m_saved + u' ');
     if (m_hint->text() != text)
         m_hint->setText(text);
+}
+
+void TerminalPage::save()
+{
+    if (!has(m_launch))
+        return;
+    auto *dialog = new QFileDialog(this, tr("Save the terminal session"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("Terminal session, asciicast (*.cast)")});
+    dialog->setDefaultSuffix(QStringLiteral("cast"));
+    QString name = QString::fromUtf8(m_journal.channel(m_channels.value(m_launch)).name);
+    name.replace(QRegularExpression(QStringLiteral("[/\\s]+")), QStringLiteral("-"));
+    dialog->selectFile(name.left(60) + QStringLiteral(".cast"));
+    connect(dialog, &QFileDialog::fileSelected, this, &TerminalPage::saveTo);
+    dialog->open();
+}
+
+void TerminalPage::saveTo(const QString &path)
+{
+    if (m_export->isRunning())
+        return setSaved(tr("The session before is still being saved."));
+    m_export->start({.format = ExportFormat::Asciicast, .launches = QList{m_launch}}, path, true);
+    setSaved(tr("Saving …"));
+}
+
+void TerminalPage::setSaved(const QString &text)
+{
+    m_saved = text;
+    updateHint();
 }
 
 void TerminalPage::find(bool backward)

@@ -13,6 +13,7 @@ class QLabel;
 
 namespace forkscope {
 
+class ExportJob;
 class SearchBar;
 class TerminalFeed;
 class TerminalView;
@@ -42,6 +43,11 @@ public:
     TerminalView *view() const { return m_view; }
     QLabel *hint() const { return m_hint; }
 
+    /// Asks where to write what this terminal showed, as an asciicast.
+    void save();
+    /// Writes it in a thread; the line below says what came of it.
+    void saveTo(const QString &path);
+
 signals:
     void appeared(forkscope::LaunchId launch); ///< a launch turned out to have a terminal
     void typed(forkscope::LaunchId launch, const QByteArray &bytes);
@@ -52,6 +58,7 @@ private:
     TerminalFeed *makeFeed(LaunchId launch, bool answers);
     void find(bool backward);
     void updateHint();
+    void setSaved(const QString &text);
 
     const Journal &m_journal;
     bool m_live;
@@ -60,6 +67,8 @@ private:
     QHash<LaunchId, TerminalFeed *> m_feeds; ///< of those that run, and the one in sight
     LaunchId m_launch = LaunchId::None;
     QString m_ended;
+    QString m_saved; ///< what came of the last save
+    ExportJob *m_export;
     TerminalView *m_view;
     SearchBar *m_search;
     QLabel *m_hint;

@@ -63,7 +63,9 @@ WindowActions::WindowActions(QMainWindow *window, bool live)
         QStringLiteral("document-save-as"));
     exportAs = add(
         fileMenu, Actions::tr("&Export…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, QStringLiteral("document-export"));
-    redact = add(fileMenu, Actions::tr("&Redact a copy…"));
+    redact = add(fileMenu, Actions::tr("Re&dact a copy…"));
+    saveTerminal = add(fileMenu, Actions::tr("Save &terminal session…"));
+    saveTerminal->setEnabled(false);
     fileMenu->addSeparator();
     close = add(fileMenu, Actions::tr("&Close window"));
     quit = add(fileMenu, Actions::tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, QStringLiteral("application-exit"));

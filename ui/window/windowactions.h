@@ -23,6 +23,7 @@ struct WindowActions {
     QAction *saveAs = nullptr;
     QAction *exportAs = nullptr;
     QAction *redact = nullptr;
+    QAction *saveTerminal = nullptr;
     QAction *close = nullptr;
     QAction *quit = nullptr;
     QAction *focusLaunch = nullptr;
