@@ -14,6 +14,7 @@
 #include "ui/output/outputview.h"
 #include "ui/preferences/editorcommand.h"
 #include "ui/recording/exportdialog.h"
+#include "ui/recording/playback.h"
 #include "ui/terminal/terminalpage.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/statusline.h"
@@ -60,6 +61,7 @@ MainWindow::MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal
     buildTop();
     buildDocks();
     buildCentre();
+    buildTime();
     if (m_session)
         buildWorkspace();
     m_status = new StatusLine(bool(m_session));
@@ -94,6 +96,7 @@ MainWindow::~MainWindow()
     delete m_detailsDock;
     delete m_allOutputDock;
     delete m_workspaceDock;
+    delete m_timeToolBar;
 }
 
 const Journal &MainWindow::journal() const
@@ -115,6 +118,7 @@ bool MainWindow::eventFilter(QObject *object, QEvent *event)
 
 LaunchId MainWindow::launch(const LaunchSpec &spec)
 {
+    m_playback->clear(); // what is launched is to be seen
     const LaunchId id = m_session->launch(withTerminalSize(spec));
     m_specs.insert(id, spec);
     m_awaited = id;
@@ -150,11 +154,8 @@ void MainWindow::tick()
     const qint64 second = nowNs() / 1'000'000'000;
     if (advance.changed || second != m_lastSecond) {
         m_lastSecond = second;
-        m_status->update(m_model->table(), journal().counters());
-        showSelection();
-        showTerminal();
+        updateFigures();
         dropEndedTerminals();
-        updateActions();
     }
     if (advance.more)
         QTimer::singleShot(0, this, &MainWindow::tick);
@@ -162,6 +163,9 @@ void MainWindow::tick()
 
 void MainWindow::onSelection(int)
 {
+    if (m_movingProcesses)
+        return;
+    m_heldRow = -1;
     showSelection();
     showOutput();
     showTerminal();
@@ -174,9 +178,10 @@ void MainWindow::showSelection()
     if (row < 0)
         m_details->show({}, {});
     else
-        m_details->show(
-            ProcessText::nameAndPid(m_model->table().row(row)), processDetails(m_model->table(), row, m_session ? nowNs() : -1));
-    updateInput(row);
+        m_details->show(ProcessText::nameAndPid(m_model->table().row(row)),
+            processDetails(
+                m_model->table(), row, m_model->momentNs().value_or(m_session ? nowNs() : -1), m_model->samplesGivenUp()));
+    updateInput(m_model->momentNs() ? -1 : row);
 }
 
 void MainWindow::showOutput()

@@ -33,7 +33,10 @@ class ProcessModel;
 class ProcessView;
 class StatusLine;
 struct SourceLink;
+class Playback;
+class ProcessHistory;
 class Supervisor;
+class TimeBar;
 class TerminalPage;
 class WorkspacePanel;
 
@@ -72,6 +75,8 @@ public:
     OutputPage *output() const { return m_output; }
     TerminalPage *terminal() const { return m_terminal; }
     StatusLine *statusLine() const { return m_status; }
+    Playback *playback() const { return m_playback.get(); }
+    TimeBar *timeBar() const { return m_timeBar; }
     WorkspacePanel *workspacePanel() const { return m_workspacePanel; } ///< null without a session
     Supervisor *supervisor() const { return m_supervisor.get(); } ///< null without a session
     const WindowActions &windowActions() const { return m_actions; }
@@ -117,6 +122,11 @@ private:
     void buildTerminal();
     void showTerminal();
     void dropEndedTerminals();
+    void buildTime();
+    void showTime();
+    void showProcesses();
+    void moveProcesses(const std::function<void()> &move);
+    void updateFigures();
     LaunchSpec withTerminalSize(LaunchSpec spec) const;
     void updateActions();
     void runAgain();
@@ -142,6 +152,8 @@ private:
     std::unique_ptr<Supervisor> m_supervisor; ///< null without a session
     std::unique_ptr<ProcessModel> m_model;
     std::unique_ptr<LineIndex> m_lines;
+    std::unique_ptr<Playback> m_playback; ///< the moment and the range of time that all views show
+    std::unique_ptr<ProcessHistory> m_history; ///< once an earlier moment was asked for
     WindowActions m_actions;
     LaunchBar *m_launchBar = nullptr;
     InputBar *m_inputBar = nullptr;
@@ -162,6 +174,11 @@ private:
     QToolBar *m_topBar = nullptr;
     QToolBar *m_troubleBar = nullptr; ///< shown while the recording cannot go on where it is; null without a session
     RecordingTrouble *m_trouble = nullptr; ///< in it
+
+    TimeBar *m_timeBar = nullptr;
+    QToolBar *m_timeToolBar = nullptr; ///< holds it
+    int m_heldRow = -1; ///< was selected, and is again at a moment at which it is born; −1: none
+    bool m_movingProcesses = false;
 
     QTimer m_ticker;
     int m_quietTicks = 0;

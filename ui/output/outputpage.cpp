@@ -61,8 +61,8 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
         action->setShortcutContext(Qt::WidgetShortcut);
         d->view->addAction(action);
     }
-    addActions({bar->openSource, bar->find, bar->findNext, bar->findPrevious, bar->nextError, bar->previousError, bar->zoomIn,
-        bar->zoomOut, bar->zoomReset});
+    addActions({bar->filterByTime, bar->openSource, bar->find, bar->findNext, bar->findPrevious, bar->nextError,
+        bar->previousError, bar->zoomIn, bar->zoomOut, bar->zoomReset});
 
     connect(d->view, &OutputView::countChanged, this, &OutputPage::updateState);
     connect(d->view, &OutputView::selectionChanged, this, [this] {
@@ -80,6 +80,8 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
             (this->*d->help)();
     });
     connect(d->status, &OutputStatus::showAllRequested, this, &OutputPage::showAllAgain);
+    connect(d->status, &OutputStatus::allTimesRequested, this, &OutputPage::allTimesRequested);
+    connect(bar->filterByTime, &QAction::triggered, this, &OutputPage::timeFilterRequested);
     connect(&d->copier, &OutputCopier::notice, d->status, &OutputStatus::setNotice);
     buildSearch();
     buildSaving();
@@ -163,11 +165,6 @@ void OutputPage::showLaunches(std::optional<QList<LaunchId>> launches, const QSt
     applyFilter();
 }
 
-void OutputPage::setEndRecord(std::optional<quint64> record)
-{
-    d->view->setEndRecord(record);
-}
-
 void OutputPage::reveal(quint64 line, const LineMatch &match)
 {
     if (!d->index)
@@ -218,6 +215,7 @@ void OutputPage::updateState()
 {
     d->status->setLines(d->view->shownCount());
     d->status->setCleared(d->view->firstLine() > 0);
+    d->status->setTimeFilter(d->when, d->view->hiddenByTime());
     d->toolBar->save->setEnabled(d->view->shownCount() > 0);
     if (d->index) {
         const Journal &journal = d->index->journal();
@@ -252,6 +250,12 @@ void OutputPage::updateEmptyState()
         d->help = &OutputPage::showAllAgain;
         d->empty->setContent(
             tr("Cleared."), tr("New output appears here. What came before is only hidden."), tr("Show all again"));
+        return;
+    }
+    if (d->view->hiddenByTime() > 0) {
+        d->help = &OutputPage::allTimesRequested;
+        d->empty->setContent(
+            tr("No output in the time that is shown."), tr("It is hidden, not lost: %1.").arg(d->when), tr("Show all times"));
         return;
     }
     if (d->filter && d->filter->criteria().text) {
@@ -334,6 +338,7 @@ void OutputPage::showMenu(QPoint at)
         connect(open, &QAction::triggered, this, [this, source] { emit sourceActivated(*source); });
         menu->addSeparator();
     }
+    addTimeActions(menu, at);
     menu->addActions(
         {d->toolBar->find, d->toolBar->findNext, d->toolBar->findPrevious, d->toolBar->nextError, d->toolBar->previousError});
     menu->addSeparator();

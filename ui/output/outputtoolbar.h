@@ -45,6 +45,7 @@ public:
     QAction *copyWithTimes;
     QAction *selectAll;
     QAction *openSource;
+    QAction *filterByTime;
     QAction *save;
     QAction *clear;
 
