@@ -150,7 +150,9 @@ private slots:
         root.process = {12, 1};
         recording.tell(root, kStart + 4 * kSecond);
         recording.tell(ProcessExited{{12, 1}, {ExitStatus::Kind::Signalled, 9, false}}, kStart + 5 * kSecond);
-        recording.tell(StartFailed{LaunchId(3)}, kStart + 6 * kSecond);
+        StartFailed failed;
+        failed.launch = LaunchId(3);
+        recording.tell(failed, kStart + 6 * kSecond);
         Fixture f(recording);
         QCOMPARE(sumOf(f.timeline.activity()).ended, 1u);
         QCOMPARE(sumOf(f.timeline.activity()).failed, 2u);

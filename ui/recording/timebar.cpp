@@ -41,6 +41,8 @@ TimeBar::TimeBar(Playback &playback, QWidget *parent)
     m_speed->setToolTip(tr("How fast it is played; 1 × is as fast as it happened"));
     m_skipIdle->setToolTip(tr("Where nothing came for longer than half a second, go on with what came next"));
     m_moment->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    // Its text changes at display rate: the window is not to be laid out anew for it.
+    m_moment->setFixedWidth(m_moment->fontMetrics().horizontalAdvance(QStringLiteral("00:00:00.000 · +000 min 00 s")) + 4);
     m_moment->setAccessibleName(tr("Moment that is shown"));
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
