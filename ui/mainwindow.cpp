@@ -143,6 +143,7 @@ void MainWindow::tick()
 {
     const ProcessModel::Advance advance = m_model->advance();
     m_terminal->advance();
+    m_playback->refresh();
     m_quietTicks = advance.changed ? 0 : std::min(m_quietTicks + 1, kQuietTicks);
     pace();
     if (m_awaited != LaunchId::None) {

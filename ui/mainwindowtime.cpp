@@ -37,9 +37,9 @@ void MainWindow::buildTime()
     connect(m_playback.get(), &Playback::changed, this, &MainWindow::showTime);
     connect(m_output, &OutputPage::allTimesRequested, m_playback.get(), &Playback::clear);
     connect(m_output, &OutputPage::onlyFromRequested, this,
-        [this](quint64 record) { m_playback->setRange(m_playback->timeline().timeOf(record), m_playback->untilNs()); });
+        [this](quint64 record) { m_playback->setRange(m_playback->timeOf(record), m_playback->untilNs()); });
     connect(m_output, &OutputPage::onlyUntilRequested, this,
-        [this](quint64 record) { m_playback->setRange(m_playback->fromNs(), m_playback->timeline().timeOf(record)); });
+        [this](quint64 record) { m_playback->setRange(m_playback->fromNs(), m_playback->timeOf(record)); });
     connect(m_output, &OutputPage::timeFilterRequested, this, [this] {
         m_timeToolBar->show();
         m_timeBar->editRange();

@@ -42,7 +42,7 @@ TimedRecording story()
     for (qint64 i = 0; i < 12'000; ++i) {
         const qint64 time = 1'000'000'000 + i * 1'000'000;
         const unsigned what = random() % 10;
-        if (alive.empty() || (what == 0 && alive.size() < 40)) {
+        if (alive.empty() || (what == 0 && alive.size() < 10)) {
             ProcessStarted started;
             started.process = {pid++, 5};
             started.ancestor = alive.empty() || random() % 4 == 0 ? ProcessKey() : alive[random() % alive.size()];
@@ -81,7 +81,7 @@ private slots:
         QSignalSpy ready(&history, &ProcessHistory::ready);
         std::mt19937 random(11);
         QList<quint64> places = {0, 1, journal->recordCount()};
-        for (int i = 0; i < 40; ++i)
+        for (int i = 0; i < 20; ++i)
             places.append(random() % journal->recordCount());
         for (const quint64 place : places) {
             ProcessTable truth;

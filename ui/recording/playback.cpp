@@ -37,9 +37,10 @@ qint64 Playback::endNs() const
 
 std::optional<qint64> Playback::shownUntilNs() const
 {
-    if (m_moment && m_until)
-        return std::min(*m_moment, *m_until);
-    return m_moment ? m_moment : m_until;
+    const bool later = m_until && *m_until >= endNs(); // it comes to that
+    if (!m_until || later)
+        return m_moment;
+    return m_moment ? std::min(*m_moment, *m_until) : *m_until;
 }
 
 RecordRange Playback::records() const
@@ -52,20 +53,40 @@ RecordRange Playback::records() const
     return range;
 }
 
+void Playback::tell()
+{
+    m_told = records();
+    emit changed();
+}
+
+void Playback::refresh()
+{
+    if ((m_moment || m_from || m_until) && records() != m_told)
+        tell();
+}
+
+qint64 Playback::timeOf(quint64 record) const
+{
+    if (record < timeline().position())
+        return timeline().timeOf(record);
+    const auto read = m_journal.read(record); // its thread has just begun
+    return read ? read->timeNs : endNs();
+}
+
 void Playback::seek(qint64 timeNs)
 {
     if (timeNs >= endNs())
         return seekEnd();
     const std::optional<qint64> moment = std::max(timeNs, startNs());
     if (std::exchange(m_moment, moment) != moment)
-        emit changed();
+        tell();
 }
 
 void Playback::seekEnd()
 {
     pause();
     if (std::exchange(m_moment, std::nullopt))
-        emit changed();
+        tell();
 }
 
 void Playback::setRange(std::optional<qint64> fromNs, std::optional<qint64> untilNs)
@@ -76,7 +97,7 @@ void Playback::setRange(std::optional<qint64> fromNs, std::optional<qint64> unti
         return;
     m_from = fromNs;
     m_until = untilNs;
-    emit changed();
+    tell();
 }
 
 void Playback::clear()
@@ -85,7 +106,7 @@ void Playback::clear()
     if (!m_moment && !m_from && !m_until)
         return;
     m_moment = m_from = m_until = std::nullopt;
-    emit changed();
+    tell();
 }
 
 qint64 Playback::playStart() const

@@ -35,11 +35,15 @@ public:
     std::optional<qint64> moment() const { return m_moment; }
     std::optional<qint64> fromNs() const { return m_from; }
     std::optional<qint64> untilNs() const { return m_until; }
-    /// Up to when things are shown: the moment or the end of the range, whichever is first; nothing: all.
+    /// Up to when things are shown: the moment or the end of the range, whichever is first; nothing: to the end.
     std::optional<qint64> shownUntilNs() const;
     bool isAtEnd() const { return !shownUntilNs(); }
-    /// The same as numbers of records. Those of a live session or of a file that is still being read may grow.
+    /// The same as numbers of records.
     RecordRange records() const;
+    /// Tells of a change where records() is another by now: of a live session, of a file that is still being read. Each frame.
+    void refresh();
+    /// When this record came.
+    qint64 timeOf(quint64 record) const;
 
     void seek(qint64 timeNs); ///< at the end of time or later: as seekEnd()
     void seekEnd();
@@ -65,6 +69,7 @@ signals:
     void playingChanged();
 
 private:
+    void tell();
     qint64 playStart() const;
     qint64 playEnd() const;
 
@@ -72,6 +77,7 @@ private:
     const bool m_live;
     mutable std::unique_ptr<Timeline> m_timeline;
     std::optional<qint64> m_moment, m_from, m_until;
+    RecordRange m_told; ///< with the last changed()
     QTimer m_timer;
     QElapsedTimer m_sinceStep;
     double m_speed = 1;

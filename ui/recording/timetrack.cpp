@@ -91,8 +91,16 @@ int TimeTrack::xOf(qint64 timeNs) const
 
 qint64 TimeTrack::timeAt(int x) const
 {
-    const double share = double(x - kMargin) / std::max(1, width() - 2 * kMargin);
-    return m_startNs + qint64(std::clamp(share, 0.0, 1.0) * double(m_endNs - m_startNs));
+    const int pixels = std::max(1, width() - 2 * kMargin);
+    const double share = std::clamp(double(x - kMargin) / pixels, 0.0, 1.0);
+    if (share >= 1)
+        return m_endNs;
+    // No more digits than a pixel is worth.
+    qint64 unit = 1;
+    while (unit * 10 <= (m_endNs - m_startNs) / pixels)
+        unit *= 10;
+    const qint64 timeNs = m_startNs + qint64(share * double(m_endNs - m_startNs));
+    return std::max(m_startNs, timeNs / unit * unit);
 }
 
 /// What came in the time that this pixel stands for.
@@ -131,7 +139,7 @@ void TimeTrack::paintEvent(QPaintEvent *)
     }
 }
 
-/// Bytes of each pixel; the square root, so that a line of text is seen beside a flood.
+/// The logarithm of the bytes of each pixel, so that a line of text is seen beside a flood.
 void TimeTrack::paintActivity(QPainter &painter) const
 {
     if (m_activity.slices.empty())
@@ -140,7 +148,7 @@ void TimeTrack::paintActivity(QPainter &painter) const
     std::vector<double> heights(size_t(width()), 0.0);
     double most = 1;
     for (int x = kMargin; x < width() - kMargin; ++x)
-        most = std::max(most, heights[size_t(x)] = std::sqrt(double(sliceOf(x).bytes)));
+        most = std::max(most, heights[size_t(x)] = std::log2(1 + double(sliceOf(x).bytes)));
     const int room = height() - kMarks - 2;
     QColor color = palette().color(QPalette::Text);
     color.setAlphaF(0.35F);
