@@ -16,6 +16,7 @@
 #include "ui/recording/exportdialog.h"
 #include "ui/recording/recentrecordings.h"
 #include "ui/recording/redactdialog.h"
+#include "ui/recording/playback.h"
 #include "ui/terminal/terminalpage.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/statusline.h"
@@ -64,6 +65,7 @@ MainWindow::MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal
     buildTop();
     buildDocks();
     buildCentre();
+    buildTime();
     if (m_session)
         buildWorkspace();
     m_status = new StatusLine(bool(m_session));
@@ -99,6 +101,7 @@ MainWindow::~MainWindow()
     delete m_detailsDock;
     delete m_allOutputDock;
     delete m_workspaceDock;
+    delete m_timeToolBar;
 }
 
 const Journal &MainWindow::journal() const
@@ -120,6 +123,7 @@ bool MainWindow::eventFilter(QObject *object, QEvent *event)
 
 LaunchId MainWindow::launch(const LaunchSpec &spec)
 {
+    m_playback->clear(); // what is launched is to be seen
     const LaunchId id = m_session->launch(withTerminalSize(spec));
     m_specs.insert(id, spec);
     m_awaited = id;
@@ -144,6 +148,7 @@ void MainWindow::tick()
 {
     const ProcessModel::Advance advance = m_model->advance();
     m_terminal->advance();
+    m_playback->refresh();
     m_quietTicks = advance.changed ? 0 : std::min(m_quietTicks + 1, kQuietTicks);
     pace();
     if (m_awaited != LaunchId::None) {
@@ -155,12 +160,9 @@ void MainWindow::tick()
     const qint64 second = nowNs() / 1'000'000'000;
     if (advance.changed || second != m_lastSecond) {
         m_lastSecond = second;
-        m_status->update(m_model->table(), journal().counters());
-        showSelection();
+        updateFigures();
         m_output->updateLaunches();
-        showTerminal();
         dropEndedTerminals();
-        updateActions();
         updateTitle();
     }
     if (advance.more)
@@ -169,6 +171,9 @@ void MainWindow::tick()
 
 void MainWindow::onSelection(int)
 {
+    if (m_movingProcesses)
+        return;
+    m_heldRow = -1;
     showSelection();
     showOutput();
     showTerminal();
@@ -181,9 +186,10 @@ void MainWindow::showSelection()
     if (row < 0)
         m_details->show({}, {});
     else
-        m_details->show(
-            ProcessText::nameAndPid(m_model->table().row(row)), processDetails(m_model->table(), row, m_session ? nowNs() : -1));
-    updateInput(row);
+        m_details->show(ProcessText::nameAndPid(m_model->table().row(row)),
+            processDetails(
+                m_model->table(), row, m_model->momentNs().value_or(m_session ? nowNs() : -1), m_model->samplesGivenUp()));
+    updateInput(m_model->momentNs() ? -1 : row);
 }
 
 void MainWindow::showOutput()

@@ -37,7 +37,10 @@ class RedactDialog;
 class StatusLine;
 struct CachedRecording;
 struct SourceLink;
+class Playback;
+class ProcessHistory;
 class Supervisor;
+class TimeBar;
 class TerminalPage;
 class UnsavedDialog;
 class WorkspacePanel;
@@ -83,6 +86,8 @@ public:
     TerminalPage *terminal() const { return m_terminal; }
     LeftoverBar *leftoverBar() const { return m_leftover; } ///< null until there is something to offer
     StatusLine *statusLine() const { return m_status; }
+    Playback *playback() const { return m_playback.get(); }
+    TimeBar *timeBar() const { return m_timeBar; }
     WorkspacePanel *workspacePanel() const { return m_workspacePanel; } ///< null without a session
     Supervisor *supervisor() const { return m_supervisor.get(); } ///< null without a session
     const WindowActions &windowActions() const { return m_actions; }
@@ -128,6 +133,11 @@ private:
     void buildTerminal();
     void showTerminal();
     void dropEndedTerminals();
+    void buildTime();
+    void showTime();
+    void showProcesses();
+    void moveProcesses(const std::function<void()> &move);
+    void updateFigures();
     LaunchSpec withTerminalSize(LaunchSpec spec) const;
     void updateActions();
     void runAgain();
@@ -159,6 +169,8 @@ private:
     std::unique_ptr<Supervisor> m_supervisor; ///< null without a session
     std::unique_ptr<ProcessModel> m_model;
     std::unique_ptr<LineIndex> m_lines;
+    std::unique_ptr<Playback> m_playback; ///< the moment and the range of time that all views show
+    std::unique_ptr<ProcessHistory> m_history; ///< once an earlier moment was asked for
     WindowActions m_actions;
     LaunchBar *m_launchBar = nullptr;
     InputBar *m_inputBar = nullptr;
@@ -180,6 +192,11 @@ private:
     QToolBar *m_troubleBar = nullptr; ///< shown while the recording cannot go on where it is; null without a session
     RecordingTrouble *m_trouble = nullptr; ///< in it
     LeftoverBar *m_leftover = nullptr; ///< in a tool bar of its own
+
+    TimeBar *m_timeBar = nullptr;
+    QToolBar *m_timeToolBar = nullptr; ///< holds it
+    int m_heldRow = -1; ///< was selected, and is again at a moment at which it is born; −1: none
+    bool m_movingProcesses = false;
 
     QTimer m_ticker;
     int m_quietTicks = 0;

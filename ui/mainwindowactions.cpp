@@ -61,6 +61,7 @@ void MainWindow::connectActions()
     on(m_actions.restoreLayout, [this] {
         arrangeDocks();
         m_processView->restoreColumns({});
+        m_timeToolBar->setVisible(!m_session);
     });
     on(m_actions.fullScreen, [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
     for (int i = 0; i < int(m_actions.themes.size()); ++i) {
@@ -73,8 +74,8 @@ void MainWindow::connectActions()
     on(m_actions.about, [this] { showAbout(this); });
     connect(m_output, &OutputPage::sourceActivated, this, &MainWindow::openSource);
     const OutputToolBar *output = m_output->toolBar();
-    m_actions.editMenu->addActions(
-        {output->find, output->findNext, output->findPrevious, output->nextError, output->previousError, output->openSource});
+    m_actions.editMenu->addActions({output->find, output->findNext, output->findPrevious, output->nextError,
+        output->previousError, output->openSource, output->filterByTime});
     m_actions.editMenu->addSeparator();
     m_actions.editMenu->addActions(m_processView->viewActions());
     m_actions.viewMenu->addSeparator();
@@ -144,7 +145,7 @@ void MainWindow::updateActions()
 {
     if (!m_session)
         return;
-    const QList<int> rows = actionRows();
+    const QList<int> rows = m_model->momentNs() ? QList<int>() : actionRows(); // what ran then may be over
     const ProcessTable &table = m_model->table();
     const bool running = std::any_of(rows.begin(), rows.end(), [&](int row) { return table.row(row).isRunning(); });
     const bool treeRuns = running || std::any_of(rows.begin(), rows.end(), [&](int row) {

@@ -9,6 +9,7 @@
 #include "ui/recording/exportdialog.h"
 #include "ui/recording/recentrecordings.h"
 #include "ui/recording/redactdialog.h"
+#include "ui/recording/playback.h"
 #include "ui/window/background.h"
 #include "ui/window/closequestion.h"
 #include "ui/window/recordingnotice.h"
@@ -190,6 +191,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->ignore();
     if (m_closeQuestion || m_closing == Closing::Stopping)
         return;
+    m_playback->clear(); // it is about what runs now
     QList<ProcessKey> roots;
     for (const int launch : m_model->table().launches())
         roots.append(m_model->table().row(launch).process);

@@ -33,6 +33,8 @@ void MainWindow::buildTerminal()
 void MainWindow::showTerminal()
 {
     const int row = m_processView->currentRow();
+    if (row < 0 && m_heldRow >= 0)
+        return; // not born at the moment that is shown: its tab stays
     const int root = row < 0 ? -1 : m_model->rootOf(row);
     const LaunchId launch = root < 0 ? LaunchId::None : m_model->table().row(root).launch;
     const int tab = m_tabs->indexOf(m_terminal);

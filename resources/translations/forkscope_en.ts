@@ -53,6 +53,16 @@
     </message>
 </context>
 <context>
+    <name>forkscope::AllOutputSearch</name>
+    <message numerus="yes">
+        <source>%1 records were given up and cannot be found</source>
+        <translation>
+            <numerusform>%1 record was given up and cannot be found</numerusform>
+            <numerusform>%1 records were given up and cannot be found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>forkscope::CloseQuestion</name>
     <message numerus="yes">
         <source>%n processes still run: %1.</source>
@@ -127,6 +137,13 @@
         <translation>
             <numerusform>%1 record given up</numerusform>
             <numerusform>%1 records given up</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 lines hidden</source>
+        <translation>
+            <numerusform>%1 line hidden</numerusform>
+            <numerusform>%1 lines hidden</numerusform>
         </translation>
     </message>
 </context>

@@ -238,6 +238,14 @@
         <source>Resources</source>
         <translation>资源</translation>
     </message>
+    <message>
+        <source>CPU, memory</source>
+        <translation>CPU、内存</translation>
+    </message>
+    <message>
+        <source>⚠ given up: the recording reached its size limit</source>
+        <translation>⚠ 已舍弃：录制文件达到了大小上限</translation>
+    </message>
 </context>
 <context>
     <name>Editor</name>
@@ -1726,6 +1734,17 @@
     </message>
 </context>
 <context>
+    <name>TimeText</name>
+    <message>
+        <source>read the time</source>
+        <translation>读取时间</translation>
+    </message>
+    <message>
+        <source>a time reads like “14:03:10.5” or “+3.5 s”</source>
+        <translation>时间应写成“14:03:10.5”或“+3.5 s”</translation>
+    </message>
+</context>
+<context>
     <name>WindowActions</name>
     <message>
         <source>%1: </source>
@@ -2258,6 +2277,20 @@
         <source>%1, %2</source>
         <comment>how many results, progress</comment>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>at other times: %1</source>
+        <translation>其他时间：%1</translation>
+    </message>
+    <message>
+        <source>1 record was given up and cannot be found</source>
+        <translation>有 1 条记录已舍弃，无法查找</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 records were given up and cannot be found</source>
+        <translation>
+            <numerusform>有 %1 条记录已舍弃，无法查找</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3699,6 +3732,27 @@ Python：%2</translation>
         <source>What an earlier session left</source>
         <translation>先前会话留下的录制</translation>
     </message>
+    <message>
+        <source>Time bar</source>
+        <translation>时间条</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>from, until</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>自 %1 起</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>截至 %1</translation>
+    </message>
+    <message>
+        <source>⚠ CPU and memory from before %1 were given up (size limit).</source>
+        <translation>⚠ %1 之前的 CPU 和内存数据已舍弃（达到大小上限）。</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::OptionSearch</name>
@@ -3880,6 +3934,26 @@ Python：%2</translation>
         <source>Open %1, line %2, in the editor</source>
         <translation>在编辑器中打开 %1 第 %2 行</translation>
     </message>
+    <message>
+        <source>No output in the time that is shown.</source>
+        <translation>所示时间内没有输出。</translation>
+    </message>
+    <message>
+        <source>It is hidden, not lost: %1.</source>
+        <translation>输出只是隐藏，并未丢失：%1。</translation>
+    </message>
+    <message>
+        <source>Show all times</source>
+        <translation>显示全部时间</translation>
+    </message>
+    <message>
+        <source>Only from this line on</source>
+        <translation>仅从此行起</translation>
+    </message>
+    <message>
+        <source>Only until this line</source>
+        <translation>仅到此行为止</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::OutputStatus</name>
@@ -3938,6 +4012,25 @@ Python：%2</translation>
     <message>
         <source>%1 of output could not be stored, probably because the disk is full.</source>
         <translation>有 %1 输出无法存储，可能是因为磁盘已满。</translation>
+    </message>
+    <message>
+        <source>A time is chosen in the time bar. Click to show all times again</source>
+        <translation>时间条中已选定时间。单击可重新显示全部时间</translation>
+    </message>
+    <message>
+        <source>1 line hidden</source>
+        <translation>隐藏 1 行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 lines hidden</source>
+        <translation>
+            <numerusform>隐藏 %1 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 ✕</source>
+        <comment>time, lines hidden</comment>
+        <translation>%1，%2 ✕</translation>
     </message>
 </context>
 <context>
@@ -4094,6 +4187,10 @@ Python：%2</translation>
     <message>
         <source>Open file and line in the editor</source>
         <translation>在编辑器中打开文件和行</translation>
+    </message>
+    <message>
+        <source>Filter by time…</source>
+        <translation>按时间筛选…</translation>
     </message>
 </context>
 <context>
@@ -4313,6 +4410,10 @@ Python：%2</translation>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
     </message>
+    <message>
+        <source>The samples of this moment were given up: the recording reached its size limit.</source>
+        <translation>此刻的采样已舍弃：录制文件达到了大小上限。</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::ProcessView</name>
@@ -4385,6 +4486,14 @@ Run another command, or show them again from the Edit menu.</source>
     <message>
         <source>Col&amp;umns</source>
         <translation>列(&amp;U)</translation>
+    </message>
+    <message>
+        <source>At this moment nothing had been launched yet.</source>
+        <translation>此刻尚未启动任何命令。</translation>
+    </message>
+    <message>
+        <source>No process ran in the time that is shown.</source>
+        <translation>所示时间内没有进程运行。</translation>
     </message>
 </context>
 <context>
@@ -5454,6 +5563,14 @@ Python：%4</translation>
         <source>%1 came too fast to be shown here; the Output tab has all of it.</source>
         <translation>有 %1 来得太快，未在此显示；“输出”标签页中有全部内容。</translation>
     </message>
+    <message>
+        <source>The terminal as it was at the moment that the time bar shows.</source>
+        <translation>终端在时间条所示时刻的样子。</translation>
+    </message>
+    <message>
+        <source>⚠ The first %1 were given up (size limit): the screen begins without them.</source>
+        <translation>⚠ 开头的 %1 已舍弃（达到大小上限）：屏幕从其后开始。</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::TerminalView</name>
@@ -5488,6 +5605,117 @@ Python：%4</translation>
     <message>
         <source>Keys go to the program. Ctrl+Shift+Escape leaves the terminal.</source>
         <translation>按键发送给程序。Ctrl+Shift+Esc 离开终端。</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::TimeBar</name>
+    <message>
+        <source>Skip idle time</source>
+        <translation>跳过空闲时间</translation>
+    </message>
+    <message>
+        <source>Show all times</source>
+        <translation>显示全部时间</translation>
+    </message>
+    <message>
+        <source>%1 ×</source>
+        <comment>speed</comment>
+        <translation>%1 ×</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>How fast it is played; 1 × is as fast as it happened</source>
+        <translation>播放速度；1 × 与实际发生时一样快</translation>
+    </message>
+    <message>
+        <source>Where nothing came for longer than half a second, go on with what came next</source>
+        <translation>超过半秒没有任何内容时，直接跳到其后的内容</translation>
+    </message>
+    <message>
+        <source>Moment that is shown</source>
+        <translation>所示时刻</translation>
+    </message>
+    <message>
+        <source>14:03:10 or +3.5 s</source>
+        <translation>14:03:10 或 +3.5 s</translation>
+    </message>
+    <message>
+        <source>Show only from this time on</source>
+        <translation>仅显示此时间之后</translation>
+    </message>
+    <message>
+        <source>Show only until this time</source>
+        <translation>仅显示此时间之前</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>%1, %2 after the start</source>
+        <translation>%1，开始后 %2</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>End · %1</source>
+        <translation>结尾 · %1</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Stop here (Space on the bar below)</source>
+        <translation>停在这里（在下方时间轴上按空格键）</translation>
+    </message>
+    <message>
+        <source>Play on from here (Space on the bar below)</source>
+        <translation>从这里继续播放（在下方时间轴上按空格键）</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::TimeTrack</name>
+    <message>
+        <source>Moment that is shown</source>
+        <translation>所示时刻</translation>
+    </message>
+    <message>
+        <source>%1 of output</source>
+        <translation>输出 %1</translation>
+    </message>
+    <message>
+        <source>Commands that finished: %1</source>
+        <translation>成功结束的命令：%1</translation>
+    </message>
+    <message>
+        <source>Commands that failed: %1</source>
+        <translation>失败的命令：%1</translation>
+    </message>
+    <message>
+        <source>Hatched: output and samples were given up, because the recording reached its size limit</source>
+        <translation>斜线区域：录制文件达到大小上限，输出和采样已舍弃</translation>
+    </message>
+    <message>
+        <source>Hatched: output was given up, because it could not be stored</source>
+        <translation>斜线区域：输出无法存储，已舍弃</translation>
     </message>
 </context>
 <context>

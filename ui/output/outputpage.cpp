@@ -41,11 +41,13 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
     // Copy and select all act on what has the focus: in the search bar they are the text field's.
     for (QAction *action : {bar->copy, bar->copyWithTimes, bar->selectAll})
         action->setShortcutContext(Qt::WidgetShortcut);
-    addActions({bar->saveSelection, bar->openSource, bar->find, bar->findNext, bar->findPrevious, bar->nextError,
+    addActions({bar->saveSelection, bar->filterByTime, bar->openSource, bar->find, bar->findNext, bar->findPrevious, bar->nextError,
         bar->previousError, bar->zoomIn, bar->zoomOut, bar->zoomReset});
     buildViews();
     buildPanes();
     connect(d->status, &OutputStatus::showAllRequested, this, &OutputPage::showAllAgain);
+    connect(d->status, &OutputStatus::allTimesRequested, this, &OutputPage::allTimesRequested);
+    connect(bar->filterByTime, &QAction::triggered, this, &OutputPage::timeFilterRequested);
     connect(&d->copier, &OutputCopier::notice, d->status, &OutputStatus::setNotice);
     buildSearch();
     buildSaving();
@@ -137,11 +139,6 @@ void OutputPage::showLaunches(std::optional<QList<LaunchId>> launches, const QSt
     applyFilter();
 }
 
-void OutputPage::setEndRecord(std::optional<quint64> record)
-{
-    d->panes->forEachView([record](OutputView &view) { view.setEndRecord(record); });
-}
-
 void OutputPage::reveal(quint64 line, const LineMatch &match)
 {
     if (!d->index)
@@ -194,6 +191,7 @@ void OutputPage::updateState()
 {
     d->status->setLines(d->view->shownCount());
     d->status->setCleared(d->view->firstLine() > 0);
+    d->status->setTimeFilter(d->when, d->view->hiddenByTime());
     d->toolBar->save->setEnabled(d->view->shownCount() > 0);
     if (d->index)
         d->status->setLoss(d->index->journal().counters(), d->index->journal().firstRecord() > 0);
@@ -222,6 +220,10 @@ void OutputPage::explainEmptiness(OutputPane &pane)
     if (pane.view()->firstLine() > 0) {
         return empty->setContent(tr("Cleared."), tr("New output appears here. What came before is only hidden."),
             tr("Show all again"), [this] { showAllAgain(); });
+    }
+    if (pane.view()->hiddenByTime() > 0) {
+        return empty->setContent(tr("No output in the time that is shown."), tr("It is hidden, not lost: %1.").arg(d->when),
+            tr("Show all times"), [this] { emit allTimesRequested(); });
     }
     if (pane.filter() && pane.filter()->criteria().text) {
         return empty->setContent(tr("No line matches “%1”.").arg(pane.filter()->criteria().text->text),
@@ -302,6 +304,7 @@ void OutputPage::showMenu(QPoint at)
         connect(open, &QAction::triggered, this, [this, source] { emit sourceActivated(*source); });
         menu->addSeparator();
     }
+    addTimeActions(menu, at);
     menu->addActions(
         {d->toolBar->find, d->toolBar->findNext, d->toolBar->findPrevious, d->toolBar->nextError, d->toolBar->previousError});
     menu->addSeparator();

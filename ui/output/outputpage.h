@@ -3,6 +3,7 @@
 
 #include "core/base/processkey.h"
 #include "core/output/lineformat.h"
+#include "core/output/recordrange.h"
 
 #include <QList>
 #include <QWidget>
@@ -10,6 +11,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+
+class QMenu;
 
 namespace forkscope {
 
@@ -44,8 +47,8 @@ public:
     /// The title names them to a person, for the empty state and for the name of a saved file.
     void showLaunches(std::optional<QList<LaunchId>> launches, const QString &title);
 
-    /// Output that came after this record is left out, as if it had not come yet; nothing: none is.
-    void setEndRecord(std::optional<quint64> record);
+    /// Output that came with other records is left out. when names their time to a person; empty where all are shown.
+    void showRecords(const RecordRange &range, const QString &when);
     /// Selects these bytes; shows all streams and lines where the line is hidden.
     void reveal(quint64 line, const LineMatch &match);
 
@@ -63,6 +66,12 @@ public:
     QString emptyState() const;
 
 signals:
+    /// The person wants to see only what came from, or up to, this record.
+    void onlyFromRequested(quint64 record);
+    void onlyUntilRequested(quint64 record);
+    /// … to type from when until when, or to see everything again.
+    void timeFilterRequested();
+    void allTimesRequested();
     /// The person wants to see this place in the editor.
     void sourceActivated(const forkscope::SourceLink &source);
 
@@ -123,6 +132,7 @@ private:
     LaunchId onlyLaunch() const;
     void openLink(const QByteArray &link);
     void showAllStreams();
+    void addTimeActions(QMenu *menu, QPoint at);
     void showMenu(QPoint at);
 };
 

@@ -21,6 +21,8 @@ struct OutputPage::Private {
     std::shared_ptr<LineFilter> errors; ///< of the shown lines those of stderr, once somebody goes through them
     std::optional<QList<LaunchId>> launches;
     QString title;
+    RecordRange records;
+    QString when; ///< of the records that are shown; empty: all are
 
     OutputToolBar *toolBar = nullptr;
     SearchBar *searchBar = nullptr;

@@ -85,6 +85,7 @@ void OutputPage::addPane(OutputPane *pane)
         if (d->filter)
             d->copier.copyToSelection(*d->filter, d->view->selection().range());
     });
+    view->setRecords(d->records);
     updateHeading(*pane);
     updatePane(*pane);
 }

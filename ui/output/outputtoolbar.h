@@ -56,6 +56,7 @@ public:
     QAction *copyWithTimes;
     QAction *selectAll;
     QAction *openSource;
+    QAction *filterByTime;
     QAction *save;
     QAction *saveSelection;
     QAction *clear;

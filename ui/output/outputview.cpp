@@ -68,11 +68,11 @@ void OutputView::setFirstLine(quint64 line)
     emit countChanged();
 }
 
-void OutputView::setEndRecord(std::optional<quint64> record)
+void OutputView::setRecords(const RecordRange &range)
 {
-    if (m_endRecord == record)
+    if (m_records == range)
         return;
-    m_endRecord = record;
+    m_records = range;
     invalidateLayouts();
     emit countChanged();
 }
@@ -219,7 +219,7 @@ int OutputView::pageRows() const
 void OutputView::updateCounts()
 {
     if (!m_filter) {
-        m_first = m_count = 0;
+        m_first = m_count = m_hiddenByTime = 0;
         return;
     }
     const LineIndex &index = m_filter->index();
@@ -227,9 +227,12 @@ void OutputView::updateCounts()
     const quint64 kept = index.firstLineFrom(index.journal().firstRecord());
     m_first = m_filter->positionOf(std::max(m_firstLine, kept));
     m_count = m_filter->count();
-    if (m_endRecord) {
-        m_count = std::min(m_count, m_filter->positionOf(index.firstLineFrom(*m_endRecord)));
-        m_first = std::min(m_first, m_count);
+    m_hiddenByTime = 0;
+    if (!m_records.all()) {
+        const quint64 all = m_count - std::min(m_first, m_count);
+        m_count = std::min(m_count, m_filter->positionOf(index.firstLineFrom(m_records.end)));
+        m_first = std::min(std::max(m_first, m_filter->positionOf(index.firstLineFrom(m_records.first))), m_count);
+        m_hiddenByTime = all - (m_count - m_first);
     }
     if (m_anchorLine && (m_filter->examined() > *m_anchorLine || m_filter->examined() == index.lineCount())) {
         m_top = {m_filter->positionOf(*m_anchorLine), 0};
@@ -319,7 +322,7 @@ OutputView::Line OutputView::makeLine(quint64 position) const
 {
     const quint64 number = m_filter->line(position);
     const qint64 sinceNs = timeBefore(position);
-    LineReader reader(m_filter->index());
+    LineReader reader(m_filter->index(), m_records.end);
     const LineText line = reader.read(number);
     const qreal wrapWidth = m_wrap ? std::max<qreal>(viewport()->width() - gutterWidth() - 4, m_font.charWidth) : 0;
     ShownLine shown{.number = number,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/output/linefilter.h"
+#include "core/output/recordrange.h"
 #include "core/output/sourceplace.h"
 #include "ui/output/gutter.h"
 #include "ui/output/outputselection.h"
@@ -40,8 +41,11 @@ public:
     /// Lines of the index before this one are not shown (but not lost).
     void setFirstLine(quint64 line);
     quint64 firstLine() const { return m_firstLine; }
-    /// Lines that begin in this record or later are not shown; nothing: all are.
-    void setEndRecord(std::optional<quint64> record);
+    /// Lines that begin in other records are not shown, and of those that go on later only what had come.
+    void setRecords(const RecordRange &range);
+    const RecordRange &records() const { return m_records; }
+    /// Lines that the records keep out.
+    quint64 hiddenByTime() const { return m_hiddenByTime; }
     /// Lines that are shown now: without those that were hidden or given up.
     quint64 shownCount() const { return m_count - m_first; }
     LineRange shownRange() const;
@@ -79,6 +83,8 @@ public:
 
     /// Scrolls so that this line, or the next one that is shown, is at the top as far as possible. Stops following.
     void showFrom(quint64 line);
+    /// The line of the index at this point of the viewport, or the last one that is shown; nothing where none is.
+    std::optional<quint64> lineUnder(QPoint point) const;
     /// The line of the index at the top of the view.
     std::optional<quint64> topLine() const;
     int rowHeight() const { return m_font.rowHeight; }
@@ -180,7 +186,8 @@ private:
     std::optional<LineMatcher> m_matcher;
 
     quint64 m_firstLine = 0; ///< of the index
-    std::optional<quint64> m_endRecord;
+    RecordRange m_records;
+    quint64 m_hiddenByTime = 0;
     quint64 m_first = 0; ///< positions m_first … m_count − 1 of the filter are shown
     quint64 m_count = 0;
     quint64 m_indexPosition = 0; ///< records that were looked through when we last painted

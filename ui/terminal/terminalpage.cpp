@@ -63,7 +63,7 @@ void TerminalPage::advance()
             continue;
         m_channels.insert(channel.launch, channel.id);
         if (m_live)
-            makeFeed(channel.launch, true);
+            m_feeds.insert(channel.launch, makeFeed(channel.launch, true));
         emit appeared(channel.launch);
     }
     for (TerminalFeed *feed : std::as_const(m_feeds))
@@ -75,8 +75,53 @@ TerminalFeed *TerminalPage::makeFeed(LaunchId launch, bool answers)
     const auto [columns, rows] = fitting(parentWidget() ? parentWidget()->size() : size());
     auto *feed = new TerminalFeed(m_journal, m_channels.value(launch), answers, columns, rows, this);
     connect(feed, &TerminalFeed::answered, this, [this, launch](const QByteArray &bytes) { emit typed(launch, bytes); });
-    m_feeds.insert(launch, feed);
     return feed;
+}
+
+/// The one that is fed all along, or in a live session one of its own for an earlier moment.
+TerminalFeed *TerminalPage::feedInSight()
+{
+    if (!has(m_launch))
+        return nullptr;
+    if (m_live && m_endRecord) {
+        if (!m_past || m_past->channel() != m_channels.value(m_launch)) {
+            delete m_past;
+            m_past = makeFeed(m_launch, false);
+        }
+        m_past->setEndRecord(m_endRecord);
+        return m_past;
+    }
+    TerminalFeed *&feed = m_feeds[m_launch];
+    if (!feed)
+        feed = makeFeed(m_launch, false); // over: nobody waits for answers
+    if (!m_live)
+        feed->setEndRecord(m_endRecord);
+    return feed;
+}
+
+void TerminalPage::setEndRecord(std::optional<quint64> record)
+{
+    if (m_endRecord == record)
+        return;
+    m_endRecord = record;
+    showLaunch(m_launch, m_ended);
+    if (!m_endRecord) {
+        delete m_past;
+        m_past = nullptr;
+    }
+}
+
+/// Of what the terminal's programs wrote, from the start on.
+quint64 TerminalPage::bytesGivenUp(LaunchId launch) const
+{
+    const ChannelId channel = m_channels.value(launch, ChannelId::None);
+    if (channel == ChannelId::None)
+        return 0;
+    const quint64 first = m_journal.channelPositionOf(channel, m_journal.firstRecord());
+    if (first >= m_journal.channelRecordCount(channel))
+        return 0;
+    const auto record = m_journal.read(m_journal.channelRecord(channel, first));
+    return record ? record->message.streamOffset : 0;
 }
 
 void TerminalPage::dropEnded(const std::function<bool(LaunchId)> &isOver)
@@ -100,11 +145,8 @@ void TerminalPage::showLaunch(LaunchId launch, const QString &ended)
     if (launch != m_launch)
         m_saved.clear();
     m_launch = launch;
-    TerminalFeed *feed = m_feeds.value(launch);
-    if (!feed && has(launch)) // over: nobody waits for answers
-        feed = makeFeed(launch, false);
-    m_view->setLive(m_live && ended.isEmpty());
-    m_view->setFeed(feed);
+    m_view->setLive(m_live && ended.isEmpty() && !m_endRecord);
+    m_view->setFeed(feedInSight());
     m_ended = ended;
     updateHint();
 }
@@ -113,8 +155,12 @@ void TerminalPage::updateHint()
 {
     QString text = m_view->isLive() ? tr("Keys go to the program. Ctrl+Shift+Esc leaves the terminal; Ctrl+Shift+C copies, "
                                          "Ctrl+Shift+V pastes, Ctrl+Shift+F finds.")
+        : m_endRecord               ? tr("The terminal as it was at the moment that the time bar shows.")
         : m_ended.isEmpty()         ? tr("A terminal as it was recorded. Ctrl+Shift+F finds, Ctrl+Shift+C copies.")
                                     : m_ended;
+    if (const quint64 lost = bytesGivenUp(m_launch))
+        text.prepend(
+            tr("⚠ The first %1 were given up (size limit): the screen begins without them.").arg(bytesText(qint64(lost))) + u' ');
     const TerminalFeed *feed = m_view->feed();
     if (const quint64 skipped = feed ? feed->skippedBytes() : 0)
         text.prepend(

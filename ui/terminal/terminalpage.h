@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 
 class QLabel;
 
@@ -39,6 +40,8 @@ public:
     void dropEnded(const std::function<bool(LaunchId)> &isOver);
     /// The terminal in sight. ended: how it ended, in a sentence; empty: it runs.
     void showLaunch(LaunchId launch, const QString &ended);
+    /// Terminals are shown as they were before this record; nothing: as they are now. Programs that run are answered all along.
+    void setEndRecord(std::optional<quint64> record);
     LaunchId launch() const { return m_launch; }
     TerminalView *view() const { return m_view; }
     QLabel *hint() const { return m_hint; }
@@ -56,6 +59,8 @@ signals:
 
 private:
     TerminalFeed *makeFeed(LaunchId launch, bool answers);
+    TerminalFeed *feedInSight();
+    quint64 bytesGivenUp(LaunchId launch) const;
     void find(bool backward);
     void updateHint();
     void setSaved(const QString &text);
@@ -69,6 +74,8 @@ private:
     QString m_ended;
     QString m_saved; ///< what came of the last save
     ExportJob *m_export;
+    std::optional<quint64> m_endRecord;
+    TerminalFeed *m_past = nullptr; ///< of a live session, while m_endRecord is set and a terminal is in sight
     TerminalView *m_view;
     SearchBar *m_search;
     QLabel *m_hint;
