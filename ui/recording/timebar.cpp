@@ -49,8 +49,13 @@ TimeBar::TimeBar(Playback &playback, QWidget *parent)
     for (QLineEdit *edit : {m_from, m_until}) {
         edit->setPlaceholderText(tr("14:03:10 or +3.5 s"));
         edit->setClearButtonEnabled(true);
-        edit->setMaximumWidth(edit->fontMetrics().horizontalAdvance(QStringLiteral("00:00:00.000000000000")) + 24);
+        edit->setMaximumWidth(edit->fontMetrics().horizontalAdvance(QStringLiteral("0000-00-00 00:00:00.000")) + 24);
         connect(edit, &QLineEdit::editingFinished, this, &TimeBar::applyRange);
+        connect(edit, &QLineEdit::textEdited, this, [this, edit](const QString &text) {
+            edit->setModified(true); // the button that clears it does not say so
+            if (text.isEmpty())
+                applyRange();
+        });
     }
     m_from->setAccessibleName(tr("Show only from this time on"));
     m_until->setAccessibleName(tr("Show only until this time"));
@@ -167,7 +172,11 @@ void TimeBar::showPlaying()
 void TimeBar::applyRange()
 {
     const qint64 start = m_playback.startNs();
-    const auto from = parseMoment(m_from->text(), start), until = parseMoment(m_until->text(), start);
+    // What was not typed keeps its digits.
+    const auto read = [start](const QLineEdit *edit, std::optional<qint64> now) {
+        return edit->isModified() ? parseMoment(edit->text(), start) : Result<std::optional<qint64>>(now);
+    };
+    const auto from = read(m_from, m_playback.fromNs()), until = read(m_until, m_playback.untilNs());
     m_problem->setText(from && until ? QString() : QStringLiteral("⚠ %1").arg((from ? until : from).error().detail));
     m_problem->setToolTip(m_problem->text());
     if (!from || !until)

@@ -63,7 +63,7 @@ QString momentInputText(qint64 timeNs, qint64 startNs)
     const QDateTime time = dateTimeOf(timeNs);
     const bool otherDay = time.date() != dateTimeOf(startNs).date();
     QString text = time.toString(otherDay ? QStringLiteral("yyyy-MM-dd HH:mm:ss") : QStringLiteral("HH:mm:ss"));
-    QString fraction = QStringLiteral("%1").arg(timeNs % kSecond, 9, 10, QLatin1Char('0'));
+    QString fraction = QStringLiteral("%1").arg(timeNs % kSecond / 1'000'000, 3, 10, QLatin1Char('0'));
     while (fraction.endsWith(u'0'))
         fraction.chop(1);
     if (!fraction.isEmpty())

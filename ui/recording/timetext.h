@@ -14,8 +14,7 @@ namespace forkscope {
 /// "14:03:10", "14:03:10.250", "2026-11-25 14:03:10", or "+3.5 s" since startNs; empty: nothing. A time of day is the first one
 /// that comes at startNs or later, but for fractions of the second in which the recording began.
 Result<std::optional<qint64>> parseMoment(const QString &text, qint64 startNs);
-/// What parseMoment() reads back exactly: "14:03:10.25", with the date where the day is another
-/// than that of startNs.
+/// What parseMoment() reads back, to the millisecond: "14:03:10.25", with the date where the day is another than that of startNs.
 QString momentInputText(qint64 timeNs, qint64 startNs);
 
 QString momentText(qint64 timeNs); ///< time of day with milliseconds, "14:03:10.250"
