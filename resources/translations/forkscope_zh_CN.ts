@@ -1757,6 +1757,10 @@
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
     </message>
+    <message>
+        <source>Save &amp;terminal session…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -3491,6 +3495,14 @@ Python：%2</translation>
         <source>The window closes when the export has ended. It can be cancelled.</source>
         <translation>导出结束后窗口关闭。导出可以取消。</translation>
     </message>
+    <message>
+        <source>&amp;Output panes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>forkscope::OptionSearch</name>
@@ -3671,6 +3683,43 @@ Python：%2</translation>
     <message>
         <source>Open %1, line %2, in the editor</source>
         <translation>在编辑器中打开 %1 第 %2 行</translation>
+    </message>
+    <message>
+        <source>Terminal session, asciicast (*.cast)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::OutputPane</name>
+    <message>
+        <source>Output of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>name and PID, state</comment>
+        <translation type="unfinished">%1，%2</translation>
+    </message>
+    <message>
+        <source>Show the other panes again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only this pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::OutputPanes</name>
+    <message numerus="yes">
+        <source>%n earlier command(s) not shown: there is room for the 12 newest.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3886,6 +3935,42 @@ Python：%2</translation>
     <message>
         <source>Open file and line in the editor</source>
         <translation>在编辑器中打开文件和行</translation>
+    </message>
+    <message>
+        <source>Panes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the output of several commands is arranged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stacked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same time in all panes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the active pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous pane</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5219,6 +5304,26 @@ Python：%4</translation>
         <source>%1 came too fast to be shown here; the Output tab has all of it.</source>
         <translation>有 %1 来得太快，未在此显示；“输出”标签页中有全部内容。</translation>
     </message>
+    <message>
+        <source>Saved: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the terminal session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terminal session, asciicast (*.cast)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session before is still being saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>forkscope::TerminalView</name>
@@ -5253,6 +5358,10 @@ Python：%4</translation>
     <message>
         <source>Keys go to the program. Ctrl+Shift+Escape leaves the terminal.</source>
         <translation>按键发送给程序。Ctrl+Shift+Esc 离开终端。</translation>
+    </message>
+    <message>
+        <source>Save the session…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
