@@ -124,6 +124,16 @@
     </message>
 </context>
 <context>
+    <name>forkscope::OutputPanes</name>
+    <message numerus="yes">
+        <source>%n earlier command(s) not shown: there is room for the 12 newest.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>forkscope::OutputStatus</name>
     <message numerus="yes">
         <source>%1 lines</source>

@@ -1546,6 +1546,136 @@
     </message>
 </context>
 <context>
+    <name>Redact</name>
+    <message>
+        <source>mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the regular expression is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the regular expression is wrong at position %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the text is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write the redacted copy to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is the recording itself</source>
+        <translation>这就是记录本身</translation>
+    </message>
+    <message>
+        <source>write the redacted copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looking for it takes too long in this recording, so nothing was written. Choose a simpler expression.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RedactWords</name>
+    <message>
+        <source>1 record (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 records (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>e-mail addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IPv4 addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IPv6 addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tokens and keys of AWS, GitHub, GitLab, Slack and others; Bearer …, JWT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>values of password=…, secret: …, --token …, and passwords in URLs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>private key blocks (PEM)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this home folder, and the names in /home/… and /Users/…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name of this user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name of this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all of these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more in %1 other channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in command lines and names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payload replaced: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channels left out: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command lines, paths and names changed in %1 events and channels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 events left out: they belong to such channels, or are of an unknown kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>⚠ %1 matches are longer than 256 KiB: only so much of them is masked at once. Look at the copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 records left out: their channel is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given up while it was recorded: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording&apos;s end was torn; what can be read of it is in the copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SaveState</name>
     <message>
         <source>Unsaved recording</source>
@@ -1885,6 +2015,14 @@
     <message>
         <source>Save recording &amp;as…</source>
         <translation>录制另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;dact a copy…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save &amp;terminal session…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2237,6 +2375,46 @@
     <message>
         <source>removed: %1</source>
         <translation>已删除：%1</translation>
+    </message>
+    <message>
+        <source>use the preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing is known that it could mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--channel goes with --strip payload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 matches: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>redact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>give the recording, and -o FILE or --dry-run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose what to remove: --strip, --drop-channel, --mask, --mask-text or --preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is a redacted copy</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3753,6 +3931,18 @@ Python：%2</translation>
         <source>⚠ CPU and memory from before %1 were given up (size limit).</source>
         <translation>⚠ %1 之前的 CPU 和内存数据已舍弃（达到大小上限）。</translation>
     </message>
+    <message>
+        <source>&amp;Output panes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The window closes when the copy is written. It can be cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>forkscope::OptionSearch</name>
@@ -3953,6 +4143,47 @@ Python：%2</translation>
     <message>
         <source>Only until this line</source>
         <translation>仅到此行为止</translation>
+    </message>
+    <message>
+        <source>Save the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terminal session, asciicast (*.cast)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::OutputPane</name>
+    <message>
+        <source>Output of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>name and PID, state</comment>
+        <translation type="unfinished">%1，%2</translation>
+    </message>
+    <message>
+        <source>Show the other panes again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only this pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::OutputPanes</name>
+    <message numerus="yes">
+        <source>%n earlier command(s) not shown: there is room for the 12 newest.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4191,6 +4422,46 @@ Python：%2</translation>
     <message>
         <source>Filter by time…</source>
         <translation>按时间筛选…</translation>
+    </message>
+    <message>
+        <source>Panes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the output of several commands is arranged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save selection…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stacked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same time in all panes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the active pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous pane</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4549,6 +4820,10 @@ Run another command, or show them again from the Edit menu.</source>
         <source>%1 % read</source>
         <translation>已读取 %1 %</translation>
     </message>
+    <message>
+        <source>It is a redacted copy: what was removed or masked shows as *.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>forkscope::RecordingTrouble</name>
@@ -4575,6 +4850,236 @@ Run another command, or show them again from the Edit menu.</source>
     <message>
         <source>Saving…</source>
         <translation>正在保存…</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::RedactChoices</name>
+    <message>
+        <source>Replace &amp;all payload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every byte becomes *; times and sizes stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ar&amp;guments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of each command line only the program stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Directories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Working directories, and the folders in command lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values in NAME=VALUE, in command lines and in output.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts to mask, one a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regular expressions to mask, one a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channels whose payload is replaced, or that are left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace the payload of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first %1 channels. The command line takes them all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove from command lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask in output, command lines, paths and names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-&amp;mail addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To&amp;kens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Home folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IPv&amp;4 addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My &amp;user name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IPv&amp;6 addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Private ke&amp;ys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;omputer name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Texts, one a line:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regular e&amp;xpressions, one a line:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::RedactDialog</name>
+    <message>
+        <source>File for the redacted copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look aga&amp;in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redact a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 exists. Press Replace to write it anew.</source>
+        <translation>%1 已存在。按“替换”重新写入。</translation>
+    </message>
+    <message>
+        <source>%1-redacted.pcapng</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this removes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matches by pattern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples, as they stand in the copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was masked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What else is removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examp&amp;les, as they stand in the copy:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A live recording has grown since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;File:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation>已取消；没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Saved: %1 records, %2. Look through the copy before you share it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>command line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>替换(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -5571,6 +6076,26 @@ Python：%4</translation>
         <source>⚠ The first %1 were given up (size limit): the screen begins without them.</source>
         <translation>⚠ 开头的 %1 已舍弃（达到大小上限）：屏幕从其后开始。</translation>
     </message>
+    <message>
+        <source>Saved: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the terminal session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terminal session, asciicast (*.cast)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session before is still being saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>forkscope::TerminalView</name>
@@ -5605,6 +6130,10 @@ Python：%4</translation>
     <message>
         <source>Keys go to the program. Ctrl+Shift+Escape leaves the terminal.</source>
         <translation>按键发送给程序。Ctrl+Shift+Esc 离开终端。</translation>
+    </message>
+    <message>
+        <source>Save the session…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
