@@ -102,7 +102,7 @@ public:
     /// Gives up the descriptor, as to a child; closed() afterwards. Between two messages only, or they are torn.
     UniqueFd takeDescriptor();
     /// The other end was closed before it had read all that we sent.
-    bool wasReset() const { return m_reset; }
+    bool wasReset() const { return m_resetSending || m_resetReceiving; }
 
     /// None by default; costs a branch then.
     void setTap(MessageTap tap) { m_tap = std::move(tap); }
@@ -117,18 +117,23 @@ private:
         QByteArray payload;
     };
 
-    Result<void> checkReadable() const;
+    Result<void> checkReadable(const QString &tried) const;
+    Result<void> checkWritable(const QString &tried) const;
     Result<void> readHeader(const QDeadlineTimer &deadline);
     Result<void> readPayload(const QDeadlineTimer &deadline);
     Result<void> fill(char *to, qint64 size, qint64 &got, const QDeadlineTimer &deadline);
     Result<qint64> readSome(char *to, qint64 size, const QDeadlineTimer &deadline);
-    Error readError(const Error &error);
+    Error cutError(const Error &error, bool within) const;
+    static Error noteReset(Error error, bool &flag);
+    void stopReading();
 
     UniqueFd m_fd;
     bool m_readable = false;
     bool m_writable = false;
     bool m_socket = false;
-    bool m_reset = false;
+    bool m_gaveUpReading = false;
+    bool m_resetSending = false; ///< one for each thread there may be
+    bool m_resetReceiving = false;
     qint64 m_sendLimit = -1;
     Incoming m_in;
     std::unique_ptr<char[]> m_ahead; ///< exists when reading ahead
