@@ -40,14 +40,6 @@ Error sendError(QString tried)
     return error;
 }
 
-void ignoreSigpipe()
-{
-    // A pipe has no MSG_NOSIGNAL. A handler of the program's own stays.
-    struct sigaction now;
-    if (sigaction(SIGPIPE, nullptr, &now) == 0 && !(now.sa_flags & SA_SIGINFO) && now.sa_handler == SIG_DFL)
-        std::signal(SIGPIPE, SIG_IGN);
-}
-
 } // namespace
 
 Connection::Connection(UniqueFd fd, bool readable, bool writable)
@@ -56,8 +48,9 @@ Connection::Connection(UniqueFd fd, bool readable, bool writable)
     int type = 0;
     socklen_t size = sizeof type;
     m_socket = getsockopt(m_fd.get(), SOL_SOCKET, SO_TYPE, &type, &size) == 0;
+    // A pipe has no MSG_NOSIGNAL.
     if (writable && !m_socket)
-        ignoreSigpipe();
+        [[maybe_unused]] static const auto ignored = std::signal(SIGPIPE, SIG_IGN);
 }
 
 Error Connection::notWritable(const QString &tried) const

@@ -236,7 +236,7 @@ void ConnectionTest::aDeadlineWithinAMessageLosesNothing()
     std::memset(buffer, 'x', sizeof buffer); // it is the caller's again
     pair.writeRaw(stream.mid(300));
     QCOMPARE(pair.reader.recvBytesInto(buffer, 0, QDeadlineTimer(0)).value(), 1000);
-    QVERIFY(QByteArrayView(buffer) == bytes);
+    QVERIFY(QByteArrayView(buffer, sizeof buffer) == bytes);
 }
 
 void ConnectionTest::aDeadlineWithoutAMessageTimesOut()
@@ -454,8 +454,6 @@ void ConnectionTest::aSignalInterruptsNothing()
                 std::this_thread::yield();
             }
         });
-        char header[2];
-        QCOMPARE(::read(pair.reader.fileno(), header, 0), 0);
         const Result<QByteArray> got = pair.reader.recvBytes(-1, QDeadlineTimer(60'000));
         const qint64 start = monotonicNs();
         const Result<Connection::Ready> nothing = pair.reader.poll(QDeadlineTimer(kSoon));
