@@ -24,7 +24,6 @@ enum class ErrorCode {
     Full, ///< a bounded queue has no place (Python: queue.Full)
     Empty, ///< a queue holds nothing (Python: queue.Empty)
     OwnerDied, ///< a process died while it held what is needed; detail names it
-    Corrupt, ///< what another process wrote into shared memory makes no sense; nothing of it was used
 };
 
 /// A failure in the world (never a bug of ours): what was tried, on what, and how it failed.

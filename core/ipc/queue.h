@@ -73,7 +73,7 @@ struct QueueSnapshot {
 ///
 /// A message is whole or absent. A process killed inside put or get holds up the others for milliseconds at most; what it held is
 /// in snapshot().deaths. The exception is an exec in another thread of a process that is inside: that is noticed when the program
-/// ends. What other processes write is never trusted: nonsense is ErrorCode::Corrupt. (A *named* queue's file must not be
+/// ends. What other processes write is never trusted: nonsense is ErrorCode::Malformed. (A *named* queue's file must not be
 /// truncated by hand: that ends its users by SIGBUS. The memory of an unnamed one is sealed against it.)
 ///
 /// Thread-safe: one handle may be used by any number of threads, with or without an event loop, and after fork() by the child.
