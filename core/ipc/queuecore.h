@@ -39,6 +39,7 @@ public:
 
     QueueMemory &memory() { return *m_queue; }
     const SharedMemory &file() const { return m_memory; }
+    Result<void> reserve(size_t offset, size_t length) { return m_memory.reserve(offset, length); }
     ParticipantId self(); ///< registers this process first, if need be; kNobody: no place left
 
 private:
