@@ -145,7 +145,7 @@ void OutputView::setZoom(int steps)
 void OutputView::showLike(const OutputView &other)
 {
     m_firstLine = other.m_firstLine;
-    m_endRecord = other.m_endRecord;
+    m_records = other.m_records;
     m_sequences = other.m_sequences;
     setTimeStyle(other.m_gutter.timeStyle());
     setNumbers(other.m_gutter.numbers());
