@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>Codec</name>
+    <message numerus="yes">
+        <source>%n byte(s) follow the value</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProcessList</name>
     <message numerus="yes">
         <source>%n children</source>
@@ -127,9 +137,9 @@
     <name>forkscope::OutputPanes</name>
     <message numerus="yes">
         <source>%n earlier command(s) not shown: there is room for the 12 newest.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n earlier command not shown: there is room for the 12 newest.</numerusform>
+            <numerusform>%n earlier commands not shown: there is room for the 12 newest.</numerusform>
         </translation>
     </message>
 </context>

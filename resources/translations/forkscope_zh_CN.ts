@@ -133,6 +133,154 @@
     </message>
 </context>
 <context>
+    <name>Codec</name>
+    <message>
+        <source>values are nested more than %1 deep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds an invalid value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds text with half a surrogate pair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds a simple type that CBOR reserves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) follow the value</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>read a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was cut short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds more than %L1 values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a break stands where none may</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a chunk of a string is none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a byte has no meaning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Connection</name>
+    <message>
+        <source>send a message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection is closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this end of the connection only receives</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%L1 bytes from %L2 on are not within %L3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has %L1 bytes, and the limit is %L2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>send a file descriptor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only a duplex connection can carry one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>receive a message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this end receives no more since a message was beyond the limit or was none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this end of the connection only sends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the other end was closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the other end was closed before it had read all that was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what came does not begin with the length of a message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has %L1 bytes, and there is not the memory for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the other end was closed within the header of a message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the other end was closed after %L1 of the %L2 bytes of a message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>offset %L1 is not within the buffer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has %L1 bytes, and the buffer has room for %L2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait for a message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>receive a file descriptor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection reads ahead, or a message has come only in part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>something else came than one file descriptor</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message>
         <source>State</source>
@@ -748,6 +896,13 @@
     <message>
         <source>This file is not executable</source>
         <translation>此文件不可执行</translation>
+    </message>
+</context>
+<context>
+    <name>Pipe</name>
+    <message>
+        <source>make a pair of sockets</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1405,6 +1560,93 @@
     </message>
 </context>
 <context>
+    <name>Queue</name>
+    <message>
+        <source>put into the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>get from the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>create the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sizes cannot be negative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attach to the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no queue of this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a queue of another order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1,024 processes use it already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a process that uses the queue has overwritten its memory; create a new queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>process %1 is inside the queue and does not go on; it may be stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its memory is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes; the limit is %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the queue is closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the queue is closed and empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>report a task of the queue as done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was reported more often than messages were put</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait until all tasks of the queue are done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>observe the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another process observes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Readiness</name>
     <message>
         <source>no answer within %1 s</source>
@@ -1549,23 +1791,23 @@
     <name>Redact</name>
     <message>
         <source>mask</source>
-        <translation type="unfinished"></translation>
+        <translation>掩盖</translation>
     </message>
     <message>
         <source>the regular expression is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>正则表达式为空</translation>
     </message>
     <message>
         <source>the regular expression is wrong at position %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>正则表达式在第 %1 个字符处有误：%2</translation>
     </message>
     <message>
         <source>the text is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>文本为空</translation>
     </message>
     <message>
         <source>write the redacted copy to</source>
-        <translation type="unfinished"></translation>
+        <translation>写入脱敏副本</translation>
     </message>
     <message>
         <source>this is the recording itself</source>
@@ -1573,106 +1815,106 @@
     </message>
     <message>
         <source>write the redacted copy</source>
-        <translation type="unfinished"></translation>
+        <translation>写入脱敏副本</translation>
     </message>
     <message>
         <source>looking for it takes too long in this recording, so nothing was written. Choose a simpler expression.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此录制中查找它耗时过长，因此没有写入任何内容。请选择更简单的表达式。</translation>
     </message>
 </context>
 <context>
     <name>RedactWords</name>
     <message>
         <source>1 record (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>1 条记录（%1）</translation>
     </message>
     <message>
         <source>%1 records (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 条记录（%2）</translation>
     </message>
     <message>
         <source>e-mail addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>电子邮件地址</translation>
     </message>
     <message>
         <source>IPv4 addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>IPv4 地址</translation>
     </message>
     <message>
         <source>IPv6 addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>IPv6 地址</translation>
     </message>
     <message>
         <source>tokens and keys of AWS, GitHub, GitLab, Slack and others; Bearer …, JWT</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS、GitHub、GitLab、Slack 等的令牌和密钥；Bearer …、JWT</translation>
     </message>
     <message>
         <source>values of password=…, secret: …, --token …, and passwords in URLs</source>
-        <translation type="unfinished"></translation>
+        <translation>password=…、secret: …、--token … 的值，以及 URL 中的密码</translation>
     </message>
     <message>
         <source>private key blocks (PEM)</source>
-        <translation type="unfinished"></translation>
+        <translation>私钥块（PEM）</translation>
     </message>
     <message>
         <source>this home folder, and the names in /home/… and /Users/…</source>
-        <translation type="unfinished"></translation>
+        <translation>本用户的主目录，以及 /home/… 和 /Users/… 中的名称</translation>
     </message>
     <message>
         <source>the name of this user</source>
-        <translation type="unfinished"></translation>
+        <translation>本用户的名称</translation>
     </message>
     <message>
         <source>the name of this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>本计算机的名称</translation>
     </message>
     <message>
         <source>all of these</source>
-        <translation type="unfinished"></translation>
+        <translation>以上全部</translation>
     </message>
     <message>
         <source>%1 in %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 中 %1 处</translation>
     </message>
     <message>
         <source>more in %1 other channels</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 %1 个通道中的若干处</translation>
     </message>
     <message>
         <source>%1 in command lines and names</source>
-        <translation type="unfinished"></translation>
+        <translation>命令行和名称中 %1 处</translation>
     </message>
     <message>
         <source>Payload replaced: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>已替换的内容：%1。</translation>
     </message>
     <message>
         <source>Channels left out: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>已略去的通道：%1。</translation>
     </message>
     <message>
         <source>Command lines, paths and names changed in %1 events and channels.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个事件和通道中的命令行、路径和名称已更改。</translation>
     </message>
     <message>
         <source>%1 events left out: they belong to such channels, or are of an unknown kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>已略去 %1 个事件：它们属于这些通道，或类型未知。</translation>
     </message>
     <message>
         <source>⚠ %1 matches are longer than 256 KiB: only so much of them is masked at once. Look at the copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ %1 处匹配长于 256 KiB：每次只掩盖这么多。请检查副本。</translation>
     </message>
     <message>
         <source>%1 records left out: their channel is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>已略去 %1 条记录：其通道未知。</translation>
     </message>
     <message>
         <source>Given up while it was recorded: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>录制时已舍弃：%1。</translation>
     </message>
     <message>
         <source>The recording&apos;s end was torn; what can be read of it is in the copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>录制的末尾已损坏；可读取的部分都在副本中。</translation>
     </message>
 </context>
 <context>
@@ -1735,6 +1977,53 @@
     <message>
         <source>A hook in C++ runs before the command; a shell cannot do that.</source>
         <translation>有一个 C++ 钩子在命令之前运行；shell 做不到这一点。</translation>
+    </message>
+</context>
+<context>
+    <name>SharedMemory</name>
+    <message>
+        <source>use this name for shared memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name has 1 to 100 letters, digits, dots, underscores and hyphens, and does not begin with a dot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use the folder of shared memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no runtime folder; set XDG_RUNTIME_DIR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it must be a folder of yours that nobody else may enter (mode 0700)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>map shared memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>create shared memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a living process uses this name; attach to it, or choose another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attach to shared memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has another size than a queue of this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make room in shared memory</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1872,6 +2161,17 @@
     <message>
         <source>a time reads like “14:03:10.5” or “+3.5 s”</source>
         <translation>时间应写成“14:03:10.5”或“+3.5 s”</translation>
+    </message>
+</context>
+<context>
+    <name>WaitAny</name>
+    <message>
+        <source>wait for several connections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number %1 is closed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2018,11 +2318,11 @@
     </message>
     <message>
         <source>Re&amp;dact a copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>脱敏副本(&amp;D)…</translation>
     </message>
     <message>
         <source>Save &amp;terminal session…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存终端会话(&amp;T)…</translation>
     </message>
 </context>
 <context>
@@ -2378,43 +2678,43 @@
     </message>
     <message>
         <source>use the preset</source>
-        <translation type="unfinished"></translation>
+        <translation>使用预设</translation>
     </message>
     <message>
         <source>nothing is known that it could mask</source>
-        <translation type="unfinished"></translation>
+        <translation>没有已知的可掩盖内容</translation>
     </message>
     <message>
         <source>choose channels</source>
-        <translation type="unfinished"></translation>
+        <translation>选择通道</translation>
     </message>
     <message>
         <source>--channel goes with --strip payload</source>
-        <translation type="unfinished"></translation>
+        <translation>--channel 须与 --strip payload 一起使用</translation>
     </message>
     <message>
         <source>no match</source>
-        <translation type="unfinished"></translation>
+        <translation>没有匹配</translation>
     </message>
     <message>
         <source>%1 matches: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 处匹配：%2</translation>
     </message>
     <message>
         <source>redact</source>
-        <translation type="unfinished"></translation>
+        <translation>脱敏</translation>
     </message>
     <message>
         <source>give the recording, and -o FILE or --dry-run</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出录制文件，以及 -o FILE 或 --dry-run</translation>
     </message>
     <message>
         <source>choose what to remove: --strip, --drop-channel, --mask, --mask-text or --preset</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择要移除的内容：--strip、--drop-channel、--mask、--mask-text 或 --preset</translation>
     </message>
     <message>
         <source>this is a redacted copy</source>
-        <translation type="unfinished"></translation>
+        <translation>这是脱敏副本</translation>
     </message>
 </context>
 <context>
@@ -3933,15 +4233,15 @@ Python：%2</translation>
     </message>
     <message>
         <source>&amp;Output panes</source>
-        <translation type="unfinished"></translation>
+        <translation>输出窗格(&amp;O)</translation>
     </message>
     <message>
         <source>The window closes when the copy is written. It can be cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>副本写入后窗口关闭。写入可以取消。</translation>
     </message>
     <message>
         <source>Starting …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在启动…</translation>
     </message>
 </context>
 <context>
@@ -4146,43 +4446,43 @@ Python：%2</translation>
     </message>
     <message>
         <source>Save the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>保存所选内容</translation>
     </message>
     <message>
         <source>Terminal session, asciicast (*.cast)</source>
-        <translation type="unfinished"></translation>
+        <translation>终端会话，asciicast (*.cast)</translation>
     </message>
     <message>
         <source>Saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存：%1</translation>
     </message>
 </context>
 <context>
     <name>forkscope::OutputPane</name>
     <message>
         <source>Output of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的输出</translation>
     </message>
     <message>
         <source>%1, %2</source>
         <comment>name and PID, state</comment>
-        <translation type="unfinished">%1，%2</translation>
+        <translation>%1，%2</translation>
     </message>
     <message>
         <source>Show the other panes again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新显示其他窗格</translation>
     </message>
     <message>
         <source>Show only this pane</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示此窗格</translation>
     </message>
 </context>
 <context>
     <name>forkscope::OutputPanes</name>
     <message numerus="yes">
         <source>%n earlier command(s) not shown: there is room for the 12 newest.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个较早的命令未显示：只容纳最新的 12 个。</numerusform>
         </translation>
     </message>
 </context>
@@ -4425,43 +4725,43 @@ Python：%2</translation>
     </message>
     <message>
         <source>Panes</source>
-        <translation type="unfinished"></translation>
+        <translation>窗格</translation>
     </message>
     <message>
         <source>How the output of several commands is arranged</source>
-        <translation type="unfinished"></translation>
+        <translation>多个命令的输出如何排列</translation>
     </message>
     <message>
         <source>Save selection…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存所选内容…</translation>
     </message>
     <message>
         <source>Merged</source>
-        <translation type="unfinished"></translation>
+        <translation>合并</translation>
     </message>
     <message>
         <source>Side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>并排</translation>
     </message>
     <message>
         <source>Stacked</source>
-        <translation type="unfinished"></translation>
+        <translation>上下排列</translation>
     </message>
     <message>
         <source>Same time in all panes</source>
-        <translation type="unfinished"></translation>
+        <translation>所有窗格同步时间</translation>
     </message>
     <message>
         <source>Only the active pane</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示活动窗格</translation>
     </message>
     <message>
         <source>Next pane</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个窗格</translation>
     </message>
     <message>
         <source>Previous pane</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个窗格</translation>
     </message>
 </context>
 <context>
@@ -4822,7 +5122,7 @@ Run another command, or show them again from the Edit menu.</source>
     </message>
     <message>
         <source>It is a redacted copy: what was removed or masked shows as *.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是脱敏副本：移除或掩盖的内容显示为 *。</translation>
     </message>
 </context>
 <context>
@@ -4856,142 +5156,142 @@ Run another command, or show them again from the Edit menu.</source>
     <name>forkscope::RedactChoices</name>
     <message>
         <source>Replace &amp;all payload</source>
-        <translation type="unfinished"></translation>
+        <translation>替换全部内容(&amp;A)</translation>
     </message>
     <message>
         <source>Every byte becomes *; times and sizes stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个字节变为 *；时间和大小保留。</translation>
     </message>
     <message>
         <source>Ar&amp;guments</source>
-        <translation type="unfinished"></translation>
+        <translation>参数(&amp;G)</translation>
     </message>
     <message>
         <source>Of each command line only the program stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个命令行只保留程序。</translation>
     </message>
     <message>
         <source>&amp;Directories</source>
-        <translation type="unfinished"></translation>
+        <translation>目录(&amp;D)</translation>
     </message>
     <message>
         <source>Working directories, and the folders in command lines.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作目录，以及命令行中的文件夹。</translation>
     </message>
     <message>
         <source>&amp;Variables</source>
-        <translation type="unfinished"></translation>
+        <translation>变量(&amp;V)</translation>
     </message>
     <message>
         <source>Values in NAME=VALUE, in command lines and in output.</source>
-        <translation type="unfinished"></translation>
+        <translation>命令行和输出中 NAME=VALUE 的值。</translation>
     </message>
     <message>
         <source>Texts to mask, one a line</source>
-        <translation type="unfinished"></translation>
+        <translation>要掩盖的文本，每行一个</translation>
     </message>
     <message>
         <source>Regular expressions to mask, one a line</source>
-        <translation type="unfinished"></translation>
+        <translation>要掩盖的正则表达式，每行一个</translation>
     </message>
     <message>
         <source>Channels</source>
-        <translation type="unfinished"></translation>
+        <translation>通道</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>替换</translation>
     </message>
     <message>
         <source>Leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>略去</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>通道</translation>
     </message>
     <message>
         <source>Channels whose payload is replaced, or that are left out</source>
-        <translation type="unfinished"></translation>
+        <translation>内容被替换或被略去的通道</translation>
     </message>
     <message>
         <source>Replace the payload of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>替换 %1 的内容</translation>
     </message>
     <message>
         <source>Leave out %1</source>
-        <translation type="unfinished"></translation>
+        <translation>略去 %1</translation>
     </message>
     <message>
         <source>The first %1 channels. The command line takes them all.</source>
-        <translation type="unfinished"></translation>
+        <translation>前 %1 个通道。命令行可处理全部通道。</translation>
     </message>
     <message>
         <source>Remove from command lines</source>
-        <translation type="unfinished"></translation>
+        <translation>从命令行中移除</translation>
     </message>
     <message>
         <source>Mask in output, command lines, paths and names</source>
-        <translation type="unfinished"></translation>
+        <translation>在输出、命令行、路径和名称中掩盖</translation>
     </message>
     <message>
         <source>E-&amp;mail addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>电子邮件地址(&amp;M)</translation>
     </message>
     <message>
         <source>To&amp;kens</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Home folders</source>
-        <translation type="unfinished"></translation>
+        <translation>主目录(&amp;H)</translation>
     </message>
     <message>
         <source>IPv&amp;4 addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>IPv4 地址(&amp;4)</translation>
     </message>
     <message>
         <source>&amp;Passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>密码(&amp;P)</translation>
     </message>
     <message>
         <source>My &amp;user name</source>
-        <translation type="unfinished"></translation>
+        <translation>我的用户名(&amp;U)</translation>
     </message>
     <message>
         <source>IPv&amp;6 addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>IPv6 地址(&amp;6)</translation>
     </message>
     <message>
         <source>Private ke&amp;ys</source>
-        <translation type="unfinished"></translation>
+        <translation>私钥(&amp;Y)</translation>
     </message>
     <message>
         <source>C&amp;omputer name</source>
-        <translation type="unfinished"></translation>
+        <translation>计算机名(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Texts, one a line:</source>
-        <translation type="unfinished"></translation>
+        <translation>文本，每行一个(&amp;T)：</translation>
     </message>
     <message>
         <source>Regular e&amp;xpressions, one a line:</source>
-        <translation type="unfinished"></translation>
+        <translation>正则表达式，每行一个(&amp;X)：</translation>
     </message>
 </context>
 <context>
     <name>forkscope::RedactDialog</name>
     <message>
         <source>File for the redacted copy</source>
-        <translation type="unfinished"></translation>
+        <translation>脱敏副本的文件</translation>
     </message>
     <message>
         <source>Look aga&amp;in</source>
-        <translation type="unfinished"></translation>
+        <translation>重新查看(&amp;I)</translation>
     </message>
     <message>
         <source>Redact a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>脱敏副本</translation>
     </message>
     <message>
         <source>%1 exists. Press Replace to write it anew.</source>
@@ -4999,51 +5299,51 @@ Run another command, or show them again from the Edit menu.</source>
     </message>
     <message>
         <source>%1-redacted.pcapng</source>
-        <translation type="unfinished"></translation>
+        <translation>%1-redacted.pcapng</translation>
     </message>
     <message>
         <source>What this removes</source>
-        <translation type="unfinished"></translation>
+        <translation>将移除的内容</translation>
     </message>
     <message>
         <source>Pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>模式</translation>
     </message>
     <message>
         <source>Matches</source>
-        <translation type="unfinished"></translation>
+        <translation>匹配</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Matches by pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>各模式的匹配</translation>
     </message>
     <message>
         <source>Examples, as they stand in the copy</source>
-        <translation type="unfinished"></translation>
+        <translation>副本中的示例</translation>
     </message>
     <message>
         <source>Nothing was masked.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有掩盖任何内容。</translation>
     </message>
     <message>
         <source>What else is removed</source>
-        <translation type="unfinished"></translation>
+        <translation>其他移除的内容</translation>
     </message>
     <message>
         <source>Examp&amp;les, as they stand in the copy:</source>
-        <translation type="unfinished"></translation>
+        <translation>副本中的示例(&amp;L)：</translation>
     </message>
     <message>
         <source>A live recording has grown since</source>
-        <translation type="unfinished"></translation>
+        <translation>实时录制此后又有增长</translation>
     </message>
     <message>
         <source>&amp;File:</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;F)：</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -5051,11 +5351,11 @@ Run another command, or show them again from the Edit menu.</source>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>&amp;Save copy</source>
-        <translation type="unfinished"></translation>
+        <translation>保存副本(&amp;S)</translation>
     </message>
     <message>
         <source>Close</source>
@@ -5071,11 +5371,11 @@ Run another command, or show them again from the Edit menu.</source>
     </message>
     <message>
         <source>Saved: %1 records, %2. Look through the copy before you share it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存：%1 条记录，%2。分享前请检查副本。</translation>
     </message>
     <message>
         <source>command line</source>
-        <translation type="unfinished"></translation>
+        <translation>命令行</translation>
     </message>
     <message>
         <source>&amp;Replace</source>
@@ -6078,23 +6378,23 @@ Python：%4</translation>
     </message>
     <message>
         <source>Saved: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存：%1。</translation>
     </message>
     <message>
         <source>Save the terminal session</source>
-        <translation type="unfinished"></translation>
+        <translation>保存终端会话</translation>
     </message>
     <message>
         <source>Terminal session, asciicast (*.cast)</source>
-        <translation type="unfinished"></translation>
+        <translation>终端会话，asciicast (*.cast)</translation>
     </message>
     <message>
         <source>The session before is still being saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>先前的会话仍在保存。</translation>
     </message>
     <message>
         <source>Saving …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存…</translation>
     </message>
 </context>
 <context>
@@ -6133,7 +6433,7 @@ Python：%4</translation>
     </message>
     <message>
         <source>Save the session…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存会话…</translation>
     </message>
 </context>
 <context>
