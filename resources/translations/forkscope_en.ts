@@ -5,9 +5,9 @@
     <name>Codec</name>
     <message numerus="yes">
         <source>%n byte(s) follow the value</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n byte follows the value</numerusform>
+            <numerusform>%n bytes follow the value</numerusform>
         </translation>
     </message>
 </context>

@@ -136,148 +136,148 @@
     <name>Codec</name>
     <message>
         <source>values are nested more than %1 deep</source>
-        <translation type="unfinished"></translation>
+        <translation>值的嵌套超过 %1 层</translation>
     </message>
     <message>
         <source>it holds an invalid value</source>
-        <translation type="unfinished"></translation>
+        <translation>其中含有无效值</translation>
     </message>
     <message>
         <source>it holds text with half a surrogate pair</source>
-        <translation type="unfinished"></translation>
+        <translation>其中的文本含有不完整的代理对</translation>
     </message>
     <message>
         <source>it holds a simple type that CBOR reserves</source>
-        <translation type="unfinished"></translation>
+        <translation>其中含有 CBOR 保留的简单类型</translation>
     </message>
     <message numerus="yes">
         <source>%n byte(s) follow the value</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>值之后还有 %n 个字节</numerusform>
         </translation>
     </message>
     <message>
         <source>read a value</source>
-        <translation type="unfinished"></translation>
+        <translation>读取值</translation>
     </message>
     <message>
         <source>it was cut short</source>
-        <translation type="unfinished"></translation>
+        <translation>内容不完整</translation>
     </message>
     <message>
         <source>it holds more than %L1 values</source>
-        <translation type="unfinished"></translation>
+        <translation>其中的值超过 %L1 个</translation>
     </message>
     <message>
         <source>a break stands where none may</source>
-        <translation type="unfinished"></translation>
+        <translation>在不允许的位置出现了结束标记</translation>
     </message>
     <message>
         <source>a chunk of a string is none</source>
-        <translation type="unfinished"></translation>
+        <translation>字符串的某一段无效</translation>
     </message>
     <message>
         <source>a byte has no meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>某个字节没有意义</translation>
     </message>
     <message>
         <source>it is undefined</source>
-        <translation type="unfinished"></translation>
+        <translation>值为未定义</translation>
     </message>
     <message>
         <source>write a value</source>
-        <translation type="unfinished"></translation>
+        <translation>写入值</translation>
     </message>
 </context>
 <context>
     <name>Connection</name>
     <message>
         <source>send a message</source>
-        <translation type="unfinished"></translation>
+        <translation>发送消息</translation>
     </message>
     <message>
         <source>the connection is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>连接已关闭</translation>
     </message>
     <message>
         <source>this end of the connection only receives</source>
-        <translation type="unfinished"></translation>
+        <translation>连接的这一端只能接收</translation>
     </message>
     <message>
         <source>%L1 bytes from %L2 on are not within %L3</source>
-        <translation type="unfinished"></translation>
+        <translation>从 %L2 起的 %L1 字节不在 %L3 字节之内</translation>
     </message>
     <message>
         <source>it has %L1 bytes, and the limit is %L2</source>
-        <translation type="unfinished"></translation>
+        <translation>其大小为 %L1 字节，上限为 %L2</translation>
     </message>
     <message>
         <source>send a file descriptor</source>
-        <translation type="unfinished"></translation>
+        <translation>发送文件描述符</translation>
     </message>
     <message>
         <source>only a duplex connection can carry one</source>
-        <translation type="unfinished"></translation>
+        <translation>只有双向连接才能传送</translation>
     </message>
     <message>
         <source>receive a message</source>
-        <translation type="unfinished"></translation>
+        <translation>接收消息</translation>
     </message>
     <message>
         <source>this end receives no more since a message was beyond the limit or was none</source>
-        <translation type="unfinished"></translation>
+        <translation>由于某条消息超过上限或无效，这一端不再接收</translation>
     </message>
     <message>
         <source>this end of the connection only sends</source>
-        <translation type="unfinished"></translation>
+        <translation>连接的这一端只能发送</translation>
     </message>
     <message>
         <source>the other end was closed</source>
-        <translation type="unfinished"></translation>
+        <translation>另一端已关闭</translation>
     </message>
     <message>
         <source>the other end was closed before it had read all that was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>另一端在读完全部已发送内容之前就关闭了</translation>
     </message>
     <message>
         <source>what came does not begin with the length of a message</source>
-        <translation type="unfinished"></translation>
+        <translation>收到的内容不以消息长度开头</translation>
     </message>
     <message>
         <source>it has %L1 bytes, and there is not the memory for it</source>
-        <translation type="unfinished"></translation>
+        <translation>其大小为 %L1 字节，内存不足</translation>
     </message>
     <message>
         <source>the other end was closed within the header of a message</source>
-        <translation type="unfinished"></translation>
+        <translation>另一端在消息头传送途中关闭</translation>
     </message>
     <message>
         <source>the other end was closed after %L1 of the %L2 bytes of a message</source>
-        <translation type="unfinished"></translation>
+        <translation>另一端在消息的 %L2 字节中传送 %L1 字节后关闭</translation>
     </message>
     <message>
         <source>offset %L1 is not within the buffer</source>
-        <translation type="unfinished"></translation>
+        <translation>偏移 %L1 不在缓冲区内</translation>
     </message>
     <message>
         <source>it has %L1 bytes, and the buffer has room for %L2</source>
-        <translation type="unfinished"></translation>
+        <translation>其大小为 %L1 字节，缓冲区只能容纳 %L2</translation>
     </message>
     <message>
         <source>wait for a message</source>
-        <translation type="unfinished"></translation>
+        <translation>等待消息</translation>
     </message>
     <message>
         <source>receive a file descriptor</source>
-        <translation type="unfinished"></translation>
+        <translation>接收文件描述符</translation>
     </message>
     <message>
         <source>the connection reads ahead, or a message has come only in part</source>
-        <translation type="unfinished"></translation>
+        <translation>连接开启了预读，或消息只到达了一部分</translation>
     </message>
     <message>
         <source>something else came than one file descriptor</source>
-        <translation type="unfinished"></translation>
+        <translation>收到的不是一个文件描述符</translation>
     </message>
 </context>
 <context>
@@ -902,7 +902,7 @@
     <name>Pipe</name>
     <message>
         <source>make a pair of sockets</source>
-        <translation type="unfinished"></translation>
+        <translation>创建套接字对</translation>
     </message>
 </context>
 <context>
@@ -1563,87 +1563,87 @@
     <name>Queue</name>
     <message>
         <source>put into the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>放入队列</translation>
     </message>
     <message>
         <source>get from the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>从队列取出</translation>
     </message>
     <message>
         <source>create the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>创建队列</translation>
     </message>
     <message>
         <source>sizes cannot be negative</source>
-        <translation type="unfinished"></translation>
+        <translation>大小不能为负</translation>
     </message>
     <message>
         <source>attach to the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>连接到队列</translation>
     </message>
     <message>
         <source>it is no queue of this version</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是此版本的队列</translation>
     </message>
     <message>
         <source>it is a queue of another order</source>
-        <translation type="unfinished"></translation>
+        <translation>它是另一种次序的队列</translation>
     </message>
     <message>
         <source>1,024 processes use it already</source>
-        <translation type="unfinished"></translation>
+        <translation>已有 1,024 个进程在使用它</translation>
     </message>
     <message>
         <source>a process that uses the queue has overwritten its memory; create a new queue</source>
-        <translation type="unfinished"></translation>
+        <translation>某个使用队列的进程改写了它的内存；请创建新队列</translation>
     </message>
     <message>
         <source>process %1 is inside the queue and does not go on; it may be stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>进程 %1 停留在队列操作中；它可能已被暂停</translation>
     </message>
     <message>
         <source>its memory is full</source>
-        <translation type="unfinished"></translation>
+        <translation>其内存已满</translation>
     </message>
     <message>
         <source>%1 bytes; the limit is %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 字节；上限为 %2</translation>
     </message>
     <message>
         <source>the queue is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>队列已关闭</translation>
     </message>
     <message>
         <source>it is full</source>
-        <translation type="unfinished"></translation>
+        <translation>队列已满</translation>
     </message>
     <message>
         <source>it is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>队列为空</translation>
     </message>
     <message>
         <source>the queue is closed and empty</source>
-        <translation type="unfinished"></translation>
+        <translation>队列已关闭且为空</translation>
     </message>
     <message>
         <source>report a task of the queue as done</source>
-        <translation type="unfinished"></translation>
+        <translation>报告队列的任务已完成</translation>
     </message>
     <message>
         <source>it was reported more often than messages were put</source>
-        <translation type="unfinished"></translation>
+        <translation>报告次数超过了放入的消息数</translation>
     </message>
     <message>
         <source>wait until all tasks of the queue are done</source>
-        <translation type="unfinished"></translation>
+        <translation>等待队列的所有任务完成</translation>
     </message>
     <message>
         <source>observe the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>观察队列</translation>
     </message>
     <message>
         <source>another process observes it</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个进程正在观察它</translation>
     </message>
 </context>
 <context>
@@ -1983,47 +1983,47 @@
     <name>SharedMemory</name>
     <message>
         <source>use this name for shared memory</source>
-        <translation type="unfinished"></translation>
+        <translation>将此名称用于共享内存</translation>
     </message>
     <message>
         <source>a name has 1 to 100 letters, digits, dots, underscores and hyphens, and does not begin with a dot</source>
-        <translation type="unfinished"></translation>
+        <translation>名称由 1 到 100 个字母、数字、点、下划线和连字符组成，且不以点开头</translation>
     </message>
     <message>
         <source>use the folder of shared memory</source>
-        <translation type="unfinished"></translation>
+        <translation>使用共享内存的文件夹</translation>
     </message>
     <message>
         <source>there is no runtime folder; set XDG_RUNTIME_DIR</source>
-        <translation type="unfinished"></translation>
+        <translation>没有运行时文件夹；请设置 XDG_RUNTIME_DIR</translation>
     </message>
     <message>
         <source>it must be a folder of yours that nobody else may enter (mode 0700)</source>
-        <translation type="unfinished"></translation>
+        <translation>它必须是属于您且他人无法进入的文件夹（模式 0700）</translation>
     </message>
     <message>
         <source>map shared memory</source>
-        <translation type="unfinished"></translation>
+        <translation>映射共享内存</translation>
     </message>
     <message>
         <source>create shared memory</source>
-        <translation type="unfinished"></translation>
+        <translation>创建共享内存</translation>
     </message>
     <message>
         <source>a living process uses this name; attach to it, or choose another name</source>
-        <translation type="unfinished"></translation>
+        <translation>有运行中的进程在使用此名称；请连接到它，或选择其他名称</translation>
     </message>
     <message>
         <source>attach to shared memory</source>
-        <translation type="unfinished"></translation>
+        <translation>连接到共享内存</translation>
     </message>
     <message>
         <source>it has another size than a queue of this version</source>
-        <translation type="unfinished"></translation>
+        <translation>其大小与此版本的队列不符</translation>
     </message>
     <message>
         <source>make room in shared memory</source>
-        <translation type="unfinished"></translation>
+        <translation>在共享内存中腾出空间</translation>
     </message>
 </context>
 <context>
@@ -2167,11 +2167,11 @@
     <name>WaitAny</name>
     <message>
         <source>wait for several connections</source>
-        <translation type="unfinished"></translation>
+        <translation>等待多个连接</translation>
     </message>
     <message>
         <source>number %1 is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 个已关闭</translation>
     </message>
 </context>
 <context>
