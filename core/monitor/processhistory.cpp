@@ -29,7 +29,7 @@ struct ProcessHistory::Private {
     // Of the thread:
     State current; ///< was folded last
     std::vector<State> kept; ///< ascending
-    quint64 spacing = 2000; ///< events between them
+    quint64 spacing = 250; ///< events between them; grows
     std::thread thread;
 
     bool folded(quint64 endRecord);

@@ -15,13 +15,12 @@ namespace {
 
 constexpr quint64 kBlock = 256; ///< records
 constexpr quint64 kRecordsPerStep = 32 * 1024;
-constexpr quint64 kRecordsPerLock = 1024; ///< who asks for the activity waits no longer than these take
 constexpr qint64 kShortestSliceNs = 1'000'000;
 constexpr qint64 kNever = std::numeric_limits<qint64>::min();
 
 } // namespace
 
-/// Follows the journal. All but blocks, position, first, last and activity belongs to its thread.
+/// Follows the journal. All but blocks, position, first, last and told belongs to its thread.
 class Timeline::Worker
 {
 public:
@@ -32,7 +31,7 @@ public:
     std::atomic<quint64> position = 0;
     std::atomic<qint64> first = kNever, last = kNever;
     mutable std::mutex mutex;
-    TimeActivity activity; ///< under mutex
+    TimeActivity told; ///< under mutex: the activity, as of the last step
 
     /// Goes from the first record of the block of n to stop, calls each(number, latest time stamp so far) until it says no, and
     /// returns the latest time stamp.
@@ -55,6 +54,7 @@ private:
     TimeSlice &slice(qint64 timeNs);
     void loss(qint64 fromNs, qint64 untilNs);
 
+    TimeActivity m_activity;
     qint64 m_latest = kNever;
     QSet<ProcessKey> m_roots; ///< processes of launches that have not ended
     PollThread m_thread; // last: it stops before the rest goes
@@ -66,14 +66,16 @@ bool Timeline::Worker::step()
     const quint64 stop = std::min(journal.recordCount(), n + kRecordsPerStep);
     if (n >= stop)
         return false;
-    while (n < stop) {
+    for (; n < stop; ++n) {
+        if (n % kBlock == 0)
+            blocks.append(m_latest);
+        if (const auto record = journal.read(n))
+            take(*record);
+    }
+    {
+        // For the length of a copy only: who asks is the GUI thread.
         const std::scoped_lock lock(mutex);
-        for (const quint64 end = std::min(stop, n + kRecordsPerLock); n < end; ++n) {
-            if (n % kBlock == 0)
-                blocks.append(m_latest);
-            if (const auto record = journal.read(n))
-                take(*record);
-        }
+        told = m_activity;
     }
     last.store(m_latest, std::memory_order_relaxed);
     // Blocks first: who sees the position sees all blocks below.
@@ -86,8 +88,8 @@ void Timeline::Worker::take(const RecordView &record)
     m_latest = std::max(m_latest, record.timeNs);
     if (first.load(std::memory_order_relaxed) == kNever) {
         first.store(m_latest, std::memory_order_relaxed);
-        activity.startNs = m_latest;
-        activity.sliceNs = kShortestSliceNs;
+        m_activity.startNs = m_latest;
+        m_activity.sliceNs = kShortestSliceNs;
     }
     if (record.isEvent())
         return takeEvent(record);
@@ -128,16 +130,16 @@ void Timeline::Worker::takeEvent(const RecordView &record)
 void Timeline::Worker::loss(qint64 fromNs, qint64 untilNs)
 {
     slice(untilNs).lost = true;
-    for (qint64 at = std::max(fromNs, activity.startNs); at < untilNs; at += activity.sliceNs)
+    for (qint64 at = std::max(fromNs, m_activity.startNs); at < untilNs; at += m_activity.sliceNs)
         slice(at).lost = true;
 }
 
 /// Longer slices where there would be too many.
 TimeSlice &Timeline::Worker::slice(qint64 timeNs)
 {
-    const quint64 since = quint64(timeNs) - quint64(activity.startNs);
-    while (since / quint64(activity.sliceNs) >= kMostSlices) {
-        std::vector<TimeSlice> &slices = activity.slices;
+    const quint64 since = quint64(timeNs) - quint64(m_activity.startNs);
+    while (since / quint64(m_activity.sliceNs) >= kMostSlices) {
+        std::vector<TimeSlice> &slices = m_activity.slices;
         for (size_t i = 0; i < slices.size(); ++i) {
             const TimeSlice from = slices[i];
             TimeSlice &to = slices[i / 2];
@@ -152,12 +154,12 @@ TimeSlice &Timeline::Worker::slice(qint64 timeNs)
             }
         }
         slices.resize((slices.size() + 1) / 2);
-        activity.sliceNs *= 2;
+        m_activity.sliceNs *= 2;
     }
-    const auto i = size_t(since / quint64(activity.sliceNs));
-    if (activity.slices.size() <= i)
-        activity.slices.resize(i + 1);
-    return activity.slices[i];
+    const auto i = size_t(since / quint64(m_activity.sliceNs));
+    if (m_activity.slices.size() <= i)
+        m_activity.slices.resize(i + 1);
+    return m_activity.slices[i];
 }
 
 Timeline::Timeline(const Journal &journal) : m_worker(std::make_unique<Worker>(journal)) { }
@@ -228,7 +230,7 @@ std::optional<qint64> Timeline::keptFromNs() const
 TimeActivity Timeline::activity() const
 {
     const std::scoped_lock lock(m_worker->mutex);
-    return m_worker->activity;
+    return m_worker->told;
 }
 
 } // namespace forkscope
