@@ -17,6 +17,9 @@ void tidy(ProcessTable::Changes &changes)
     rows.erase(std::lower_bound(rows.begin(), rows.end(), changes.firstNew), rows.end());
 }
 
+/// Of event bodies, some milliseconds: an event may sample thousands of processes.
+constexpr qsizetype kBytesAtOnce = 256 * 1024;
+
 } // namespace
 
 ProcessTable::Changes ProcessTable::advance(const Journal &journal, quint64 maxEvents, quint64 endRecord)
@@ -25,7 +28,7 @@ ProcessTable::Changes ProcessTable::advance(const Journal &journal, quint64 maxE
     changes.firstNew = rowCount();
     const quint64 available = journal.eventCount();
     const quint64 end = m_nextEvent + std::min(maxEvents, available - std::min(available, m_nextEvent));
-    for (; m_nextEvent < end; ++m_nextEvent) {
+    for (qsizetype bytes = 0; m_nextEvent < end && bytes < kBytesAtOnce; ++m_nextEvent) {
         const quint64 number = journal.eventRecord(m_nextEvent);
         if (number >= endRecord)
             break;
@@ -34,6 +37,7 @@ ProcessTable::Changes ProcessTable::advance(const Journal &journal, quint64 maxE
             continue; // a sample that was given up with the payload around it
         if (const auto event = decodeEvent(record->eventNumber, record->bytes))
             apply(*event, record->timeNs, changes);
+        bytes += record->bytes.size();
     }
     changes.more = m_nextEvent < available && journal.eventRecord(m_nextEvent) < endRecord;
     tidy(changes);

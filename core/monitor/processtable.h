@@ -52,7 +52,8 @@ public:
         bool more = false; ///< the budget ran out: call again
     };
 
-    /// Folds the events that came since the last call, no more than maxEvents of them, and of them those below endRecord.
+    /// Folds the events that came since the last call, no more than maxEvents of them, nor than takes some milliseconds,
+    /// and of them those below endRecord.
     Changes advance(const Journal &journal, quint64 maxEvents = 10'000, quint64 endRecord = std::numeric_limits<quint64>::max());
     /// Folds one event by hand. Recordings are not trusted: what contradicts the rows (an unknown process, a second birth or
     /// end) is ignored; a descendant whose ancestor is unknown stands under its launch, or alone.
