@@ -123,17 +123,17 @@ void touch(QByteArrayView bytes)
 
 Channel queueOf(const Queue &queue, bool copied)
 {
-    const auto send = [queue](const char *data, size_t size) mutable {
+    const auto send = [queue = queue](const char *data, size_t size) mutable {
         if (!queue.putBytes({data, qsizetype(size)}).ok())
             fail("put");
     };
     if (copied)
-        return {send, [queue](char *, size_t size) mutable {
+        return {send, [queue = queue](char *, size_t size) mutable {
                     const auto bytes = queue.getBytes();
                     if (!bytes || bytes.value().size() != qsizetype(size))
                         fail("get");
                 }};
-    return {send, [queue](char *, size_t size) mutable {
+    return {send, [queue = queue](char *, size_t size) mutable {
                 const auto message = queue.getView();
                 if (!message || message.value().bytes().size() != qsizetype(size))
                     fail("get");

@@ -329,7 +329,7 @@ void OutputPanesTest::aRangeOfTheRecordingHoldsInEveryPane()
         shown.recorded.write(out, "1\n");
     QVERIFY(shown.recorded.wait());
     const quint64 end = shown.recorded.writer->journal().recordCount();
-    shown.page.setEndRecord(end);
+    shown.page.showRecords({0, end}, QStringLiteral("then"));
     for (const ChannelId out : shown.outs)
         shown.recorded.write(out, "2\n");
     shown.recorded.write(shown.begin(), "3\n");
@@ -337,7 +337,7 @@ void OutputPanesTest::aRangeOfTheRecordingHoldsInEveryPane()
     for (int i = 0; i < 2; ++i)
         QTRY_COMPARE(shown.pane(i)->view()->shownCount(), 1u);
     QCOMPARE(shown.pane(2)->view()->shownCount(), 0u);
-    shown.page.setEndRecord({});
+    shown.page.showRecords({}, {});
     for (int i = 0; i < 2; ++i)
         QTRY_COMPARE(shown.pane(i)->view()->shownCount(), 2u);
     QTRY_COMPARE(shown.pane(2)->view()->shownCount(), 1u);
