@@ -20,6 +20,7 @@ enum class ErrorCode {
     PeerGone, ///< nobody is at the other end to take it (Python: BrokenPipeError)
     TooLarge, ///< beyond a limit; detail states size and limit
     NotSerialisable, ///< the value cannot be written as CBOR
+    Malformed, ///< what came was cut short or is not in its format; detail says how
     Full, ///< a bounded queue has no place (Python: queue.Full)
     Empty, ///< a queue holds nothing (Python: queue.Empty)
     OwnerDied, ///< a process died while it held what is needed; detail names it
