@@ -3,7 +3,7 @@
 
 #include "core/ipc/process.h"
 #include "core/ipc/worker.h"
-#include "core/launch/streams.h"
+#include "core/launch/pipepair.h"
 
 #include <QCoreApplication>
 #include <QDir>

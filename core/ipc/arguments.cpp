@@ -34,6 +34,18 @@ QString detail::typeName(const std::type_info &type)
     return QString::fromUtf8(status == 0 ? name.get() : type.name());
 }
 
+bool detail::canRead(int fd)
+{
+    const int flags = fcntl(fd, F_GETFL);
+    return flags >= 0 && (flags & O_ACCMODE) != O_WRONLY;
+}
+
+bool detail::canWrite(int fd)
+{
+    const int flags = fcntl(fd, F_GETFL);
+    return flags >= 0 && (flags & O_ACCMODE) != O_RDONLY;
+}
+
 UniqueFd Arguments::duplicateOf(int fd)
 {
     return UniqueFd(fcntl(fd, F_DUPFD_CLOEXEC, 3));

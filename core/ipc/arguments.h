@@ -15,15 +15,34 @@
 
 namespace forkscope::ipc {
 
-/// What can be handed to another process by one descriptor: a connection, a queue, a lock.
-/// attach() makes it again from a duplicate: a T, a std::unique_ptr<T>, or a Result of either.
+namespace detail {
+/// How the things of this library show their descriptor, and are made again from one.
+template<typename T> int descriptorOf(const T &thing)
+{
+    if constexpr (requires { thing.fileno(); })
+        return thing.fileno();
+    else
+        return thing.fd();
+}
+bool canRead(int fd);
+bool canWrite(int fd);
+template<typename T> auto attached(UniqueFd fd)
+{
+    if constexpr (std::is_constructible_v<T, UniqueFd, bool, bool>) {
+        const int number = fd.get();
+        return T(std::move(fd), canRead(number), canWrite(number));
+    } else {
+        return T::attach(fd.release());
+    }
+}
+} // namespace detail
+
+/// What can be handed to another process by one descriptor: a Connection, a Queue, a Lock.
 template<typename T>
 concept Shareable = requires(const T &thing, UniqueFd fd)
 {
-    {
-        thing.descriptor()
-        } -> std::convertible_to<int>;
-    T::attach(std::move(fd));
+    detail::descriptorOf(thing);
+    detail::attached<T>(std::move(fd));
 };
 
 namespace detail {
@@ -40,13 +59,13 @@ QString typeName(const std::type_info &type);
 /// What a function or an object in another process gets: values, and things that have a descriptor, in order. Move-only;
 /// not thread-safe.
 ///
-///     auto [ours, theirs] = ...;
-///     Process process("consume", Arguments(1000).with(theirs));
-///     // in consume():
+///     auto [ours, theirs] = makePipe().value();
+///     Process process("consume", Arguments(1000).with(std::move(theirs)));
+///     // in "consume":
 ///     auto connection = arguments.take<Connection>(1);
 ///
-/// A thing is duplicated when it is added, so that the caller may close its own at once; the duplicate is closed
-/// when the other process has been started, and inherited by that one only.
+/// A thing is duplicated when it is added, so that the caller may close its own at once (moving it in does that); the duplicate
+/// is closed when the other process has been started, and inherited by that one only.
 class Arguments
 {
 public:
@@ -63,7 +82,13 @@ public:
     void append(UniqueFd fd) { appendHandle(std::move(fd), detail::typeName(typeid(UniqueFd))); }
     template<Shareable T> void append(const T &thing)
     {
-        appendHandle(duplicateOf(thing.descriptor()), detail::typeName(typeid(T)));
+        appendHandle(duplicateOf(detail::descriptorOf(thing)), detail::typeName(typeid(T)));
+    }
+    template<Shareable T>
+    requires(!std::is_lvalue_reference_v<T>) void append(T &&thing)
+    {
+        const T given = std::forward<T>(thing);
+        append(given);
     }
     /// append() for one expression.
     template<typename T> Arguments with(T &&value) &&
@@ -76,12 +101,13 @@ public:
     /// Undefined where there is none; null where a thing with a descriptor stands.
     QCborValue value(qsizetype i) const { return m_values.at(i); }
     /// The thing at i, once. An InvalidArgument where there is none, or one of another kind; what attach() reports.
-    template<Shareable T> auto take(qsizetype i) -> Result<typename detail::Unwrapped<decltype(T::attach(UniqueFd()))>::type>
+    template<Shareable T>
+    auto take(qsizetype i) -> Result<typename detail::Unwrapped<decltype(detail::attached<T>(UniqueFd()))>::type>
     {
         auto fd = takeHandle(i, detail::typeName(typeid(T)));
         if (!fd)
             return fd.error();
-        return T::attach(std::move(fd).value());
+        return detail::attached<T>(std::move(fd).value());
     }
     /// The bare descriptor at i, once.
     Result<UniqueFd> takeDescriptor(qsizetype i) { return takeHandle(i, detail::typeName(typeid(UniqueFd))); }

@@ -4,8 +4,8 @@
 #include "core/ipc/childrun.h"
 #include "core/ipc/processprivate.h"
 #include "core/ipc/worker.h"
+#include "core/launch/pipepair.h"
 #include "core/launch/runcommand.h"
-#include "core/launch/streams.h"
 #include "core/monitor/procfs.h"
 
 #include <QCoreApplication>

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ipc/currentprocess.h"
 
-#include "core/launch/streams.h"
+#include "core/ipc/polluntil.h"
+#include "core/launch/pipepair.h"
 
 #include <QCoreApplication>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <atomic>
 #include <cerrno>
-#include <climits>
 #include <csignal>
 #include <cstring>
 #include <mutex>
@@ -82,16 +80,12 @@ bool ParentProcess::isAlive() const
 
 Result<void> ParentProcess::join(QDeadlineTimer deadline) const
 {
-    for (;;) {
-        pollfd ended{sentinel, 0, 0};
-        const int count = ::poll(&ended, 1, int(std::min<qint64>(deadline.remainingTime(), INT_MAX)));
-        if (count > 0)
-            return {};
-        if (count < 0 && errno != EINTR)
-            return Error::fromErrno(Text::tr("wait for the parent"));
-        if (deadline.hasExpired())
-            return Error{ErrorCode::TimedOut, 0, Text::tr("wait for the parent"), name, {}};
-    }
+    const int count = pollUntil(sentinel, 0, deadline);
+    if (count < 0)
+        return Error::fromErrno(Text::tr("wait for the parent"));
+    if (count == 0)
+        return Error{ErrorCode::TimedOut, 0, Text::tr("wait for the parent"), name, {}};
+    return {};
 }
 
 int cpuCount()
