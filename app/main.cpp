@@ -3,6 +3,7 @@
 #include "app/subcommands.h"
 
 #include "core/export/exportrecording.h"
+#include "core/redact/maskpattern.h"
 #include "ui/widgets/translations.h"
 
 #include <CLI/CLI.hpp>
@@ -70,6 +71,45 @@ CLI::App *addExportCommand(CLI::App &app, ExportOptions &options)
     return command;
 }
 
+CLI::App *addRedactCommand(CLI::App &app, RedactOptions &options)
+{
+    auto *command = app.add_subcommand("redact", "Write a copy of a recording without what others should not see");
+    command->add_option("FILE", options.file, "The recording");
+    command->add_option("-o,--output", options.output, "The copy to write (pcapng)")->type_name("FILE");
+    const auto list = [&](const char *name, std::vector<std::string> &words, const char *help, const char *type) {
+        return command->add_option(name, words, help)->type_name(type)->allow_extra_args(false);
+    };
+    list("--strip", options.strip,
+        "payload (times and sizes stay), arguments, directories or environment (values of variables). Repeatable", "PART")
+        ->check(CLI::IsMember({"payload", "arguments", "directories", "environment"}));
+    list("--channel", options.channels,
+        "Strip the payload of this channel only: stdin, stdout, stderr, terminal, a number, or part of a name. Repeatable",
+        "CHANNEL");
+    list("--drop-channel", options.dropChannels, "Leave out all that this channel carried. Repeatable", "CHANNEL");
+    list(
+        "--mask", options.expressions, "Mask what this regular expression matches, or its group named mask. Repeatable", "REGEX");
+    list("--mask-text", options.texts, "Mask this text. Repeatable", "TEXT");
+    list("--preset", options.presets, "Mask what is known under this name; see --list-presets. Repeatable", "NAME")
+        ->check(CLI::IsMember(std::vector<std::string>(maskPresets().begin(), maskPresets().end())));
+    command->add_flag("--list-presets", options.listPresets, "Print the names of presets and what they mask");
+    command->add_flag("--dry-run", options.dryRun, "Write nothing; tell what would be removed");
+    command->add_flag("--json", options.json, "Tell it as one JSON object");
+    command->footer("Exit status: 0; 2 if the recording does not hold what was asked for; 125 if Forkscope itself failed.");
+    return command;
+}
+
+CLI::App *addRecordingsCommand(CLI::App &app, RecordingsOptions &options)
+{
+    auto *command = app.add_subcommand("recordings", "List the recordings that nobody saved, newest first: age, size, use, path");
+    command->add_flag("--json", options.json, "One JSON object a line, also with the first command");
+    auto *clean
+        = command->add_flag("--clean", options.clean, "Remove those that the preferences do not keep, and print their paths");
+    command->add_option("--remove", options.remove, "Remove these, and print their paths")->type_name("FILE")->excludes(clean);
+    command->footer("One in use is never removed.\n"
+                    "Exit status: 0; 2 if FILE is no unsaved recording; 125 if Forkscope itself failed, or FILE is in use.");
+    return command;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -88,6 +128,7 @@ int main(int argc, char **argv)
                "  forkscope record -o build.pcapng -- make -j2\n"
                "  forkscope show build.pcapng --channel stderr\n"
                "  forkscope export build.pcapng --to perfetto -o build.json\n"
+               "  forkscope redact build.pcapng -o shared.pcapng --preset all\n"
                "  forkscope open build.pcapng\n"
                "  forkscope import Procfile > forkscope.toml && forkscope up\n");
 
@@ -123,6 +164,10 @@ int main(int argc, char **argv)
     showing->add_flag("--raw", show.raw, "The bytes alone, as they were written");
     ExportOptions exported;
     auto *exportingRecording = addExportCommand(app, exported);
+    RedactOptions redacted;
+    auto *redacting = addRedactCommand(app, redacted);
+    RecordingsOptions unsaved;
+    auto *listing = addRecordingsCommand(app, unsaved);
     auto *up = app.add_subcommand("up", "Run the commands of a workspace, their lines with their names before them");
     std::string workspace = "forkscope.toml", profile, language = "shell";
     std::vector<std::string> profiles;
@@ -171,10 +216,15 @@ int main(int argc, char **argv)
             names.append(QString::fromLocal8Bit(name));
         return upCommand(path, names);
     }
-    if (*exportingRecording) {
+    if (*exportingRecording || *redacting) {
         QCoreApplication application(argc, argv);
         installTranslations();
-        return exportCommand(exported);
+        return *redacting ? redactCommand(redacted) : exportCommand(exported);
+    }
+    if (*listing) {
+        QCoreApplication application(argc, argv);
+        installTranslations();
+        return recordingsCommand(unsaved);
     }
     if (*showing) {
         QCoreApplication application(argc, argv);

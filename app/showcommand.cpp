@@ -94,6 +94,8 @@ private:
             }
             return Text::tr("%1 records (%2 bytes) of the oldest output were given up").arg(records).arg(bytes);
         }
+        if (std::holds_alternative<Redacted>(event))
+            return Text::tr("this is a redacted copy");
         return {};
     }
 

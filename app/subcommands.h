@@ -48,12 +48,34 @@ struct ExportOptions {
     bool noEvents = false;
 };
 
+struct RedactOptions {
+    std::string file;
+    std::string output;
+    std::vector<std::string> strip; ///< payload, arguments, directories, environment
+    std::vector<std::string> channels; ///< whose payload; empty: all
+    std::vector<std::string> dropChannels;
+    std::vector<std::string> expressions;
+    std::vector<std::string> texts;
+    std::vector<std::string> presets;
+    bool listPresets = false;
+    bool dryRun = false;
+    bool json = false;
+};
+
+struct RecordingsOptions {
+    bool json = false;
+    bool clean = false; ///< as the preferences say
+    std::vector<std::string> remove; ///< paths, or names in the cache
+};
+
 /// Needs the forwarded signals blocked, and a QCoreApplication.
 int runCommand(const LaunchSpec &spec);
 int runForJson(LaunchSpec spec); ///< captures the output and prints an object
 int recordCommand(const LaunchSpec &spec, const RecordOptions &record);
 int showRecording(const QString &file, const ShowOptions &options);
 int exportCommand(const ExportOptions &options);
+int redactCommand(const RedactOptions &options);
+int recordingsCommand(const RecordingsOptions &options); ///< lists, or removes
 /// Runs a workspace file until all its commands have ended. profiles empty: all.
 int upCommand(const QString &file, const QStringList &profiles);
 int importCommand(const QString &file); ///< prints it as forkscope.toml

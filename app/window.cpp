@@ -50,6 +50,8 @@ int openWindow(int argc, char **argv, const QString &file)
         window = std::make_unique<MainWindow>(std::move(recording).value());
     }
     window->show();
+    if (file.isEmpty())
+        window->tendCache();
     return QApplication::exec();
 }
 

@@ -8,6 +8,7 @@
 #include "core/workspace/scriptexport.h"
 #include "core/workspace/supervisor.h"
 #include "core/workspace/workspaceimport.h"
+#include "ui/preferences/preferences.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -183,7 +184,7 @@ int upCommand(const QString &file, const QStringList &profiles)
             complain(Text::tr("%1 has no profile “%2”").arg(file, name));
             return kUsageError;
         }
-    auto session = Session::create();
+    auto session = Session::create({}, Preferences::recordingLimit());
     if (!session) {
         complain(errorText(session.error()));
         return kOwnFailure;

@@ -14,13 +14,16 @@
 #include "ui/output/outputview.h"
 #include "ui/preferences/editorcommand.h"
 #include "ui/recording/exportdialog.h"
+#include "ui/recording/recentrecordings.h"
+#include "ui/recording/redactdialog.h"
+#include "ui/recording/playback.h"
 #include "ui/terminal/terminalpage.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/statusline.h"
 
 #include <QDateTime>
 #include <QDockWidget>
-#include <QFileInfo>
+#include <QFile>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -49,17 +52,20 @@ MainWindow::MainWindow(std::unique_ptr<Journal> recording, QWidget *parent)
     : MainWindow(nullptr, std::move(recording), parent) { }
 
 MainWindow::MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal> recording, QWidget *parent)
-    : QMainWindow(parent), m_session(std::move(session)), m_recording(std::move(recording)),
+    : QMainWindow(parent), m_session(std::move(session)), m_recording(std::move(recording)), m_saveState(journal()),
       m_model(std::make_unique<ProcessModel>(journal(), bool(m_session))), m_lines(std::make_unique<LineIndex>(journal())),
       m_actions(this, bool(m_session))
 {
-    setWindowTitle(m_session ? tr("Forkscope") : tr("%1 — Forkscope").arg(QFileInfo(m_recording->path()).fileName()));
+    if (m_recording)
+        RecentRecordings::add(m_recording->path());
+    updateTitle();
     applyRememberedTheme();
     setAcceptDrops(true);
     setDockNestingEnabled(true);
     buildTop();
     buildDocks();
     buildCentre();
+    buildTime();
     if (m_session)
         buildWorkspace();
     m_status = new StatusLine(bool(m_session));
@@ -87,6 +93,7 @@ MainWindow::~MainWindow()
         m_saving->wait();
     // The views read the journal: they go first.
     delete m_export;
+    delete m_redact;
     m_output->setSource(nullptr);
     delete m_terminal;
     delete takeCentralWidget();
@@ -94,6 +101,7 @@ MainWindow::~MainWindow()
     delete m_detailsDock;
     delete m_allOutputDock;
     delete m_workspaceDock;
+    delete m_timeToolBar;
 }
 
 const Journal &MainWindow::journal() const
@@ -115,6 +123,7 @@ bool MainWindow::eventFilter(QObject *object, QEvent *event)
 
 LaunchId MainWindow::launch(const LaunchSpec &spec)
 {
+    m_playback->clear(); // what is launched is to be seen
     const LaunchId id = m_session->launch(withTerminalSize(spec));
     m_specs.insert(id, spec);
     m_awaited = id;
@@ -139,6 +148,7 @@ void MainWindow::tick()
 {
     const ProcessModel::Advance advance = m_model->advance();
     m_terminal->advance();
+    m_playback->refresh();
     m_quietTicks = advance.changed ? 0 : std::min(m_quietTicks + 1, kQuietTicks);
     pace();
     if (m_awaited != LaunchId::None) {
@@ -150,11 +160,10 @@ void MainWindow::tick()
     const qint64 second = nowNs() / 1'000'000'000;
     if (advance.changed || second != m_lastSecond) {
         m_lastSecond = second;
-        m_status->update(m_model->table(), journal().counters());
-        showSelection();
-        showTerminal();
+        updateFigures();
+        m_output->updateLaunches();
         dropEndedTerminals();
-        updateActions();
+        updateTitle();
     }
     if (advance.more)
         QTimer::singleShot(0, this, &MainWindow::tick);
@@ -162,6 +171,9 @@ void MainWindow::tick()
 
 void MainWindow::onSelection(int)
 {
+    if (m_movingProcesses)
+        return;
+    m_heldRow = -1;
     showSelection();
     showOutput();
     showTerminal();
@@ -174,9 +186,10 @@ void MainWindow::showSelection()
     if (row < 0)
         m_details->show({}, {});
     else
-        m_details->show(
-            ProcessText::nameAndPid(m_model->table().row(row)), processDetails(m_model->table(), row, m_session ? nowNs() : -1));
-    updateInput(row);
+        m_details->show(ProcessText::nameAndPid(m_model->table().row(row)),
+            processDetails(
+                m_model->table(), row, m_model->momentNs().value_or(m_session ? nowNs() : -1), m_model->samplesGivenUp()));
+    updateInput(m_model->momentNs() ? -1 : row);
 }
 
 void MainWindow::showOutput()

@@ -3,6 +3,7 @@
 
 #include "core/output/linematcher.h"
 #include "core/session/session.h"
+#include "ui/recording/savestate.h"
 #include "ui/window/windowactions.h"
 
 #include <QHash>
@@ -24,6 +25,7 @@ class DetailsPane;
 class ExportDialog;
 class InputBar;
 class LaunchBar;
+class LeftoverBar;
 class LineIndex;
 class OutputPage;
 class PreferencesDialog;
@@ -31,10 +33,16 @@ class ProcessCommands;
 class RecordingTrouble;
 class ProcessModel;
 class ProcessView;
+class RedactDialog;
 class StatusLine;
+struct CachedRecording;
 struct SourceLink;
+class Playback;
+class ProcessHistory;
 class Supervisor;
+class TimeBar;
 class TerminalPage;
+class UnsavedDialog;
 class WorkspacePanel;
 
 /// The window: launch bar, processes, output, details. Over a live session, or over a closed recording (read only).
@@ -53,9 +61,14 @@ public:
     /// Launches, and selects the new process once it is seen. Only with a session.
     LaunchId launch(const LaunchSpec &spec);
     /// Opens a recording in a window of its own, which deletes itself when it is closed. Returns at once.
-    void openRecording(const QString &path);
-    /// Writes all that can still be read to a file. Returns at once.
+    void openRecording(const QString &path) { openRecordings({path}); }
+    void openRecordings(const QStringList &paths); ///< what cannot be opened is told in one message
+    /// Writes all that can still be read to a file, which is replaced once it is all there. Returns at once.
     void saveRecording(const QString &path);
+    /// To where it was saved before; asks where that is nowhere.
+    void saveAgain();
+    /// Cleans the cache of unsaved recordings, as the preferences say, and offers what a crash has left. Returns at once.
+    void tendCache();
 
     /// Opens forkscope.toml, a Procfile or a process-compose file; asks first about what would be lost. Only with a session.
     void openWorkspace(const QString &path);
@@ -71,7 +84,10 @@ public:
     AllOutputSearch *allOutputSearch() const { return m_allOutput; }
     OutputPage *output() const { return m_output; }
     TerminalPage *terminal() const { return m_terminal; }
+    LeftoverBar *leftoverBar() const { return m_leftover; } ///< null until there is something to offer
     StatusLine *statusLine() const { return m_status; }
+    Playback *playback() const { return m_playback.get(); }
+    TimeBar *timeBar() const { return m_timeBar; }
     WorkspacePanel *workspacePanel() const { return m_workspacePanel; } ///< null without a session
     Supervisor *supervisor() const { return m_supervisor.get(); } ///< null without a session
     const WindowActions &windowActions() const { return m_actions; }
@@ -117,6 +133,11 @@ private:
     void buildTerminal();
     void showTerminal();
     void dropEndedTerminals();
+    void buildTime();
+    void showTime();
+    void showProcesses();
+    void moveProcesses(const std::function<void()> &move);
+    void updateFigures();
     LaunchSpec withTerminalSize(LaunchSpec spec) const;
     void updateActions();
     void runAgain();
@@ -127,10 +148,15 @@ private:
     void endInput(LaunchId launch);
     void tell(const QString &message);
     void report(const QString &title, const Error &error);
+    void reportText(const QString &title, const QString &text);
+    void updateTitle();
+    void showUnsaved();
+    void offerLeftovers(const QList<forkscope::CachedRecording> &recordings);
     void askForRecording();
     void askWhereToSave();
     void askWhereToGoOn();
     void showExport();
+    void showRedact();
     void watchRecording();
     void showPalette();
     void showPreferences();
@@ -139,9 +165,12 @@ private:
 
     std::unique_ptr<Session> m_session;
     std::unique_ptr<Journal> m_recording;
+    SaveState m_saveState;
     std::unique_ptr<Supervisor> m_supervisor; ///< null without a session
     std::unique_ptr<ProcessModel> m_model;
     std::unique_ptr<LineIndex> m_lines;
+    std::unique_ptr<Playback> m_playback; ///< the moment and the range of time that all views show
+    std::unique_ptr<ProcessHistory> m_history; ///< once an earlier moment was asked for
     WindowActions m_actions;
     LaunchBar *m_launchBar = nullptr;
     InputBar *m_inputBar = nullptr;
@@ -162,6 +191,12 @@ private:
     QToolBar *m_topBar = nullptr;
     QToolBar *m_troubleBar = nullptr; ///< shown while the recording cannot go on where it is; null without a session
     RecordingTrouble *m_trouble = nullptr; ///< in it
+    LeftoverBar *m_leftover = nullptr; ///< in a tool bar of its own
+
+    TimeBar *m_timeBar = nullptr;
+    QToolBar *m_timeToolBar = nullptr; ///< holds it
+    int m_heldRow = -1; ///< was selected, and is again at a moment at which it is born; −1: none
+    bool m_movingProcesses = false;
 
     QTimer m_ticker;
     int m_quietTicks = 0;
@@ -175,6 +210,8 @@ private:
     QPointer<PreferencesDialog> m_preferences;
     QPointer<QWidget> m_workspaceQuestion;
     QPointer<ExportDialog> m_export;
+    QPointer<RedactDialog> m_redact;
+    QPointer<UnsavedDialog> m_unsaved;
     QPointer<QThread> m_saving;
     enum class Closing { No, Stopping, Agreed } m_closing = Closing::No;
     bool m_closeWhenSaved = false;

@@ -12,6 +12,8 @@
 #include "ui/output/outputpage.h"
 #include "ui/output/outputtoolbar.h"
 #include "ui/preferences/preferencesdialog.h"
+#include "ui/recording/recentrecordings.h"
+#include "ui/terminal/terminalpage.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/commandpalette.h"
 #include "ui/window/helpdialogs.h"
@@ -31,8 +33,13 @@ void MainWindow::connectActions()
 {
     const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
     on(m_actions.open, &MainWindow::askForRecording);
+    connect(m_actions.recentMenu, &RecentMenu::chosen, this, &MainWindow::openRecording);
+    on(m_actions.unsaved, &MainWindow::showUnsaved);
+    on(m_actions.save, &MainWindow::saveAgain);
     on(m_actions.saveAs, &MainWindow::askWhereToSave);
     on(m_actions.exportAs, &MainWindow::showExport);
+    on(m_actions.redact, &MainWindow::showRedact);
+    connect(m_actions.saveTerminal, &QAction::triggered, m_terminal, &TerminalPage::save);
     on(m_actions.close, [this] { close(); });
     on(m_actions.quit, [] { QApplication::closeAllWindows(); });
     on(m_actions.filterProcesses, [this] {
@@ -54,6 +61,7 @@ void MainWindow::connectActions()
     on(m_actions.restoreLayout, [this] {
         arrangeDocks();
         m_processView->restoreColumns({});
+        m_timeToolBar->setVisible(!m_session);
     });
     on(m_actions.fullScreen, [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
     for (int i = 0; i < int(m_actions.themes.size()); ++i) {
@@ -66,11 +74,13 @@ void MainWindow::connectActions()
     on(m_actions.about, [this] { showAbout(this); });
     connect(m_output, &OutputPage::sourceActivated, this, &MainWindow::openSource);
     const OutputToolBar *output = m_output->toolBar();
-    m_actions.editMenu->addActions(
-        {output->find, output->findNext, output->findPrevious, output->nextError, output->previousError, output->openSource});
+    m_actions.editMenu->addActions({output->find, output->findNext, output->findPrevious, output->nextError,
+        output->previousError, output->openSource, output->filterByTime});
     m_actions.editMenu->addSeparator();
     m_actions.editMenu->addActions(m_processView->viewActions());
     m_actions.viewMenu->addSeparator();
+    QMenu *panes = m_actions.viewMenu->addMenu(tr("&Output panes"));
+    panes->addActions(output->panes->menu()->actions());
     m_actions.viewMenu->addActions({output->numbers, output->sequences, output->zoomIn, output->zoomOut, output->zoomReset});
     connect(m_status, &StatusLine::droppedClicked, this, [this] {
         auto *box = new QMessageBox(
@@ -135,7 +145,7 @@ void MainWindow::updateActions()
 {
     if (!m_session)
         return;
-    const QList<int> rows = actionRows();
+    const QList<int> rows = m_model->momentNs() ? QList<int>() : actionRows(); // what ran then may be over
     const ProcessTable &table = m_model->table();
     const bool running = std::any_of(rows.begin(), rows.end(), [&](int row) { return table.row(row).isRunning(); });
     const bool treeRuns = running || std::any_of(rows.begin(), rows.end(), [&](int row) {
@@ -180,6 +190,7 @@ void MainWindow::showPalette()
 {
     if (m_palette)
         return;
+    m_actions.recentMenu->refresh();
     QList<PaletteEntry> entries;
     for (const auto &[named, text] : WindowActions::all(this)) {
         QAction *action = named;

@@ -7,6 +7,9 @@
 #include "ui/monitor/processmodel.h"
 #include "ui/monitor/processtext.h"
 #include "ui/recording/exportdialog.h"
+#include "ui/recording/recentrecordings.h"
+#include "ui/recording/redactdialog.h"
+#include "ui/recording/playback.h"
 #include "ui/window/background.h"
 #include "ui/window/closequestion.h"
 #include "ui/window/recordingnotice.h"
@@ -18,24 +21,33 @@
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QStatusBar>
 #include <QToolBar>
+
+#include <algorithm>
 
 namespace forkscope {
 
 namespace {
 
-QString droppedFile(const QMimeData *data)
+QStringList droppedFiles(const QMimeData *data)
 {
-    const QList<QUrl> urls = data->urls();
-    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+    QStringList files;
+    for (const QUrl &url : data->urls())
+        if (url.isLocalFile())
+            files.append(url.toLocalFile());
+    return files;
 }
 
 } // namespace
 
 void MainWindow::report(const QString &title, const Error &error)
 {
-    auto *box = new QMessageBox(QMessageBox::Warning, title, errorText(error), QMessageBox::Close, this);
+    reportText(title, errorText(error));
+}
+
+void MainWindow::reportText(const QString &title, const QString &text)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, title, text, QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
 }
@@ -47,24 +59,6 @@ void MainWindow::askForRecording()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openRecording);
     dialog->open();
-}
-
-void MainWindow::openRecording(const QString &path)
-{
-    statusBar()->showMessage(tr("Opening %1…").arg(path));
-    runInBackground(
-        this, [path] { return Journal::openInBackground(path); },
-        [this, path](Result<std::unique_ptr<Journal>> opened) {
-            statusBar()->clearMessage();
-            if (!opened) {
-                report(tr("Open recording"), opened.error());
-                return;
-            }
-            auto *window = new MainWindow(std::move(opened).value());
-            window->setAttribute(Qt::WA_DeleteOnClose);
-            window->show();
-            emit recordingOpened(window);
-        });
 }
 
 void MainWindow::askWhereToSave()
@@ -87,6 +81,9 @@ void MainWindow::watchRecording()
     connect(m_session.get(), &Session::recordingMoved, this, [this, show](const QString &path) {
         m_trouble->setMoving(false);
         show(m_session->recordingHealth());
+        m_saveState.setRecordedThere(path);
+        updateTitle();
+        RecentRecordings::add(path);
         tell(tr("The recording goes on in %1").arg(path));
     });
     connect(m_session.get(), &Session::recordingMoveFailed, this, [this](const Error &error) {
@@ -109,29 +106,6 @@ void MainWindow::askWhereToGoOn()
     dialog->open();
 }
 
-void MainWindow::saveRecording(const QString &path)
-{
-    if (m_saving)
-        return;
-    statusBar()->showMessage(tr("Saving %1…").arg(path));
-    m_actions.saveAs->setEnabled(false);
-    m_saving = runInBackground(
-        this, [&journal = journal(), path] { return writeCompactRecording(journal, path); },
-        [this, path](const Result<void> &saved) {
-            m_saving = nullptr;
-            m_actions.saveAs->setEnabled(true);
-            if (saved) {
-                tell(tr("Saved as %1").arg(path));
-                emit recordingSaved(path);
-            } else {
-                statusBar()->clearMessage();
-                report(tr("Save recording"), saved.error());
-            }
-            if (std::exchange(m_closeWhenSaved, false) && saved)
-                close();
-        });
-}
-
 void MainWindow::showExport()
 {
     if (m_export)
@@ -146,19 +120,31 @@ void MainWindow::showExport()
     m_export->show(); // not modal: an export may take its time, and what is recorded goes on
 }
 
+void MainWindow::showRedact()
+{
+    if (m_redact)
+        return m_redact->activateWindow();
+    m_redact = new RedactDialog(journal(), this);
+    m_redact->setAttribute(Qt::WA_DeleteOnClose);
+    m_redact->show();
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!droppedFile(event->mimeData()).isEmpty())
+    if (!droppedFiles(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    const QString path = droppedFile(event->mimeData());
-    if (m_session && isWorkspaceFileName(path))
-        openWorkspace(path);
-    else
-        openRecording(path);
+    QStringList files = droppedFiles(event->mimeData());
+    const auto workspace = m_session ? std::find_if(files.begin(), files.end(), isWorkspaceFileName) : files.end();
+    if (workspace != files.end()) {
+        openWorkspace(*workspace); // one at a time is open: others are not recordings, which is told
+        files.erase(workspace);
+    }
+    if (!files.isEmpty())
+        openRecordings(files);
     event->acceptProposedAction();
 }
 
@@ -175,6 +161,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
             Qt::ConnectionType(Qt::QueuedConnection | Qt::UniqueConnection));
         tell(tr("The window closes when the export has ended. It can be cancelled."));
         m_export->activateWindow();
+        event->ignore();
+        return;
+    }
+    if (m_redact && m_redact->isSaving()) {
+        connect(m_redact, &RedactDialog::ended, this, &QWidget::close,
+            Qt::ConnectionType(Qt::QueuedConnection | Qt::UniqueConnection));
+        tell(tr("The window closes when the copy is written. It can be cancelled."));
+        m_redact->activateWindow();
         event->ignore();
         return;
     }
@@ -197,6 +191,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->ignore();
     if (m_closeQuestion || m_closing == Closing::Stopping)
         return;
+    m_playback->clear(); // it is about what runs now
     QList<ProcessKey> roots;
     for (const int launch : m_model->table().launches())
         roots.append(m_model->table().row(launch).process);

@@ -6,9 +6,11 @@
 #include "ui/mainwindow.h"
 #include "ui/monitor/details.h"
 #include "ui/monitor/processmodel.h"
+#include "ui/monitor/processtext.h"
 #include "ui/monitor/processview.h"
 #include "ui/output/alloutputsearch.h"
 #include "ui/output/outputpage.h"
+#include "ui/output/outputpane.h"
 #include "ui/widgets/settings.h"
 #include "ui/window/recordingnotice.h"
 #include "ui/workspace/workspacepanel.h"
@@ -98,6 +100,13 @@ void MainWindow::buildCentre()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     m_output = new OutputPage;
+    m_output->setHeadings([this](LaunchId launch) {
+        const int row = m_model->table().rowOf(launch);
+        if (row < 0)
+            return LaunchHeading{.name = tr("Starting …")};
+        const ProcessRow &process = m_model->table().row(row);
+        return LaunchHeading{ProcessText::nameAndPid(process), ProcessText::status(process), ProcessText::state(process)};
+    });
     m_output->setSource(m_lines.get());
     layout->addWidget(m_output, 1);
     if (m_session)

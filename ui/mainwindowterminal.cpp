@@ -33,9 +33,12 @@ void MainWindow::buildTerminal()
 void MainWindow::showTerminal()
 {
     const int row = m_processView->currentRow();
+    if (row < 0 && m_heldRow >= 0)
+        return; // not born at the moment that is shown: its tab stays
     const int root = row < 0 ? -1 : m_model->rootOf(row);
     const LaunchId launch = root < 0 ? LaunchId::None : m_model->table().row(root).launch;
     const int tab = m_tabs->indexOf(m_terminal);
+    m_actions.saveTerminal->setEnabled(m_terminal->has(launch));
     if (!m_terminal->has(launch)) {
         if (tab >= 0)
             m_tabs->removeTab(tab);

@@ -40,7 +40,8 @@ Result<void> writeFormat(ExportRun &run)
     Q_UNREACHABLE();
 }
 
-/// False: cancelled meanwhile.
+} // namespace
+
 bool waitUntilRead(const Journal &journal, const ExportControl &control)
 {
     using namespace std::chrono_literals;
@@ -55,8 +56,6 @@ bool waitUntilRead(const Journal &journal, const ExportControl &control)
     }
     return true;
 }
-
-} // namespace
 
 std::span<const ExportFormatName> exportFormats()
 {

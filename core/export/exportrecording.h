@@ -58,6 +58,9 @@ struct ExportControl {
     std::function<void(double part)> progress = {}; ///< 0 … 1, about ten times a second
 };
 
+/// Returns when a recording that is opened in the background has been read; false: cancelled meanwhile. Not for the GUI thread.
+bool waitUntilRead(const Journal &journal, const ExportControl &control);
+
 /// Writes what can be read now to the sink, which is open, in pieces of about 256 KiB. Waits for a recording that is opened in
 /// the background: not for the GUI thread. O(n); memory does not grow with the output. An error with code InvalidArgument says
 /// that the request does not fit the recording.

@@ -63,7 +63,7 @@ const char *reasonWord(SignalReason reason)
 
 /// In the order of Event.
 constexpr const char *kTypes[] = {"launch-requested", "start-failed", "process-started", "process-executed", "process-exited",
-    "processes-sampled", "channel-opened", "channel-closed", "lost", "signal-sent", "terminal-resized"};
+    "processes-sampled", "channel-opened", "channel-closed", "lost", "signal-sent", "terminal-resized", "redacted"};
 static_assert(std::size(kTypes) == std::variant_size_v<Event>);
 
 /// The keys of one event, behind its head.
@@ -183,6 +183,39 @@ struct EventWriter {
         json.field("launch", quint32(event.launch));
         json.field("columns", event.columns);
         json.field("rows", event.rows);
+    }
+    void operator()(const Redacted &event) const
+    {
+        json.field("arguments", event.arguments);
+        json.field("directories", event.directories);
+        json.field("environment", event.environment);
+        json.field("changed_events", event.changedEvents);
+        json.field("dropped_events", event.droppedEvents);
+        json.key("patterns");
+        json.beginArray();
+        for (const Redacted::Pattern &pattern : event.patterns) {
+            json.beginObject();
+            json.field("name", pattern.name);
+            json.field("matches", pattern.matches);
+            json.field("bytes", pattern.bytes);
+            json.field("overlong", pattern.overlong);
+            json.endObject();
+        }
+        json.endArray();
+        json.key("channels");
+        json.beginArray();
+        for (const Redacted::PerChannel &channel : event.channels) {
+            json.beginObject();
+            json.field("channel_id", quint32(channel.channel));
+            json.field("stripped_records", channel.strippedRecords);
+            json.field("stripped_bytes", channel.strippedBytes);
+            json.field("dropped_records", channel.droppedRecords);
+            json.field("dropped_bytes", channel.droppedBytes);
+            json.field("masked_records", channel.maskedRecords);
+            json.field("masked_bytes", channel.maskedBytes);
+            json.endObject();
+        }
+        json.endArray();
     }
 
 private:

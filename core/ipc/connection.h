@@ -108,6 +108,8 @@ public:
     void setTap(MessageTap tap) { m_tap = std::move(tap); }
 
 private:
+    static constexpr qsizetype kReadAhead = 64 * 1024;
+
     /// The message that is being received.
     struct Incoming {
         std::array<char, 12> header;
@@ -117,8 +119,8 @@ private:
         QByteArray payload;
     };
 
-    Result<void> checkReadable(const QString &tried) const;
-    Result<void> checkWritable(const QString &tried) const;
+    Error notReadable(const QString &tried) const;
+    Error notWritable(const QString &tried) const;
     Result<void> readHeader(const QDeadlineTimer &deadline);
     Result<void> readPayload(const QDeadlineTimer &deadline);
     Result<void> fill(char *to, qint64 size, qint64 &got, const QDeadlineTimer &deadline);

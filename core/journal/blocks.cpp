@@ -16,12 +16,20 @@ namespace forkscope::blocks {
 
 namespace {
 
-enum Option : quint16 { EndOfOptions = 0, ShbUserApplication = 4, IfName = 2, IfTimeResolution = 9, CustomBinary = 2989 };
+enum Option : quint16 {
+    EndOfOptions = 0,
+    Comment = 1,
+    ShbUserApplication = 4,
+    IfName = 2,
+    IfTimeResolution = 9,
+    CustomBinary = 2989
+};
 
 constexpr quint32 kSectionMagic = 0x43534B46; // "FKSC"
 constexpr quint32 kEventMagic = 0x56454B46; // "FKEV"
 constexpr quint32 kSlotMagic = 0x4C534B46; // "FKSL"
 constexpr quint32 kVersion = 1;
+constexpr qsizetype kLongestComment = 32 * 1024; // an option's length has 16 bits
 
 /// The custom option of a message, after the enterprise number.
 struct MessageOption {
@@ -170,7 +178,7 @@ void writeFiller(char *at, quint32 length)
     writeHeader(at, {Filler, length});
 }
 
-QByteArray sectionHeader(qint64 startTimeNs)
+QByteArray sectionHeader(qint64 startTimeNs, const QByteArray &comment)
 {
     QByteArray block;
     put(block, quint32(SectionHeader));
@@ -180,6 +188,8 @@ QByteArray sectionHeader(qint64 startTimeNs)
     put(block, quint16(0));
     put(block, qint64(-1));
     putOption(block, ShbUserApplication, "Forkscope " FORKSCOPE_VERSION);
+    if (!comment.isEmpty())
+        putOption(block, Comment, comment.left(kLongestComment));
     QByteArray custom;
     put(custom, kSectionMagic);
     put(custom, kVersion);

@@ -49,7 +49,8 @@ void writeTrailer(char *block, quint32 length);
 /// Makes [at, at + length) one filler. length ≥ kMinimumFiller.
 void writeFiller(char *at, quint32 length);
 
-QByteArray sectionHeader(qint64 startTimeNs);
+/// The comment may be empty; other programs show it.
+QByteArray sectionHeader(qint64 startTimeNs, const QByteArray &comment = {});
 /// Empty CBOR: an interface that stands for all channels without one of their own.
 QByteArray interfaceDescription(const QByteArray &name, const QByteArray &cbor);
 QByteArray slotHeader(SlotKind kind, quint64 sequence);

@@ -187,6 +187,37 @@ template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std:
     io(Key("rows"), v.rows);
 }
 
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, Redacted::Pattern>
+{
+    io(Key("name"), v.name);
+    io(Key("matches"), v.matches);
+    io(Key("bytes"), v.bytes);
+    io(Key("overlong"), v.overlong);
+}
+
+template<typename Io>
+void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, Redacted::PerChannel>
+{
+    io(Key("channel"), v.channel);
+    io(Key("stripped"), v.strippedRecords);
+    io(Key("strippedbytes"), v.strippedBytes);
+    io(Key("dropped"), v.droppedRecords);
+    io(Key("droppedbytes"), v.droppedBytes);
+    io(Key("masked"), v.maskedRecords);
+    io(Key("maskedbytes"), v.maskedBytes);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, Redacted>
+{
+    io(Key("arguments"), v.arguments);
+    io(Key("directories"), v.directories);
+    io(Key("environment"), v.environment);
+    io(Key("events"), v.changedEvents);
+    io(Key("dropped"), v.droppedEvents);
+    io(Key("patterns"), v.patterns);
+    io(Key("channels"), v.channels);
+}
+
 template<typename T> void Writer::operator()(Key key, const QList<T> &value)
 {
     QCborArray array;

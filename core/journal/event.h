@@ -187,9 +187,35 @@ struct TerminalResized {
     qint32 rows = 0;
 };
 
+/// This recording is a copy from which things were removed before it was shared: what, and how much of it.
+struct Redacted {
+    struct Pattern {
+        QByteArray name; ///< "email", "expression 1"; never what was looked for
+        quint64 matches = 0;
+        quint64 bytes = 0; ///< of these matches
+        quint64 overlong = 0; ///< matches that were longer than can be followed: only their beginning was masked
+    };
+    struct PerChannel {
+        ChannelId channel = ChannelId::None;
+        quint64 strippedRecords = 0; ///< their bytes were replaced
+        quint64 strippedBytes = 0;
+        quint64 droppedRecords = 0; ///< they are not in this file
+        quint64 droppedBytes = 0;
+        quint64 maskedRecords = 0; ///< in which patterns were masked
+        quint64 maskedBytes = 0;
+    };
+    bool arguments = false; ///< command lines end after the program
+    bool directories = false; ///< no folders in command lines, no working directories
+    bool environment = false; ///< no values of variables
+    quint64 changedEvents = 0; ///< and channel names
+    quint64 droppedEvents = 0; ///< of dropped channels, and of kinds that were not known
+    QList<Pattern> patterns;
+    QList<PerChannel> channels; ///< only those of which something was removed
+};
+
 /// The file number of an event is its index in this variant plus 1: append, never reorder.
 using Event = std::variant<LaunchRequested, StartFailed, ProcessStarted, ProcessExecuted, ProcessExited, ProcessesSampled,
-    ChannelOpened, ChannelClosed, PayloadLost, SignalSent, TerminalResized>;
+    ChannelOpened, ChannelClosed, PayloadLost, SignalSent, TerminalResized, Redacted>;
 
 inline quint32 eventNumber(const Event &event)
 {

@@ -70,6 +70,7 @@ struct OpenReport {
     quint64 lostRecords = 0; ///< as told by the recording itself
     quint64 lostBytes = 0;
     bool foreign = false; ///< a pcapng file that Forkscope did not write (or that lost our options)
+    bool redacted = false; ///< a copy from which things were removed; its Redacted events tell what
     bool complete() const { return cutBytes == 0 && tornRecords == 0; }
 };
 

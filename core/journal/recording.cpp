@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening a closed recording, and writing a compact copy of one.
+#include "core/journal/compactwriter.h"
+#include "core/journal/filelock.h"
 #include "core/journal/journalstore.h"
 #include "core/journal/journalwriter.h"
 #include "core/journal/recordingscan.h"
@@ -12,7 +14,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
-#include <cstring>
 #include <thread>
 
 namespace forkscope {
@@ -41,6 +42,7 @@ Result<std::unique_ptr<Journal>> Journal::start(const QString &path)
         return Error::fromErrno(tried, path);
     if (!S_ISREG(info.st_mode))
         return Error::invalid(tried, Text::tr("it is not a plain file"), path);
+    lockForReading(store->fd.get()); // not to be had where it is still written; then the writer's lock protects it
     if (info.st_size > 0) {
         void *memory = mmap(nullptr, size_t(info.st_size), PROT_READ, MAP_SHARED, store->fd.get(), 0);
         if (memory == MAP_FAILED)
@@ -99,35 +101,15 @@ Result<void> writeCompactRecording(const Journal &journal, const QString &path)
     if (!file.open(QIODevice::WriteOnly))
         return Error::invalid(tried, file.errorString(), path);
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    file.write(blocks::sectionHeader(journal.startTimeNs()));
-    for (quint32 i = 0; i < journal.channelCount(); ++i) {
-        const ChannelInfo info = journal.channel(ChannelId(i));
-        file.write(blocks::interfaceDescription(info.name, info.toCbor().toCborValue().toCbor()));
-    }
-    QByteArray block;
+    CompactWriter writer(file);
+    bool written = writer.begin(journal.startTimeNs());
+    for (quint32 i = 0; i < journal.channelCount() && written; ++i)
+        written = writer.channel(journal.channel(ChannelId(i)));
     const quint64 count = journal.recordCount();
-    for (quint64 n = 0; n < count; ++n) {
-        const auto record = journal.read(n);
-        if (!record)
-            continue;
-        if (record->isEvent()) {
-            const auto length = quint32(blocks::eventBlockSize(quint64(record->bytes.size())));
-            block.fill('\0', length);
-            blocks::fillEvent(block.data(), record->eventNumber, n, record->timeNs, record->bytes);
-            blocks::writeTrailer(block.data(), length);
-            blocks::writeHeader(block.data(), {blocks::Custom, length});
-        } else {
-            const auto length = quint32(blocks::messageBlockSize(quint64(record->bytes.size())));
-            block.resize(length);
-            std::memcpy(block.data() + blocks::kPayloadOffset, record->bytes.data(), size_t(record->bytes.size()));
-            blocks::fillMessage(block.data(), quint64(record->bytes.size()),
-                {n, record->timeNs, record->channel, quint32(record->channel), record->message});
-            blocks::writeTrailer(block.data(), length);
-            blocks::writeHeader(block.data(), {blocks::EnhancedPacket, length});
-        }
-        if (file.write(block) != block.size())
-            break; // commit() reports it
-    }
+    for (quint64 n = 0; n < count && written; ++n) // commit() reports what went wrong
+        if (const auto record = journal.read(n))
+            written = record->isEvent() ? writer.event(n, record->timeNs, record->eventNumber, record->bytes)
+                                        : writer.message(n, record->timeNs, record->channel, record->message, record->bytes);
     if (!file.commit())
         return Error::invalid(tried, file.errorString(), path);
     return {};

@@ -293,6 +293,7 @@ void RecordingScan::takeEvent(const blocks::ParsedRecord &record)
 {
     static const quint32 kOpened = eventNumber(Event(ChannelOpened{}));
     static const quint32 kLost = eventNumber(Event(PayloadLost{}));
+    m_report.redacted |= record.eventNumber == eventNumber(Event(Redacted{}));
     if (record.eventNumber != kOpened && record.eventNumber != kLost)
         return;
     const auto decoded = decodeEvent(record.eventNumber, record.bytes);

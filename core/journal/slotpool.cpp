@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/journal/slotpool.h"
 
+#include "core/journal/filelock.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QHash>
@@ -44,6 +46,8 @@ Result<UniqueFd> createRecordingFile(const QString &path)
     UniqueFd fd(open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!fd)
         return Error::fromErrno(tried, path);
+    // Before there is anything in it: what RecordingCache finds unlocked with a content has no writer any more.
+    lockForWriting(fd.get());
     return fd;
 }
 
@@ -57,6 +61,20 @@ SlotPool::~SlotPool()
     stop();
 }
 
+/// Brings the pages between the first and the last into the page cache, some at a time: of a page that is there a fault costs
+/// little, of one that is not it takes most of the time that a slot takes. What fails is left to touch().
+void SlotPool::fill(int fd, qint64 offset)
+{
+    static constexpr char kZeros[16 * 1024] = {};
+    constexpr qint64 kPage = 4096;
+    for (qint64 at = kPage; at < qint64(kSlotSize) - kPage;) {
+        const auto size = std::min<qint64>(sizeof kZeros - at % qint64(sizeof kZeros), qint64(kSlotSize) - kPage - at);
+        if (pwrite(fd, kZeros, size_t(size), offset + at) != size)
+            return;
+        at += size;
+    }
+}
+
 /// Touches every page, so that no producer has to. Before Linux 5.14 there is no MADV_POPULATE_WRITE: then they do.
 void SlotPool::touch(const Slot &slot)
 {
@@ -64,7 +82,7 @@ void SlotPool::touch(const Slot &slot)
 }
 
 /// A new slot at the end of the file, mapped; null on failure, with errno in m_error.
-Slot *SlotPool::extend()
+Slot *SlotPool::extend(Pages pages)
 {
     const std::scoped_lock fileLock(m_fileMutex);
     const int fd = m_store.fd.get();
@@ -101,6 +119,8 @@ Slot *SlotPool::extend()
         return failed(error);
     }
     blocks::writeHeader(base, {blocks::Filler, trailer});
+    if (pages == Pages::Filled)
+        fill(fd, offset);
 
     Slot &slot = m_store.slotList.slot(number);
     slot.number = number;
@@ -112,7 +132,7 @@ Slot *SlotPool::extend()
 
 Result<void> SlotPool::makeHead()
 {
-    Slot *slot = extend();
+    Slot *slot = extend(Pages::AsTheyAre);
     if (!slot) {
         errno = m_error;
         return Error::fromErrno(Text::tr("make room for the recording"), m_store.currentPath());
@@ -269,7 +289,7 @@ void SlotPool::run()
                 // The first ones are wanted at once: touching 4 MiB takes milliseconds.
                 touched = m_free.size() >= 2;
                 lock.unlock();
-                slot = extend();
+                slot = extend(touched ? Pages::Filled : Pages::AsTheyAre);
                 if (slot && touched)
                     touch(*slot);
                 lock.lock();

@@ -13,7 +13,8 @@
 
 namespace forkscope {
 
-/// Creates the file of a recording: mode 0600, empty; what stood there is replaced if it was a plain file.
+/// Creates the file of a recording: mode 0600, empty, locked for writing where the file system can; what stood there is replaced
+/// if it was a plain file.
 Result<UniqueFd> createRecordingFile(const QString &path);
 
 /// Makes slots ahead of time, in a thread of its own: extends the file, maps the slot and touches every page, because the first
@@ -54,7 +55,9 @@ public:
 
 private:
     void run();
-    Slot *extend();
+    enum class Pages : quint8 { AsTheyAre, Filled };
+    Slot *extend(Pages pages);
+    static void fill(int fd, qint64 offset);
     static void touch(const Slot &slot);
     Slot *recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &lost);
     void tellTheRest();

@@ -17,22 +17,29 @@ void tidy(ProcessTable::Changes &changes)
     rows.erase(std::lower_bound(rows.begin(), rows.end(), changes.firstNew), rows.end());
 }
 
+/// Of event bodies, some milliseconds: an event may sample thousands of processes.
+constexpr qsizetype kBytesAtOnce = 256 * 1024;
+
 } // namespace
 
-ProcessTable::Changes ProcessTable::advance(const Journal &journal, quint64 maxEvents)
+ProcessTable::Changes ProcessTable::advance(const Journal &journal, quint64 maxEvents, quint64 endRecord)
 {
     Changes changes;
     changes.firstNew = rowCount();
     const quint64 available = journal.eventCount();
     const quint64 end = m_nextEvent + std::min(maxEvents, available - std::min(available, m_nextEvent));
-    for (; m_nextEvent < end; ++m_nextEvent) {
-        const auto record = journal.read(journal.eventRecord(m_nextEvent));
+    for (qsizetype bytes = 0; m_nextEvent < end && bytes < kBytesAtOnce; ++m_nextEvent) {
+        const quint64 number = journal.eventRecord(m_nextEvent);
+        if (number >= endRecord)
+            break;
+        const auto record = journal.read(number);
         if (!record || !record->isEvent())
             continue; // a sample that was given up with the payload around it
         if (const auto event = decodeEvent(record->eventNumber, record->bytes))
             apply(*event, record->timeNs, changes);
+        bytes += record->bytes.size();
     }
-    changes.more = m_nextEvent < available;
+    changes.more = m_nextEvent < available && journal.eventRecord(m_nextEvent) < endRecord;
     tidy(changes);
     return changes;
 }

@@ -8,6 +8,7 @@
 #include <QList>
 
 #include <deque>
+#include <limits>
 
 namespace forkscope {
 
@@ -51,8 +52,9 @@ public:
         bool more = false; ///< the budget ran out: call again
     };
 
-    /// Folds the events that came since the last call, no more than maxEvents of them.
-    Changes advance(const Journal &journal, quint64 maxEvents = 10'000);
+    /// Folds the events that came since the last call, no more than maxEvents of them, nor than takes some milliseconds,
+    /// and of them those below endRecord.
+    Changes advance(const Journal &journal, quint64 maxEvents = 10'000, quint64 endRecord = std::numeric_limits<quint64>::max());
     /// Folds one event by hand. Recordings are not trusted: what contradicts the rows (an unknown process, a second birth or
     /// end) is ignored; a descendant whose ancestor is unknown stands under its launch, or alone.
     Changes fold(const Event &event, qint64 timeNs);
@@ -64,6 +66,8 @@ public:
     int rowOf(LaunchId launch) const; ///< −1: unknown
     /// The row and all its descendants, ancestors first.
     QList<int> subtree(int row) const;
+
+    quint64 eventsFolded() const { return m_nextEvent; } ///< of the journal's list of events
 
     // Of the rows without parent only: the commands that someone launched.
     int runningCount() const { return m_running; }

@@ -41,6 +41,8 @@ public:
     ~Worker() { m_stopping = true; }
     Q_DISABLE_COPY_MOVE(Worker)
 
+    void setPaused(bool paused) { m_thread.setPaused(paused); }
+
     const LineIndex &index;
     const LineCriteria &criteria;
     AppendOnlyList<quint32> lines;
@@ -179,6 +181,12 @@ const LineIndex &LineFilter::index() const
 const LineCriteria &LineFilter::criteria() const
 {
     return m_criteria;
+}
+
+void LineFilter::setPaused(bool paused)
+{
+    if (m_worker)
+        m_worker->setPaused(paused);
 }
 
 quint64 LineFilter::count() const

@@ -37,6 +37,9 @@ public:
     const LineIndex &index() const;
     const LineCriteria &criteria() const;
 
+    /// While paused it looks for nothing, in no time at all; count() and examined() stay where they are.
+    void setPaused(bool paused);
+
     quint64 count() const; ///< grows only
     quint64 line(quint64 position) const; ///< number in the index; position < count(); ascends
     quint64 examined() const; ///< lines of the index below this number were looked at

@@ -32,6 +32,7 @@ LineText LineReader::read(quint64 i)
         return line;
     }
     line.timeNs = m_record->timeNs;
+    line.lastRecord = start.record;
     line.channel = m_record->channel;
     line.afterLoss = start.offset == 0 && followsLoss(*m_record);
 
@@ -61,7 +62,7 @@ bool LineReader::followsLoss(const RecordView &record) const
 void LineReader::collect(LineText &line, quint64 record)
 {
     const Journal &journal = m_index.journal();
-    const quint64 end = m_index.position(); // not beyond the index: it has not decided about lines there
+    const quint64 end = std::min(m_endRecord, m_index.position()); // not beyond the index: it has not decided about lines there
     const ChannelId channel = line.channel;
     quint64 position = journal.channelPositionOf(channel, record);
     const quint64 count = journal.channelRecordCount(channel);
@@ -85,6 +86,7 @@ void LineReader::collect(LineText &line, quint64 record)
             break;
         }
         streamOffset += quint64(view->bytes.size());
+        line.lastRecord = next;
         m_buffer.append(view->bytes.first(scanner.take(view->bytes)));
     }
     if (line.end != LineText::End::Lost)

@@ -5,6 +5,8 @@
 
 #include <QByteArray>
 
+#include <limits>
+
 namespace forkscope {
 
 /// One line, as it can be read now.
@@ -17,6 +19,7 @@ struct LineText {
     };
     QByteArrayView bytes; ///< with the line feed; empty where the line was given up; see LineReader::read()
     qint64 timeNs = 0; ///< when its first byte came
+    quint64 lastRecord = 0; ///< with which its last byte came
     ChannelId channel = ChannelId::None; ///< None: the whole line was given up
     End end = End::Open;
     bool afterLoss = false; ///< bytes of the channel right before it were given up
@@ -31,7 +34,11 @@ struct LineText {
 class LineReader
 {
 public:
-    explicit LineReader(const LineIndex &index) : m_index(index) { }
+    /// What came in endRecord or later is left out, as if it had not come yet.
+    explicit LineReader(const LineIndex &index, quint64 endRecord = std::numeric_limits<quint64>::max())
+        : m_index(index), m_endRecord(endRecord)
+    {
+    }
 
     /// i < index.lineCount(). The bytes stay until the next call or release(). At most kMaxLineBytes + 4 of them.
     LineText read(quint64 i);
@@ -43,6 +50,7 @@ private:
     void collect(LineText &line, quint64 record);
 
     const LineIndex &m_index;
+    const quint64 m_endRecord;
     std::optional<RecordView> m_record;
     QByteArray m_buffer; ///< of a line that lies in several records
 };

@@ -29,7 +29,8 @@ public:
     {
         waitForFilter(m_filter.index().lineCount());
         const quint64 low = m_filter.positionOf(m_from.firstLine);
-        const quint64 high = m_filter.count();
+        const quint64 high
+            = m_from.endLine == std::numeric_limits<quint64>::max() ? m_filter.count() : m_filter.positionOf(m_from.endLine);
         if (low >= high)
             return {};
         m_total = high - low;

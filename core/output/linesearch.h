@@ -7,6 +7,7 @@
 
 #include <QObject>
 
+#include <limits>
 #include <memory>
 
 namespace forkscope {
@@ -17,6 +18,7 @@ struct SearchStart {
     quint32 byte = 0; ///< forward: matches from here on; backward: matches that begin before
     bool backward = false;
     quint64 firstLine = 0; ///< lines of the index before this one are left out
+    quint64 endLine = std::numeric_limits<quint64>::max(); ///< so is this one, and those after it
 };
 
 struct SearchResult {

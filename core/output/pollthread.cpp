@@ -15,8 +15,17 @@ PollThread::~PollThread()
         const std::scoped_lock lock(m_mutex);
         m_stop = true;
     }
-    m_stopRequested.notify_one();
+    m_changed.notify_one();
     m_thread.join();
+}
+
+void PollThread::setPaused(bool paused)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_paused = paused;
+    }
+    m_changed.notify_one();
 }
 
 void PollThread::run()
@@ -24,6 +33,10 @@ void PollThread::run()
     std::unique_lock lock(m_mutex);
     auto pause = std::chrono::milliseconds(10);
     while (!m_stop) {
+        if (m_paused) {
+            m_changed.wait(lock, [this] { return m_stop || !m_paused; });
+            continue;
+        }
         lock.unlock();
         const bool busy = m_step();
         lock.lock();
@@ -31,7 +44,7 @@ void PollThread::run()
             pause = std::chrono::milliseconds(10);
             continue;
         }
-        m_stopRequested.wait_for(lock, pause, [this] { return m_stop; });
+        m_changed.wait_for(lock, pause, [this] { return m_stop || m_paused; });
         pause = std::min(pause + std::chrono::milliseconds(5), std::chrono::milliseconds(50));
     }
 }

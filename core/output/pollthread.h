@@ -21,13 +21,17 @@ public:
     ~PollThread();
     Q_DISABLE_COPY_MOVE(PollThread)
 
+    /// While paused it sleeps, after the step that is running. Any thread.
+    void setPaused(bool paused);
+
 private:
     void run();
 
     std::function<bool()> m_step;
     std::mutex m_mutex;
-    std::condition_variable m_stopRequested;
-    bool m_stop = false; ///< under m_mutex
+    std::condition_variable m_changed; ///< of the two below, under m_mutex
+    bool m_stop = false;
+    bool m_paused = false;
     std::thread m_thread;
 };
 

@@ -4,42 +4,18 @@
 #include "core/journal/journalwriter.h"
 #include "core/launch/process.h"
 #include "core/monitor/processmonitor.h"
+#include "core/session/recordingcache.h"
 
-#include <QCoreApplication>
-#include <QDateTime>
-#include <QDir>
 #include <QFile>
 #include <QHash>
-#include <QStandardPaths>
 #include <QThread>
 #include <QTimer>
-
-#include <sys/stat.h>
 
 #include <atomic>
 #include <chrono>
 #include <utility>
 
 namespace forkscope {
-
-namespace {
-
-/// A new file in the cache, in a folder that only the user may look into.
-Result<QString> cacheFile()
-{
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + QStringLiteral("/forkscope");
-    if (!QDir().mkpath(folder))
-        return Error::fromErrno(QCoreApplication::translate("Session", "make the folder for recordings"), folder);
-    chmod(QFile::encodeName(folder).constData(), 0700);
-    static std::atomic<int> sessions = 0;
-    const QString name = QStringLiteral("session-%1-%2-%3.pcapng")
-                             .arg(QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-hhmmss")))
-                             .arg(QCoreApplication::applicationPid())
-                             .arg(++sessions);
-    return folder + u'/' + name;
-}
-
-} // namespace
 
 struct Session::Private {
     std::unique_ptr<JournalWriter> writer;
@@ -63,7 +39,7 @@ Result<std::unique_ptr<Session>> Session::create(const QString &path, quint64 si
     std::unique_ptr<Session> session(new Session);
     QString file = path;
     if (file.isEmpty()) {
-        auto cached = cacheFile();
+        auto cached = RecordingCache().newFile();
         if (!cached)
             return cached.error();
         file = cached.value();

@@ -27,7 +27,7 @@ class Session : public QObject
     Q_OBJECT
 
 public:
-    /// path empty: a file in $XDG_CACHE_HOME/forkscope, which lasts until the session ends without having been saved.
+    /// path empty: a file of the RecordingCache, which goes when the session ends.
     static Result<std::unique_ptr<Session>> create(const QString &path = {}, quint64 sizeLimit = kDefaultSizeLimit);
     /// Detaches from what still runs: it goes on without us.
     ~Session() override;

@@ -21,14 +21,15 @@ constexpr quint64 kKept = 512 * 1024; ///< the last bytes, which are shown; most
 } // namespace
 
 struct TerminalFeed::Private {
-    Private(const Journal &j, ChannelId channel, bool a, int columns, int rows)
-        : journal(j), launch(j.channel(channel).launch), answers(a), screen(columns, rows)
+    Private(const Journal &j, ChannelId channel, bool a, int c, int r)
+        : journal(j), launch(j.channel(channel).launch), answers(a), columns(c), rows(r), screen(std::in_place, c, r)
     {
     }
 
     const Journal &journal;
     LaunchId launch;
     bool answers;
+    const int columns, rows; ///< at the start
     quint64 nextEvent = 0; ///< the worker's
 
     /// Gives the screen the sizes that it had before this record.
@@ -43,7 +44,7 @@ struct TerminalFeed::Private {
             if (!size || size->launch != launch)
                 continue;
             const std::lock_guard lock(screenMutex);
-            screen.resize(std::clamp(size->columns, 1, kMostColumns), std::clamp(size->rows, 1, kMostRows));
+            screen->resize(std::clamp(size->columns, 1, kMostColumns), std::clamp(size->rows, 1, kMostRows));
         }
     }
     quint64 offsetOf(ChannelId channel, quint64 position) const
@@ -69,18 +70,29 @@ struct TerminalFeed::Private {
         skipped += offsetOf(channel, low) - from;
         // A sequence that was broken off ends, and colours that were left on are off.
         const std::lock_guard lock(screenMutex);
-        screen.write("\x18\x1b[m");
+        screen->write("\x18\x1b[m");
         return low;
     }
 
+    /// Back to the first byte.
+    void restart()
+    {
+        const std::lock_guard lock(screenMutex);
+        screen.emplace(columns, rows);
+        nextEvent = 0;
+        skipped = 0;
+    }
+
     std::mutex screenMutex;
-    TerminalScreen screen;
+    std::optional<TerminalScreen> screen; ///< always there
     std::atomic<int> waiting = 0; ///< who wants the screen: the worker lets them go first
 
     std::mutex mutex; ///< of what wakes the worker
     std::condition_variable wake;
     quint64 wanted = 0; ///< records to be read
+    bool bounded = false; ///< that is all that is ever to be seen: what is on the way there is not
     bool stop = false;
+    std::atomic<bool> back = false; ///< wanted was more before: what is being read may be of no use. Set under mutex
 
     std::atomic<quint64> done = 0;
     std::atomic<quint64> skipped = 0;
@@ -92,24 +104,39 @@ TerminalFeed::TerminalFeed(const Journal &journal, ChannelId channel, bool answe
     : QObject(parent), m_channel(channel), d(std::make_unique<Private>(journal, channel, answers, columns, rows))
 {
     d->thread = std::thread([this] {
+        bool broken = false; // a record was left in the middle
         for (quint64 next = 0;;) {
             quint64 end;
+            bool bounded, again;
             {
                 std::unique_lock lock(d->mutex);
-                d->wake.wait(lock, [&] { return d->stop || d->wanted > next; });
+                d->wake.wait(lock, [&] { return d->stop || d->back || d->wanted > next; });
                 if (d->stop)
                     return;
                 end = d->wanted;
+                bounded = d->bounded;
+                again = d->back.exchange(false) && (end < next || broken);
+            }
+            if (again) {
+                d->restart();
+                broken = false;
+                d->done = next = 0;
+            }
+            if (next == end) {
+                tellChanged();
+                continue;
             }
             next = d->skipAhead(m_channel, next, end);
             const quint64 until = std::min(end, next + kRecordsBeforeLooking);
-            for (; next < until; ++next) {
+            for (; next < until && !broken; ++next) {
                 if (!d->answers)
                     d->applySizes(d->journal.channelRecord(m_channel, next));
                 const auto record = d->journal.read(d->journal.channelRecord(m_channel, next));
                 if (!record)
                     continue; // given up with the oldest output
                 for (QByteArrayView left = record->bytes; !left.isEmpty();) {
+                    if ((broken = d->back))
+                        break;
                     const QByteArrayView piece = left.first(std::min(left.size(), kPiece));
                     left = left.sliced(piece.size());
                     while (d->waiting > 0)
@@ -117,21 +144,15 @@ TerminalFeed::TerminalFeed(const Journal &journal, ChannelId channel, bool answe
                     QByteArray output;
                     {
                         const std::lock_guard lock(d->screenMutex);
-                        d->screen.write(piece);
-                        output = d->screen.takeOutput();
+                        d->screen->write(piece);
+                        output = d->screen->takeOutput();
                     }
                     if (d->answers && !output.isEmpty())
                         emit answered(output);
                 }
                 d->done = next + 1;
-                if (!d->told.exchange(true))
-                    QMetaObject::invokeMethod(
-                        this,
-                        [this] {
-                            d->told = false;
-                            emit changed();
-                        },
-                        Qt::QueuedConnection);
+                if (!bounded || next + 1 == end)
+                    tellChanged();
                 const std::lock_guard lock(d->mutex);
                 if (d->stop)
                     return;
@@ -150,11 +171,45 @@ TerminalFeed::~TerminalFeed()
     d->thread.join();
 }
 
+/// By the thread; one at a time.
+void TerminalFeed::tellChanged()
+{
+    if (!d->told.exchange(true))
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                d->told = false;
+                emit changed();
+            },
+            Qt::QueuedConnection);
+}
+
+void TerminalFeed::setEndRecord(std::optional<quint64> record)
+{
+    if (m_endRecord == record)
+        return;
+    m_endRecord = record;
+    {
+        const std::lock_guard lock(d->mutex);
+        const quint64 count = available();
+        d->back = d->back || count < d->wanted;
+        d->wanted = count;
+        d->bounded = record.has_value();
+    }
+    d->wake.notify_one();
+}
+
+/// Records of the channel that may be read.
+quint64 TerminalFeed::available() const
+{
+    return m_endRecord ? d->journal.channelPositionOf(m_channel, *m_endRecord) : d->journal.channelRecordCount(m_channel);
+}
+
 void TerminalFeed::advance()
 {
     {
         const std::lock_guard lock(d->mutex);
-        const quint64 count = d->journal.channelRecordCount(m_channel);
+        const quint64 count = available();
         if (count <= d->wanted)
             return;
         d->wanted = count;
@@ -174,7 +229,7 @@ quint64 TerminalFeed::skippedBytes() const
 
 bool TerminalFeed::isBehind() const
 {
-    return d->done < d->journal.channelRecordCount(m_channel);
+    return d->done != available();
 }
 
 void TerminalFeed::with(const std::function<void(TerminalScreen &)> &function)
@@ -182,7 +237,7 @@ void TerminalFeed::with(const std::function<void(TerminalScreen &)> &function)
     ++d->waiting;
     const std::lock_guard lock(d->screenMutex);
     --d->waiting;
-    function(d->screen);
+    function(*d->screen);
 }
 
 } // namespace forkscope

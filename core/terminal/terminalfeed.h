@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <functional>
+#include <optional>
 
 namespace forkscope {
 
@@ -28,6 +29,9 @@ public:
 
     ChannelId channel() const { return m_channel; }
     bool answers() const;
+    /// What was written in this record or later is left out, as if it had not come yet; nothing: none is. Going back means to
+    /// read again from the start: changed() follows when it is there. Only where it gives no answers.
+    void setEndRecord(std::optional<quint64> record);
     /// Looks whether there is more to be read. Returns at once; changed() follows where there was.
     void advance();
     /// Bytes that were recorded but are not on the screen yet: a flood's.
@@ -44,7 +48,10 @@ signals:
 
 private:
     struct Private;
+    quint64 available() const;
+    void tellChanged();
     ChannelId m_channel;
+    std::optional<quint64> m_endRecord;
     std::unique_ptr<Private> d;
 };
 

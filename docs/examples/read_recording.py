@@ -8,7 +8,7 @@ PEN = 32473
 PDU_TAGS = b"\x00\x0c\x00\x04data\x00\x00\x00\x00"
 SLOT = 4 * 1024 * 1024
 EVENTS = ["LaunchRequested", "StartFailed", "ProcessStarted", "ProcessExecuted", "ProcessExited", "ProcessesSampled",
-          "ChannelOpened", "ChannelClosed", "PayloadLost"]
+          "ChannelOpened", "ChannelClosed", "PayloadLost", "SignalSent", "TerminalResized", "Redacted"]
 
 
 def cbor(data, at=0):

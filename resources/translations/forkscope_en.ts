@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>Codec</name>
+    <message numerus="yes">
+        <source>%n byte(s) follow the value</source>
+        <translation>
+            <numerusform>%n byte follows the value</numerusform>
+            <numerusform>%n bytes follow the value</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProcessList</name>
     <message numerus="yes">
         <source>%n children</source>
@@ -49,6 +59,16 @@
         <translation>
             <numerusform>%n process could not be stopped</numerusform>
             <numerusform>%n processes could not be stopped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::AllOutputSearch</name>
+    <message numerus="yes">
+        <source>%1 records were given up and cannot be found</source>
+        <translation>
+            <numerusform>%1 record was given up and cannot be found</numerusform>
+            <numerusform>%1 records were given up and cannot be found</numerusform>
         </translation>
     </message>
 </context>
@@ -114,6 +134,16 @@
     </message>
 </context>
 <context>
+    <name>forkscope::OutputPanes</name>
+    <message numerus="yes">
+        <source>%n earlier command(s) not shown: there is room for the 12 newest.</source>
+        <translation>
+            <numerusform>%n earlier command not shown: there is room for the 12 newest.</numerusform>
+            <numerusform>%n earlier commands not shown: there is room for the 12 newest.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>forkscope::OutputStatus</name>
     <message numerus="yes">
         <source>%1 lines</source>
@@ -127,6 +157,13 @@
         <translation>
             <numerusform>%1 record given up</numerusform>
             <numerusform>%1 records given up</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 lines hidden</source>
+        <translation>
+            <numerusform>%1 line hidden</numerusform>
+            <numerusform>%1 lines hidden</numerusform>
         </translation>
     </message>
 </context>

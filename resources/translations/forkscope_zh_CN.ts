@@ -133,6 +133,154 @@
     </message>
 </context>
 <context>
+    <name>Codec</name>
+    <message>
+        <source>values are nested more than %1 deep</source>
+        <translation>值的嵌套超过 %1 层</translation>
+    </message>
+    <message>
+        <source>it holds an invalid value</source>
+        <translation>其中含有无效值</translation>
+    </message>
+    <message>
+        <source>it holds text with half a surrogate pair</source>
+        <translation>其中的文本含有不完整的代理对</translation>
+    </message>
+    <message>
+        <source>it holds a simple type that CBOR reserves</source>
+        <translation>其中含有 CBOR 保留的简单类型</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) follow the value</source>
+        <translation>
+            <numerusform>值之后还有 %n 个字节</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>read a value</source>
+        <translation>读取值</translation>
+    </message>
+    <message>
+        <source>it was cut short</source>
+        <translation>内容不完整</translation>
+    </message>
+    <message>
+        <source>it holds more than %L1 values</source>
+        <translation>其中的值超过 %L1 个</translation>
+    </message>
+    <message>
+        <source>a break stands where none may</source>
+        <translation>在不允许的位置出现了结束标记</translation>
+    </message>
+    <message>
+        <source>a chunk of a string is none</source>
+        <translation>字符串的某一段无效</translation>
+    </message>
+    <message>
+        <source>a byte has no meaning</source>
+        <translation>某个字节没有意义</translation>
+    </message>
+    <message>
+        <source>it is undefined</source>
+        <translation>值为未定义</translation>
+    </message>
+    <message>
+        <source>write a value</source>
+        <translation>写入值</translation>
+    </message>
+</context>
+<context>
+    <name>Connection</name>
+    <message>
+        <source>send a message</source>
+        <translation>发送消息</translation>
+    </message>
+    <message>
+        <source>the connection is closed</source>
+        <translation>连接已关闭</translation>
+    </message>
+    <message>
+        <source>this end of the connection only receives</source>
+        <translation>连接的这一端只能接收</translation>
+    </message>
+    <message>
+        <source>%L1 bytes from %L2 on are not within %L3</source>
+        <translation>从 %L2 起的 %L1 字节不在 %L3 字节之内</translation>
+    </message>
+    <message>
+        <source>it has %L1 bytes, and the limit is %L2</source>
+        <translation>其大小为 %L1 字节，上限为 %L2</translation>
+    </message>
+    <message>
+        <source>send a file descriptor</source>
+        <translation>发送文件描述符</translation>
+    </message>
+    <message>
+        <source>only a duplex connection can carry one</source>
+        <translation>只有双向连接才能传送</translation>
+    </message>
+    <message>
+        <source>receive a message</source>
+        <translation>接收消息</translation>
+    </message>
+    <message>
+        <source>this end receives no more since a message was beyond the limit or was none</source>
+        <translation>由于某条消息超过上限或无效，这一端不再接收</translation>
+    </message>
+    <message>
+        <source>this end of the connection only sends</source>
+        <translation>连接的这一端只能发送</translation>
+    </message>
+    <message>
+        <source>the other end was closed</source>
+        <translation>另一端已关闭</translation>
+    </message>
+    <message>
+        <source>the other end was closed before it had read all that was sent</source>
+        <translation>另一端在读完全部已发送内容之前就关闭了</translation>
+    </message>
+    <message>
+        <source>what came does not begin with the length of a message</source>
+        <translation>收到的内容不以消息长度开头</translation>
+    </message>
+    <message>
+        <source>it has %L1 bytes, and there is not the memory for it</source>
+        <translation>其大小为 %L1 字节，内存不足</translation>
+    </message>
+    <message>
+        <source>the other end was closed within the header of a message</source>
+        <translation>另一端在消息头传送途中关闭</translation>
+    </message>
+    <message>
+        <source>the other end was closed after %L1 of the %L2 bytes of a message</source>
+        <translation>另一端在消息的 %L2 字节中传送 %L1 字节后关闭</translation>
+    </message>
+    <message>
+        <source>offset %L1 is not within the buffer</source>
+        <translation>偏移 %L1 不在缓冲区内</translation>
+    </message>
+    <message>
+        <source>it has %L1 bytes, and the buffer has room for %L2</source>
+        <translation>其大小为 %L1 字节，缓冲区只能容纳 %L2</translation>
+    </message>
+    <message>
+        <source>wait for a message</source>
+        <translation>等待消息</translation>
+    </message>
+    <message>
+        <source>receive a file descriptor</source>
+        <translation>接收文件描述符</translation>
+    </message>
+    <message>
+        <source>the connection reads ahead, or a message has come only in part</source>
+        <translation>连接开启了预读，或消息只到达了一部分</translation>
+    </message>
+    <message>
+        <source>something else came than one file descriptor</source>
+        <translation>收到的不是一个文件描述符</translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message>
         <source>State</source>
@@ -237,6 +385,14 @@
     <message>
         <source>Resources</source>
         <translation>资源</translation>
+    </message>
+    <message>
+        <source>CPU, memory</source>
+        <translation>CPU、内存</translation>
+    </message>
+    <message>
+        <source>⚠ given up: the recording reached its size limit</source>
+        <translation>⚠ 已舍弃：录制文件达到了大小上限</translation>
     </message>
 </context>
 <context>
@@ -740,6 +896,13 @@
     <message>
         <source>This file is not executable</source>
         <translation>此文件不可执行</translation>
+    </message>
+</context>
+<context>
+    <name>Pipe</name>
+    <message>
+        <source>make a pair of sockets</source>
+        <translation>创建套接字对</translation>
     </message>
 </context>
 <context>
@@ -1397,6 +1560,93 @@
     </message>
 </context>
 <context>
+    <name>Queue</name>
+    <message>
+        <source>put into the queue</source>
+        <translation>放入队列</translation>
+    </message>
+    <message>
+        <source>get from the queue</source>
+        <translation>从队列取出</translation>
+    </message>
+    <message>
+        <source>create the queue</source>
+        <translation>创建队列</translation>
+    </message>
+    <message>
+        <source>sizes cannot be negative</source>
+        <translation>大小不能为负</translation>
+    </message>
+    <message>
+        <source>attach to the queue</source>
+        <translation>连接到队列</translation>
+    </message>
+    <message>
+        <source>it is no queue of this version</source>
+        <translation>它不是此版本的队列</translation>
+    </message>
+    <message>
+        <source>it is a queue of another order</source>
+        <translation>它是另一种次序的队列</translation>
+    </message>
+    <message>
+        <source>1,024 processes use it already</source>
+        <translation>已有 1,024 个进程在使用它</translation>
+    </message>
+    <message>
+        <source>a process that uses the queue has overwritten its memory; create a new queue</source>
+        <translation>某个使用队列的进程改写了它的内存；请创建新队列</translation>
+    </message>
+    <message>
+        <source>process %1 is inside the queue and does not go on; it may be stopped</source>
+        <translation>进程 %1 停留在队列操作中；它可能已被暂停</translation>
+    </message>
+    <message>
+        <source>its memory is full</source>
+        <translation>其内存已满</translation>
+    </message>
+    <message>
+        <source>%1 bytes; the limit is %2</source>
+        <translation>%1 字节；上限为 %2</translation>
+    </message>
+    <message>
+        <source>the queue is closed</source>
+        <translation>队列已关闭</translation>
+    </message>
+    <message>
+        <source>it is full</source>
+        <translation>队列已满</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>队列为空</translation>
+    </message>
+    <message>
+        <source>the queue is closed and empty</source>
+        <translation>队列已关闭且为空</translation>
+    </message>
+    <message>
+        <source>report a task of the queue as done</source>
+        <translation>报告队列的任务已完成</translation>
+    </message>
+    <message>
+        <source>it was reported more often than messages were put</source>
+        <translation>报告次数超过了放入的消息数</translation>
+    </message>
+    <message>
+        <source>wait until all tasks of the queue are done</source>
+        <translation>等待队列的所有任务完成</translation>
+    </message>
+    <message>
+        <source>observe the queue</source>
+        <translation>观察队列</translation>
+    </message>
+    <message>
+        <source>another process observes it</source>
+        <translation>另一个进程正在观察它</translation>
+    </message>
+</context>
+<context>
     <name>Readiness</name>
     <message>
         <source>no answer within %1 s</source>
@@ -1441,6 +1691,241 @@
     <message>
         <source>success of “%1”</source>
         <translation>“%1”的成功</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingCache</name>
+    <message>
+        <source>it is no unsaved recording in %1</source>
+        <translation>它不是 %1 中未保存的录制</translation>
+    </message>
+    <message>
+        <source>it is no recording of Forkscope’s</source>
+        <translation>它不是 Forkscope 的录制文件</translation>
+    </message>
+    <message>
+        <source>a Forkscope that runs uses it</source>
+        <translation>正在运行的 Forkscope 正在使用它</translation>
+    </message>
+    <message>
+        <source>make the folder for recordings</source>
+        <translation>创建录制文件夹</translation>
+    </message>
+    <message>
+        <source>look into the folder of unsaved recordings</source>
+        <translation>查看未保存录制的文件夹</translation>
+    </message>
+    <message>
+        <source>remove the recording</source>
+        <translation>删除录制文件</translation>
+    </message>
+    <message>
+        <source>save the recording</source>
+        <translation>保存录制文件</translation>
+    </message>
+    <message>
+        <source>that is the folder of unsaved recordings, which is cleaned up</source>
+        <translation>那是存放未保存录制的文件夹，会被自动清理</translation>
+    </message>
+    <message>
+        <source>read the recording</source>
+        <translation>读取录制文件</translation>
+    </message>
+    <message>
+        <source>Forkscope did not write this file</source>
+        <translation>此文件不是 Forkscope 写成的</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingWords</name>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1 分钟前</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>%1 小时前</translation>
+    </message>
+    <message>
+        <source>1 day ago</source>
+        <translation>1 天前</translation>
+    </message>
+    <message>
+        <source>%1 days ago</source>
+        <translation>%1 天前</translation>
+    </message>
+    <message>
+        <source>shown in a window</source>
+        <translation>正在窗口中显示</translation>
+    </message>
+    <message>
+        <source>being recorded</source>
+        <translation>正在录制</translation>
+    </message>
+    <message>
+        <source>perhaps in use</source>
+        <translation>可能在使用</translation>
+    </message>
+    <message>
+        <source>1 recording, %1</source>
+        <translation>1 个录制，%1</translation>
+    </message>
+    <message>
+        <source>%1 recordings, %2</source>
+        <translation>%1 个录制，%2</translation>
+    </message>
+    <message>
+        <source>Removed 1 old recording, %1</source>
+        <translation>已删除 1 个旧录制，%1</translation>
+    </message>
+    <message>
+        <source>Removed %1 old recordings, %2</source>
+        <translation>已删除 %1 个旧录制，%2</translation>
+    </message>
+</context>
+<context>
+    <name>Redact</name>
+    <message>
+        <source>mask</source>
+        <translation>掩盖</translation>
+    </message>
+    <message>
+        <source>the regular expression is empty</source>
+        <translation>正则表达式为空</translation>
+    </message>
+    <message>
+        <source>the regular expression is wrong at position %1: %2</source>
+        <translation>正则表达式在第 %1 个字符处有误：%2</translation>
+    </message>
+    <message>
+        <source>the text is empty</source>
+        <translation>文本为空</translation>
+    </message>
+    <message>
+        <source>write the redacted copy to</source>
+        <translation>写入脱敏副本</translation>
+    </message>
+    <message>
+        <source>this is the recording itself</source>
+        <translation>这就是记录本身</translation>
+    </message>
+    <message>
+        <source>write the redacted copy</source>
+        <translation>写入脱敏副本</translation>
+    </message>
+    <message>
+        <source>looking for it takes too long in this recording, so nothing was written. Choose a simpler expression.</source>
+        <translation>在此录制中查找它耗时过长，因此没有写入任何内容。请选择更简单的表达式。</translation>
+    </message>
+</context>
+<context>
+    <name>RedactWords</name>
+    <message>
+        <source>1 record (%1)</source>
+        <translation>1 条记录（%1）</translation>
+    </message>
+    <message>
+        <source>%1 records (%2)</source>
+        <translation>%1 条记录（%2）</translation>
+    </message>
+    <message>
+        <source>e-mail addresses</source>
+        <translation>电子邮件地址</translation>
+    </message>
+    <message>
+        <source>IPv4 addresses</source>
+        <translation>IPv4 地址</translation>
+    </message>
+    <message>
+        <source>IPv6 addresses</source>
+        <translation>IPv6 地址</translation>
+    </message>
+    <message>
+        <source>tokens and keys of AWS, GitHub, GitLab, Slack and others; Bearer …, JWT</source>
+        <translation>AWS、GitHub、GitLab、Slack 等的令牌和密钥；Bearer …、JWT</translation>
+    </message>
+    <message>
+        <source>values of password=…, secret: …, --token …, and passwords in URLs</source>
+        <translation>password=…、secret: …、--token … 的值，以及 URL 中的密码</translation>
+    </message>
+    <message>
+        <source>private key blocks (PEM)</source>
+        <translation>私钥块（PEM）</translation>
+    </message>
+    <message>
+        <source>this home folder, and the names in /home/… and /Users/…</source>
+        <translation>本用户的主目录，以及 /home/… 和 /Users/… 中的名称</translation>
+    </message>
+    <message>
+        <source>the name of this user</source>
+        <translation>本用户的名称</translation>
+    </message>
+    <message>
+        <source>the name of this computer</source>
+        <translation>本计算机的名称</translation>
+    </message>
+    <message>
+        <source>all of these</source>
+        <translation>以上全部</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%2 中 %1 处</translation>
+    </message>
+    <message>
+        <source>more in %1 other channels</source>
+        <translation>另有 %1 个通道中的若干处</translation>
+    </message>
+    <message>
+        <source>%1 in command lines and names</source>
+        <translation>命令行和名称中 %1 处</translation>
+    </message>
+    <message>
+        <source>Payload replaced: %1.</source>
+        <translation>已替换的内容：%1。</translation>
+    </message>
+    <message>
+        <source>Channels left out: %1.</source>
+        <translation>已略去的通道：%1。</translation>
+    </message>
+    <message>
+        <source>Command lines, paths and names changed in %1 events and channels.</source>
+        <translation>%1 个事件和通道中的命令行、路径和名称已更改。</translation>
+    </message>
+    <message>
+        <source>%1 events left out: they belong to such channels, or are of an unknown kind.</source>
+        <translation>已略去 %1 个事件：它们属于这些通道，或类型未知。</translation>
+    </message>
+    <message>
+        <source>⚠ %1 matches are longer than 256 KiB: only so much of them is masked at once. Look at the copy.</source>
+        <translation>⚠ %1 处匹配长于 256 KiB：每次只掩盖这么多。请检查副本。</translation>
+    </message>
+    <message>
+        <source>%1 records left out: their channel is not known.</source>
+        <translation>已略去 %1 条记录：其通道未知。</translation>
+    </message>
+    <message>
+        <source>Given up while it was recorded: %1.</source>
+        <translation>录制时已舍弃：%1。</translation>
+    </message>
+    <message>
+        <source>The recording&apos;s end was torn; what can be read of it is in the copy.</source>
+        <translation>录制的末尾已损坏；可读取的部分都在副本中。</translation>
+    </message>
+</context>
+<context>
+    <name>SaveState</name>
+    <message>
+        <source>Unsaved recording</source>
+        <translation>未保存的录制</translation>
+    </message>
+    <message>
+        <source>%1[*] — Forkscope</source>
+        <translation>%1[*] — Forkscope</translation>
     </message>
 </context>
 <context>
@@ -1495,10 +1980,50 @@
     </message>
 </context>
 <context>
-    <name>Session</name>
+    <name>SharedMemory</name>
     <message>
-        <source>make the folder for recordings</source>
-        <translation>创建录制文件夹</translation>
+        <source>use this name for shared memory</source>
+        <translation>将此名称用于共享内存</translation>
+    </message>
+    <message>
+        <source>a name has 1 to 100 letters, digits, dots, underscores and hyphens, and does not begin with a dot</source>
+        <translation>名称由 1 到 100 个字母、数字、点、下划线和连字符组成，且不以点开头</translation>
+    </message>
+    <message>
+        <source>use the folder of shared memory</source>
+        <translation>使用共享内存的文件夹</translation>
+    </message>
+    <message>
+        <source>there is no runtime folder; set XDG_RUNTIME_DIR</source>
+        <translation>没有运行时文件夹；请设置 XDG_RUNTIME_DIR</translation>
+    </message>
+    <message>
+        <source>it must be a folder of yours that nobody else may enter (mode 0700)</source>
+        <translation>它必须是属于您且他人无法进入的文件夹（模式 0700）</translation>
+    </message>
+    <message>
+        <source>map shared memory</source>
+        <translation>映射共享内存</translation>
+    </message>
+    <message>
+        <source>create shared memory</source>
+        <translation>创建共享内存</translation>
+    </message>
+    <message>
+        <source>a living process uses this name; attach to it, or choose another name</source>
+        <translation>有运行中的进程在使用此名称；请连接到它，或选择其他名称</translation>
+    </message>
+    <message>
+        <source>attach to shared memory</source>
+        <translation>连接到共享内存</translation>
+    </message>
+    <message>
+        <source>it has another size than a queue of this version</source>
+        <translation>其大小与此版本的队列不符</translation>
+    </message>
+    <message>
+        <source>make room in shared memory</source>
+        <translation>在共享内存中腾出空间</translation>
     </message>
 </context>
 <context>
@@ -1628,6 +2153,28 @@
     </message>
 </context>
 <context>
+    <name>TimeText</name>
+    <message>
+        <source>read the time</source>
+        <translation>读取时间</translation>
+    </message>
+    <message>
+        <source>a time reads like “14:03:10.5” or “+3.5 s”</source>
+        <translation>时间应写成“14:03:10.5”或“+3.5 s”</translation>
+    </message>
+</context>
+<context>
+    <name>WaitAny</name>
+    <message>
+        <source>wait for several connections</source>
+        <translation>等待多个连接</translation>
+    </message>
+    <message>
+        <source>number %1 is closed</source>
+        <translation>第 %1 个已关闭</translation>
+    </message>
+</context>
+<context>
     <name>WindowActions</name>
     <message>
         <source>%1: </source>
@@ -1640,10 +2187,6 @@
     <message>
         <source>&amp;Open recording…</source>
         <translation>打开录制文件(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>&amp;Save recording as…</source>
-        <translation>录制另存为(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Close window</source>
@@ -1756,6 +2299,30 @@
     <message>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Unsaved recordings…</source>
+        <translation>未保存的录制(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save recording</source>
+        <translation>保存录制(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save recording &amp;as…</source>
+        <translation>录制另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;dact a copy…</source>
+        <translation>脱敏副本(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Save &amp;terminal session…</source>
+        <translation>保存终端会话(&amp;T)…</translation>
     </message>
 </context>
 <context>
@@ -2101,6 +2668,54 @@
         <source>%1 records (%2 bytes) of what was exported had been given up while it was recorded</source>
         <translation>所导出的内容中，有 %1 条记录（%2 字节）在记录时已被舍弃</translation>
     </message>
+    <message>
+        <source>there are no unsaved recordings in %1</source>
+        <translation>%1 中没有未保存的录制</translation>
+    </message>
+    <message>
+        <source>removed: %1</source>
+        <translation>已删除：%1</translation>
+    </message>
+    <message>
+        <source>use the preset</source>
+        <translation>使用预设</translation>
+    </message>
+    <message>
+        <source>nothing is known that it could mask</source>
+        <translation>没有已知的可掩盖内容</translation>
+    </message>
+    <message>
+        <source>choose channels</source>
+        <translation>选择通道</translation>
+    </message>
+    <message>
+        <source>--channel goes with --strip payload</source>
+        <translation>--channel 须与 --strip payload 一起使用</translation>
+    </message>
+    <message>
+        <source>no match</source>
+        <translation>没有匹配</translation>
+    </message>
+    <message>
+        <source>%1 matches: %2</source>
+        <translation>%1 处匹配：%2</translation>
+    </message>
+    <message>
+        <source>redact</source>
+        <translation>脱敏</translation>
+    </message>
+    <message>
+        <source>give the recording, and -o FILE or --dry-run</source>
+        <translation>请给出录制文件，以及 -o FILE 或 --dry-run</translation>
+    </message>
+    <message>
+        <source>choose what to remove: --strip, --drop-channel, --mask, --mask-text or --preset</source>
+        <translation>请选择要移除的内容：--strip、--drop-channel、--mask、--mask-text 或 --preset</translation>
+    </message>
+    <message>
+        <source>this is a redacted copy</source>
+        <translation>这是脱敏副本</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::AllOutputSearch</name>
@@ -2140,6 +2755,20 @@
         <source>%1, %2</source>
         <comment>how many results, progress</comment>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>at other times: %1</source>
+        <translation>其他时间：%1</translation>
+    </message>
+    <message>
+        <source>1 record was given up and cannot be found</source>
+        <translation>有 1 条记录已舍弃，无法查找</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 records were given up and cannot be found</source>
+        <translation>
+            <numerusform>有 %1 条记录已舍弃，无法查找</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2945,6 +3574,45 @@ Type one above (Ctrl+L), or try an example:</source>
     </message>
 </context>
 <context>
+    <name>forkscope::KeepChoice</name>
+    <message>
+        <source>Unsaved recordings</source>
+        <translation>未保存的录制</translation>
+    </message>
+    <message>
+        <source>Keep them &amp;no longer than</source>
+        <translation>最长保留(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep in all at most</source>
+        <translation>总大小不超过(&amp;K)</translation>
+    </message>
+    <message>
+        <source> day</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>Largest age of unsaved recordings, in days</source>
+        <translation>未保存录制的最长保留天数</translation>
+    </message>
+    <message>
+        <source>Largest size of all unsaved recordings</source>
+        <translation>全部未保存录制的最大总大小</translation>
+    </message>
+    <message>
+        <source>These are left by sessions that did not end properly. Cleaned when Forkscope starts, the oldest first; never a saved recording, nor one in use.</source>
+        <translation>由未正常结束的会话留下。Forkscope 启动时清理，从最旧的开始；已保存的和正在使用的录制不会被删除。</translation>
+    </message>
+    <message>
+        <source>A size is needed here, such as 500 MiB or 10 GiB.</source>
+        <translation>此处需要填写大小，例如 500 MiB 或 10 GiB。</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::LaunchBar</name>
     <message>
         <source>via /bin/sh</source>
@@ -3080,6 +3748,37 @@ Such programs switch this on by themselves.</source>
 Python: %2</source>
         <translation>%1
 Python：%2</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::LeftoverBar</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>It stays among the unsaved recordings of the File menu</source>
+        <translation>它仍保留在“文件”菜单的“未保存的录制”中</translation>
+    </message>
+    <message>
+        <source>All %1…</source>
+        <translation>全部 %1 个…</translation>
+    </message>
+    <message>
+        <source>An earlier session ended unexpectedly; its recording (%1, %2) is still there.</source>
+        <translation>先前的一次会话意外结束；其录制（%1，%2）仍然保留。</translation>
     </message>
 </context>
 <context>
@@ -3261,14 +3960,6 @@ Python：%2</translation>
 </context>
 <context>
     <name>forkscope::MainWindow</name>
-    <message>
-        <source>Forkscope</source>
-        <translation>Forkscope</translation>
-    </message>
-    <message>
-        <source>%1 — Forkscope</source>
-        <translation>%1 — Forkscope</translation>
-    </message>
     <message>
         <source>all commands</source>
         <translation>所有命令</translation>
@@ -3491,6 +4182,67 @@ Python：%2</translation>
         <source>The window closes when the export has ended. It can be cancelled.</source>
         <translation>导出结束后窗口关闭。导出可以取消。</translation>
     </message>
+    <message>
+        <source>Opening %1 files…</source>
+        <translation>正在打开 %1 个文件…</translation>
+    </message>
+    <message>
+        <source>Only the first %1 of %2 files were opened.</source>
+        <translation>共 %2 个文件，只打开了前 %1 个。</translation>
+    </message>
+    <message>
+        <source>Nothing to save: it is recorded in %1</source>
+        <translation>无需保存：正直接录制到 %1</translation>
+    </message>
+    <message>
+        <source>It is saved already: %1</source>
+        <translation>已经保存：%1</translation>
+    </message>
+    <message>
+        <source>save the recording</source>
+        <translation>保存录制文件</translation>
+    </message>
+    <message>
+        <source>that is the folder of unsaved recordings, which is cleaned up</source>
+        <translation>那是存放未保存录制的文件夹，会被自动清理</translation>
+    </message>
+    <message>
+        <source>What an earlier session left</source>
+        <translation>先前会话留下的录制</translation>
+    </message>
+    <message>
+        <source>Time bar</source>
+        <translation>时间条</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>from, until</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>自 %1 起</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>截至 %1</translation>
+    </message>
+    <message>
+        <source>⚠ CPU and memory from before %1 were given up (size limit).</source>
+        <translation>⚠ %1 之前的 CPU 和内存数据已舍弃（达到大小上限）。</translation>
+    </message>
+    <message>
+        <source>&amp;Output panes</source>
+        <translation>输出窗格(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The window closes when the copy is written. It can be cancelled.</source>
+        <translation>副本写入后窗口关闭。写入可以取消。</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>正在启动…</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::OptionSearch</name>
@@ -3672,6 +4424,67 @@ Python：%2</translation>
         <source>Open %1, line %2, in the editor</source>
         <translation>在编辑器中打开 %1 第 %2 行</translation>
     </message>
+    <message>
+        <source>No output in the time that is shown.</source>
+        <translation>所示时间内没有输出。</translation>
+    </message>
+    <message>
+        <source>It is hidden, not lost: %1.</source>
+        <translation>输出只是隐藏，并未丢失：%1。</translation>
+    </message>
+    <message>
+        <source>Show all times</source>
+        <translation>显示全部时间</translation>
+    </message>
+    <message>
+        <source>Only from this line on</source>
+        <translation>仅从此行起</translation>
+    </message>
+    <message>
+        <source>Only until this line</source>
+        <translation>仅到此行为止</translation>
+    </message>
+    <message>
+        <source>Save the selection</source>
+        <translation>保存所选内容</translation>
+    </message>
+    <message>
+        <source>Terminal session, asciicast (*.cast)</source>
+        <translation>终端会话，asciicast (*.cast)</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>已保存：%1</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::OutputPane</name>
+    <message>
+        <source>Output of %1</source>
+        <translation>%1 的输出</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>name and PID, state</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Show the other panes again</source>
+        <translation>重新显示其他窗格</translation>
+    </message>
+    <message>
+        <source>Show only this pane</source>
+        <translation>只显示此窗格</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::OutputPanes</name>
+    <message numerus="yes">
+        <source>%n earlier command(s) not shown: there is room for the 12 newest.</source>
+        <translation>
+            <numerusform>%n 个较早的命令未显示：只容纳最新的 12 个。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>forkscope::OutputStatus</name>
@@ -3730,6 +4543,25 @@ Python：%2</translation>
     <message>
         <source>%1 of output could not be stored, probably because the disk is full.</source>
         <translation>有 %1 输出无法存储，可能是因为磁盘已满。</translation>
+    </message>
+    <message>
+        <source>A time is chosen in the time bar. Click to show all times again</source>
+        <translation>时间条中已选定时间。单击可重新显示全部时间</translation>
+    </message>
+    <message>
+        <source>1 line hidden</source>
+        <translation>隐藏 1 行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 lines hidden</source>
+        <translation>
+            <numerusform>隐藏 %1 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 ✕</source>
+        <comment>time, lines hidden</comment>
+        <translation>%1，%2 ✕</translation>
     </message>
 </context>
 <context>
@@ -3886,6 +4718,50 @@ Python：%2</translation>
     <message>
         <source>Open file and line in the editor</source>
         <translation>在编辑器中打开文件和行</translation>
+    </message>
+    <message>
+        <source>Filter by time…</source>
+        <translation>按时间筛选…</translation>
+    </message>
+    <message>
+        <source>Panes</source>
+        <translation>窗格</translation>
+    </message>
+    <message>
+        <source>How the output of several commands is arranged</source>
+        <translation>多个命令的输出如何排列</translation>
+    </message>
+    <message>
+        <source>Save selection…</source>
+        <translation>保存所选内容…</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Stacked</source>
+        <translation>上下排列</translation>
+    </message>
+    <message>
+        <source>Same time in all panes</source>
+        <translation>所有窗格同步时间</translation>
+    </message>
+    <message>
+        <source>Only the active pane</source>
+        <translation>只显示活动窗格</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>下一个窗格</translation>
+    </message>
+    <message>
+        <source>Previous pane</source>
+        <translation>上一个窗格</translation>
     </message>
 </context>
 <context>
@@ -4105,6 +4981,10 @@ Python：%2</translation>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
     </message>
+    <message>
+        <source>The samples of this moment were given up: the recording reached its size limit.</source>
+        <translation>此刻的采样已舍弃：录制文件达到了大小上限。</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::ProcessView</name>
@@ -4178,6 +5058,41 @@ Run another command, or show them again from the Edit menu.</source>
         <source>Col&amp;umns</source>
         <translation>列(&amp;U)</translation>
     </message>
+    <message>
+        <source>At this moment nothing had been launched yet.</source>
+        <translation>此刻尚未启动任何命令。</translation>
+    </message>
+    <message>
+        <source>No process ran in the time that is shown.</source>
+        <translation>所示时间内没有进程运行。</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::RecentMenu</name>
+    <message>
+        <source>Open recent: %1 (%2)</source>
+        <translation>最近打开：%1（%2）</translation>
+    </message>
+    <message>
+        <source>No recording was opened or saved yet</source>
+        <translation>尚未打开或保存过录制</translation>
+    </message>
+    <message>
+        <source>&amp;Clear list</source>
+        <translation>清空列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Open recent: clear the list</source>
+        <translation>最近打开：清空列表</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>已不存在</translation>
+    </message>
+    <message>
+        <source>%1 is not there any more</source>
+        <translation>%1 已不存在</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::RecordingNotice</name>
@@ -4205,6 +5120,10 @@ Run another command, or show them again from the Edit menu.</source>
         <source>%1 % read</source>
         <translation>已读取 %1 %</translation>
     </message>
+    <message>
+        <source>It is a redacted copy: what was removed or masked shows as *.</source>
+        <translation>这是脱敏副本：移除或掩盖的内容显示为 *。</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::RecordingTrouble</name>
@@ -4231,6 +5150,236 @@ Run another command, or show them again from the Edit menu.</source>
     <message>
         <source>Saving…</source>
         <translation>正在保存…</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::RedactChoices</name>
+    <message>
+        <source>Replace &amp;all payload</source>
+        <translation>替换全部内容(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Every byte becomes *; times and sizes stay.</source>
+        <translation>每个字节变为 *；时间和大小保留。</translation>
+    </message>
+    <message>
+        <source>Ar&amp;guments</source>
+        <translation>参数(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Of each command line only the program stays.</source>
+        <translation>每个命令行只保留程序。</translation>
+    </message>
+    <message>
+        <source>&amp;Directories</source>
+        <translation>目录(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Working directories, and the folders in command lines.</source>
+        <translation>工作目录，以及命令行中的文件夹。</translation>
+    </message>
+    <message>
+        <source>&amp;Variables</source>
+        <translation>变量(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Values in NAME=VALUE, in command lines and in output.</source>
+        <translation>命令行和输出中 NAME=VALUE 的值。</translation>
+    </message>
+    <message>
+        <source>Texts to mask, one a line</source>
+        <translation>要掩盖的文本，每行一个</translation>
+    </message>
+    <message>
+        <source>Regular expressions to mask, one a line</source>
+        <translation>要掩盖的正则表达式，每行一个</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>略去</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Channels whose payload is replaced, or that are left out</source>
+        <translation>内容被替换或被略去的通道</translation>
+    </message>
+    <message>
+        <source>Replace the payload of %1</source>
+        <translation>替换 %1 的内容</translation>
+    </message>
+    <message>
+        <source>Leave out %1</source>
+        <translation>略去 %1</translation>
+    </message>
+    <message>
+        <source>The first %1 channels. The command line takes them all.</source>
+        <translation>前 %1 个通道。命令行可处理全部通道。</translation>
+    </message>
+    <message>
+        <source>Remove from command lines</source>
+        <translation>从命令行中移除</translation>
+    </message>
+    <message>
+        <source>Mask in output, command lines, paths and names</source>
+        <translation>在输出、命令行、路径和名称中掩盖</translation>
+    </message>
+    <message>
+        <source>E-&amp;mail addresses</source>
+        <translation>电子邮件地址(&amp;M)</translation>
+    </message>
+    <message>
+        <source>To&amp;kens</source>
+        <translation>令牌(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Home folders</source>
+        <translation>主目录(&amp;H)</translation>
+    </message>
+    <message>
+        <source>IPv&amp;4 addresses</source>
+        <translation>IPv4 地址(&amp;4)</translation>
+    </message>
+    <message>
+        <source>&amp;Passwords</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>My &amp;user name</source>
+        <translation>我的用户名(&amp;U)</translation>
+    </message>
+    <message>
+        <source>IPv&amp;6 addresses</source>
+        <translation>IPv6 地址(&amp;6)</translation>
+    </message>
+    <message>
+        <source>Private ke&amp;ys</source>
+        <translation>私钥(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>C&amp;omputer name</source>
+        <translation>计算机名(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Texts, one a line:</source>
+        <translation>文本，每行一个(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Regular e&amp;xpressions, one a line:</source>
+        <translation>正则表达式，每行一个(&amp;X)：</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::RedactDialog</name>
+    <message>
+        <source>File for the redacted copy</source>
+        <translation>脱敏副本的文件</translation>
+    </message>
+    <message>
+        <source>Look aga&amp;in</source>
+        <translation>重新查看(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Redact a copy</source>
+        <translation>脱敏副本</translation>
+    </message>
+    <message>
+        <source>%1 exists. Press Replace to write it anew.</source>
+        <translation>%1 已存在。按“替换”重新写入。</translation>
+    </message>
+    <message>
+        <source>%1-redacted.pcapng</source>
+        <translation>%1-redacted.pcapng</translation>
+    </message>
+    <message>
+        <source>What this removes</source>
+        <translation>将移除的内容</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Matches by pattern</source>
+        <translation>各模式的匹配</translation>
+    </message>
+    <message>
+        <source>Examples, as they stand in the copy</source>
+        <translation>副本中的示例</translation>
+    </message>
+    <message>
+        <source>Nothing was masked.</source>
+        <translation>没有掩盖任何内容。</translation>
+    </message>
+    <message>
+        <source>What else is removed</source>
+        <translation>其他移除的内容</translation>
+    </message>
+    <message>
+        <source>Examp&amp;les, as they stand in the copy:</source>
+        <translation>副本中的示例(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>A live recording has grown since</source>
+        <translation>实时录制此后又有增长</translation>
+    </message>
+    <message>
+        <source>&amp;File:</source>
+        <translation>文件(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>&amp;Save copy</source>
+        <translation>保存副本(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation>已取消；没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Saved: %1 records, %2. Look through the copy before you share it.</source>
+        <translation>已保存：%1 条记录，%2。分享前请检查副本。</translation>
+    </message>
+    <message>
+        <source>command line</source>
+        <translation>命令行</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>替换(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -5219,6 +6368,34 @@ Python：%4</translation>
         <source>%1 came too fast to be shown here; the Output tab has all of it.</source>
         <translation>有 %1 来得太快，未在此显示；“输出”标签页中有全部内容。</translation>
     </message>
+    <message>
+        <source>The terminal as it was at the moment that the time bar shows.</source>
+        <translation>终端在时间条所示时刻的样子。</translation>
+    </message>
+    <message>
+        <source>⚠ The first %1 were given up (size limit): the screen begins without them.</source>
+        <translation>⚠ 开头的 %1 已舍弃（达到大小上限）：屏幕从其后开始。</translation>
+    </message>
+    <message>
+        <source>Saved: %1.</source>
+        <translation>已保存：%1。</translation>
+    </message>
+    <message>
+        <source>Save the terminal session</source>
+        <translation>保存终端会话</translation>
+    </message>
+    <message>
+        <source>Terminal session, asciicast (*.cast)</source>
+        <translation>终端会话，asciicast (*.cast)</translation>
+    </message>
+    <message>
+        <source>The session before is still being saved.</source>
+        <translation>先前的会话仍在保存。</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>正在保存…</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::TerminalView</name>
@@ -5254,6 +6431,121 @@ Python：%4</translation>
         <source>Keys go to the program. Ctrl+Shift+Escape leaves the terminal.</source>
         <translation>按键发送给程序。Ctrl+Shift+Esc 离开终端。</translation>
     </message>
+    <message>
+        <source>Save the session…</source>
+        <translation>保存会话…</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::TimeBar</name>
+    <message>
+        <source>Skip idle time</source>
+        <translation>跳过空闲时间</translation>
+    </message>
+    <message>
+        <source>Show all times</source>
+        <translation>显示全部时间</translation>
+    </message>
+    <message>
+        <source>%1 ×</source>
+        <comment>speed</comment>
+        <translation>%1 ×</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>How fast it is played; 1 × is as fast as it happened</source>
+        <translation>播放速度；1 × 与实际发生时一样快</translation>
+    </message>
+    <message>
+        <source>Where nothing came for longer than half a second, go on with what came next</source>
+        <translation>超过半秒没有任何内容时，直接跳到其后的内容</translation>
+    </message>
+    <message>
+        <source>Moment that is shown</source>
+        <translation>所示时刻</translation>
+    </message>
+    <message>
+        <source>14:03:10 or +3.5 s</source>
+        <translation>14:03:10 或 +3.5 s</translation>
+    </message>
+    <message>
+        <source>Show only from this time on</source>
+        <translation>仅显示此时间之后</translation>
+    </message>
+    <message>
+        <source>Show only until this time</source>
+        <translation>仅显示此时间之前</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>%1, %2 after the start</source>
+        <translation>%1，开始后 %2</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>End · %1</source>
+        <translation>结尾 · %1</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Stop here (Space on the bar below)</source>
+        <translation>停在这里（在下方时间轴上按空格键）</translation>
+    </message>
+    <message>
+        <source>Play on from here (Space on the bar below)</source>
+        <translation>从这里继续播放（在下方时间轴上按空格键）</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::TimeTrack</name>
+    <message>
+        <source>Moment that is shown</source>
+        <translation>所示时刻</translation>
+    </message>
+    <message>
+        <source>%1 of output</source>
+        <translation>输出 %1</translation>
+    </message>
+    <message>
+        <source>Commands that finished: %1</source>
+        <translation>成功结束的命令：%1</translation>
+    </message>
+    <message>
+        <source>Commands that failed: %1</source>
+        <translation>失败的命令：%1</translation>
+    </message>
+    <message>
+        <source>Hatched: output and samples were given up, because the recording reached its size limit</source>
+        <translation>斜线区域：录制文件达到大小上限，输出和采样已舍弃</translation>
+    </message>
+    <message>
+        <source>Hatched: output was given up, because it could not be stored</source>
+        <translation>斜线区域：输出无法存储，已舍弃</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::TimeoutSection</name>
@@ -5288,6 +6580,139 @@ Python：%4</translation>
     <message>
         <source>failure is an error</source>
         <translation>失败算作错误</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::UnsavedActions</name>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1，%2：%3</translation>
+    </message>
+    <message>
+        <source>Save unsaved recording as</source>
+        <translation>未保存的录制另存为</translation>
+    </message>
+    <message>
+        <source>Recordings (*.pcapng)</source>
+        <translation>录制文件 (*.pcapng)</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已保存为 %1</translation>
+    </message>
+    <message>
+        <source>Save recording</source>
+        <translation>保存录制</translation>
+    </message>
+    <message>
+        <source>Remove recordings</source>
+        <translation>删除录制</translation>
+    </message>
+    <message>
+        <source>Remove for good: %1?</source>
+        <translation>永久删除：%1？</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>以及另外 %1 个</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>删除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>已删除：%1</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::UnsavedDialog</name>
+    <message>
+        <source>Those older than %1 days, and the oldest beyond %2 in all, are removed when Forkscope starts.</source>
+        <translation>Forkscope 启动时会删除超过 %1 天的录制；总大小超过 %2 时，从最旧的开始删除。</translation>
+    </message>
+    <message>
+        <source>Those older than %1 days are removed when Forkscope starts.</source>
+        <translation>Forkscope 启动时会删除超过 %1 天的录制。</translation>
+    </message>
+    <message>
+        <source>The oldest beyond %1 in all are removed when Forkscope starts.</source>
+        <translation>总大小超过 %1 时，Forkscope 启动时会从最旧的开始删除。</translation>
+    </message>
+    <message>
+        <source>They stay until they are removed here.</source>
+        <translation>它们会一直保留，直到在此处删除。</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>另存为(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>删除(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Remove &amp;all…</source>
+        <translation>全部删除(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Unsaved recordings</source>
+        <translation>未保存的录制</translation>
+    </message>
+    <message>
+        <source>What sessions have recorded that nobody saved. A session that ends properly takes its recording with it; one that crashed or was killed leaves it here. %1</source>
+        <translation>会话录制下来但没有保存的内容。正常结束的会话会一并删除其录制；崩溃或被终止的会话则把它留在这里。%1</translation>
+    </message>
+    <message>
+        <source>There are none.</source>
+        <translation>没有未保存的录制。</translation>
+    </message>
+    <message>
+        <source>%1, of which in use: %2</source>
+        <translation>%1，其中正在使用：%2</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::UnsavedModel</name>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>最后更改</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>距今</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>First command</source>
+        <translation>首个命令</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用状态</translation>
     </message>
 </context>
 <context>

@@ -117,9 +117,9 @@ private slots:
         shown.recorded.write(shown.recorded.out, "needle 2\n");
         shown.type(QStringLiteral("needle"));
         QTRY_COMPARE(shown.search.results()->shownCount(), 2u);
-        shown.search.setEndRecord(record);
+        shown.search.showRecords({0, record});
         QCOMPARE(shown.search.results()->shownCount(), 1u);
-        shown.search.setEndRecord({});
+        shown.search.showRecords({});
         QCOMPARE(shown.search.results()->shownCount(), 2u);
     }
 };

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/output/outputview.h"
 
+#include "core/output/linescanner.h"
 #include "core/output/linetext.h"
 #include "tests/gui/shownoutput.h"
 #include "tests/gui/stallmeter.h"
+#include "ui/output/linelayout.h"
 #include "ui/output/outputpage.h"
 #include "ui/output/outputtoolbar.h"
 
 #include <QClipboard>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -16,6 +19,9 @@
 #include <QScrollBar>
 #include <QToolButton>
 
+#include <malloc.h>
+
+#include <cmath>
 #include <thread>
 
 using namespace forkscope;
@@ -46,10 +52,14 @@ private slots:
     void onlySelectedLaunchesAreShownNewChannelsIncluded();
     void emptyStatesSayWhy();
     void shownLinesAreSaved();
+    void theSelectionAloneIsSaved();
     void aFailedSaveIsExplained();
     void givenUpRecordsAreTold();
     void wrappedLinesTakeSeveralRows();
     void veryLongLinesDoNotStall();
+    void aLineWithoutEndNeitherStallsNorFillsMemory();
+    void aProgressBarStaysInItsRow();
+    void wideAndCombiningCharactersKeepToTheirCells();
     void sourceCanBeTakenAway();
     void nothingPollsWhileHidden();
     void aMillionLinesArriveWithoutAStall();
@@ -304,6 +314,25 @@ void OutputViewTest::shownLinesAreSaved()
     QCOMPARE(file.readAll(), QByteArray("out \xff\n"));
 }
 
+void OutputViewTest::theSelectionAloneIsSaved()
+{
+    Shown shown;
+    shown.writeNumbers(3);
+    QAction *save = shown.page.toolBar()->saveSelection;
+    QVERIFY(!save->isEnabled());
+    shown.page.view()->reveal(1, {0, OutputPlace::kEnd});
+    QVERIFY(save->isEnabled());
+    save->trigger();
+    auto *dialog = shown.page.findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    dialog->selectFile(shown.recorded.file("selected.txt"));
+    QVERIFY(QMetaObject::invokeMethod(dialog, "accept"));
+    QTRY_VERIFY(shown.page.notice().startsWith(QStringLiteral("Saved 1 line")));
+    QFile file(shown.recorded.file("selected.txt"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll().count('\n'), 1);
+}
+
 void OutputViewTest::aFailedSaveIsExplained()
 {
     Shown shown;
@@ -370,6 +399,57 @@ void OutputViewTest::veryLongLinesDoNotStall()
     meter.stop();
     qInfo("%zu turns, longest %.1f ms", meter.turns(), meter.worstMs());
     QVERIFY2(meter.worstMs() < 500 * kSlack, qPrintable(QString::number(meter.worstMs())));
+}
+
+void OutputViewTest::aLineWithoutEndNeitherStallsNorFillsMemory()
+{
+    Shown shown;
+    shown.write(shown.recorded.out, "first\n", 1);
+    constexpr quint64 kBytes = 192 * 1024 * 1024;
+    const auto heap = [] {
+        const struct mallinfo2 info = mallinfo2();
+        return qint64(info.uordblks + info.hblkhd);
+    };
+    const qint64 before = heap();
+    StallMeter meter;
+    std::thread producer([&] {
+        const QByteArray piece(64 * 1024, 'x');
+        for (quint64 written = 0; written < kBytes; written += quint64(piece.size()))
+            shown.recorded.writer->append(shown.recorded.out, piece);
+    });
+    const bool arrived = meter.runUntil([&] { return shown.page.view()->shownCount() >= 1 + kBytes / kMaxLineBytes; }, 50'000);
+    meter.stop();
+    producer.join();
+    QVERIFY(arrived);
+    qInfo("192 MiB in one line: longest turn %.1f ms, heap %+.1f MiB", meter.worstMs(), double(heap() - before) / 1048576);
+    QVERIFY2(meter.worstMs() < 500 * kSlack, qPrintable(QString::number(meter.worstMs())));
+    QVERIFY(heap() - before < 32 * 1024 * 1024 * qint64(kSlack));
+}
+
+void OutputViewTest::aProgressBarStaysInItsRow()
+{
+    Shown shown;
+    shown.write(shown.recorded.out, "10 % #\r", 1);
+    const QImage before = shown.page.view()->viewport()->grab().toImage();
+    shown.recorded.write(shown.recorded.out, "90 % #########\r");
+    QTRY_VERIFY(shown.page.view()->viewport()->grab().toImage() != before);
+    QCOMPARE(shown.page.view()->shownCount(), 1u);
+    shown.page.view()->selectAll();
+    shown.page.copy();
+    QTRY_COMPARE(copied().trimmed(), QStringLiteral("90 % #########"));
+}
+
+void OutputViewTest::wideAndCombiningCharactersKeepToTheirCells()
+{
+    const OutputFont font = OutputFont::of(OutputFont::systemFont());
+    const auto columnOf = [&](const QByteArray &line, char16_t character) {
+        const LineLayout layout(displayText(line), font, 0);
+        return layout.placeOf(layout.text().text.indexOf(QChar(character))).x / font.charWidth;
+    };
+    const auto isAbout = [](double value, double wanted) { return std::abs(value - wanted) < 0.25; };
+    QVERIFY2(isAbout(columnOf("\u4e2d\u6587x", u'x'), 4), qPrintable(QString::number(columnOf("\u4e2d\u6587x", u'x'))));
+    QVERIFY2(isAbout(columnOf("e\u0301x", u'x'), 1), qPrintable(QString::number(columnOf("e\u0301x", u'x'))));
+    QVERIFY2(isAbout(columnOf("\u4e2d\tx", u'x'), 8), qPrintable(QString::number(columnOf("\u4e2d\tx", u'x'))));
 }
 
 void OutputViewTest::sourceCanBeTakenAway()

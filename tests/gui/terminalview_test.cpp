@@ -164,6 +164,25 @@ private slots:
         QTRY_VERIFY(screen().contains(QStringLiteral("pasted\npasted")));
     }
 
+    void aSessionIsSavedAsAnAsciicast()
+    {
+        launch({"sh", "-c", "printf '\\033[31mred\\033[0m\\n'; read line"});
+        QTRY_VERIFY(screen().contains(QStringLiteral("red")));
+        const QString path = m_home.file(QStringLiteral("session.cast"));
+        QVERIFY(m_window->windowActions().saveTerminal->isEnabled());
+        m_window->terminal()->saveTo(path);
+        QTRY_VERIFY2(m_window->terminal()->hint()->text().startsWith(QStringLiteral("Saved")),
+            qPrintable(m_window->terminal()->hint()->text()));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray header = file.readLine();
+        QVERIFY(header.contains("\"version\":2") || header.contains("\"version\": 2"));
+        QVERIFY(file.readAll().contains("31mred"));
+        m_window->terminal()->saveTo(QStringLiteral("/no such folder/x.cast"));
+        QTRY_VERIFY(m_window->terminal()->hint()->text().contains(QStringLiteral("/no such folder/x.cast")));
+        type(QStringLiteral("end"));
+    }
+
     void aThirdClickSelectsTheLine()
     {
         launch({"sh", "-c", "echo one two three; cat"});

@@ -26,12 +26,15 @@ const QHash<QString, QStringList> kCoreFolderMayInclude = {
     {QStringLiteral("export"),
         {QStringLiteral("base"), QStringLiteral("journal"), QStringLiteral("output"), QStringLiteral("monitor"),
             QStringLiteral("launch")}},
+    {QStringLiteral("redact"),
+        {QStringLiteral("base"), QStringLiteral("journal"), QStringLiteral("output"), QStringLiteral("export")}},
 };
 /// Folders that stand on top of the others: nobody inside core but themselves includes them.
 const QStringList kTopFolders = {QStringLiteral("session"), QStringLiteral("pool"), QStringLiteral("labs"),
-    QStringLiteral("workspace"), QStringLiteral("export")};
+    QStringLiteral("workspace"), QStringLiteral("export"), QStringLiteral("redact")};
 /// Which of them may stand on which.
-const QHash<QString, QStringList> kTopFolderMayInclude = {{QStringLiteral("workspace"), {QStringLiteral("session")}}};
+const QHash<QString, QStringList> kTopFolderMayInclude
+    = {{QStringLiteral("workspace"), {QStringLiteral("session")}}, {QStringLiteral("redact"), {QStringLiteral("export")}}};
 
 QString baseName(const QString &header)
 {

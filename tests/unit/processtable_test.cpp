@@ -185,6 +185,24 @@ private slots:
         QCOMPARE(table.rowCount(), 2);
         QVERIFY(table.advance(journal.journal()).changed.isEmpty());
     }
+
+    void eventsOfManySamplesComeInSeveralSteps()
+    {
+        QTemporaryDir dir;
+        auto writer = JournalWriter::create(dir.filePath(QStringLiteral("t.pcapng")));
+        QVERIFY(writer.ok());
+        JournalWriter &journal = *writer.value();
+        journal.append(started(kRoot));
+        ProcessesSampled sampled;
+        sampled.samples.fill({kRoot, 1, 'R', 1, 4096, 1, 0}, 1'000);
+        for (int i = 0; i < 100; ++i)
+            journal.append(sampled);
+        ProcessTable table;
+        QVERIFY(table.advance(journal.journal()).more);
+        QVERIFY(table.eventsFolded() < 50);
+        while (table.advance(journal.journal()).more) { }
+        QCOMPARE(table.eventsFolded(), 101u);
+    }
 };
 
 QTEST_GUILESS_MAIN(ProcessTableTest)

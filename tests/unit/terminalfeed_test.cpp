@@ -71,6 +71,42 @@ private slots:
         const qint64 grown = ownMemory() - before;
         QVERIFY2(grown < 32 * 1024 * 1024, qPrintable(QStringLiteral("%1 bytes").arg(grown)));
     }
+
+    void itShowsTheScreenBeforeAnyRecordForwardAndBackward()
+    {
+        QTemporaryDir directory;
+        const auto writer = std::move(JournalWriter::create(directory.filePath(QStringLiteral("t.pcapng")))).value();
+        const ChannelId channel
+            = writer->openChannel({ChannelId::None, ChannelKind::Terminal, LaunchId(1), {11, 12}, "terminal count(11)"});
+        QList<quint64> records;
+        for (int i = 0; i < 500; ++i)
+            records.append(*writer->append(channel,
+                "\x1b[H" + QByteArray::number(i) + " of it\x1b[" + QByteArray::number(i % 20 + 2) + ";1Hrow "
+                    + QByteArray::number(i)));
+        TerminalFeed feed(writer->journal(), channel, false, 80, 24);
+        QSignalSpy changed(&feed, &TerminalFeed::changed);
+        const auto text = [](const TerminalScreen &screen) {
+            QStringList lines;
+            for (int row = 0; row < screen.rows(); ++row)
+                lines.append(textOf(screen.line(screen.scrollbackCount() + row)));
+            return lines;
+        };
+        for (const int count : {100, 400, 50, 51, 499, 1, 0, 250}) {
+            feed.setEndRecord(count < 500 ? records[count] : std::optional<quint64>());
+            TerminalScreen truth(80, 24);
+            for (int i = 0; i < count; ++i)
+                truth.write(writer->journal().read(records[i])->bytes);
+            QTRY_VERIFY(!feed.isBehind());
+            QStringList shown;
+            feed.with([&](const TerminalScreen &screen) { shown = text(screen); });
+            QCOMPARE(shown, text(truth));
+            QTRY_VERIFY(!changed.isEmpty());
+            changed.clear();
+        }
+        feed.setEndRecord({});
+        QTRY_VERIFY(!feed.isBehind());
+        feed.with([&](const TerminalScreen &screen) { QVERIFY(textOf(screen.line(0)).startsWith(QStringLiteral("499"))); });
+    }
 };
 
 QTEST_GUILESS_MAIN(TerminalFeedTest)

@@ -66,7 +66,7 @@ QList<DetailFact> resources(const ProcessRow &row, bool live)
 
 } // namespace
 
-QList<DetailGroup> processDetails(const ProcessTable &table, int number, qint64 nowNs)
+QList<DetailGroup> processDetails(const ProcessTable &table, int number, qint64 nowNs, bool samplesGivenUp)
 {
     const ProcessRow &row = table.row(number);
     QList<DetailGroup> groups;
@@ -86,7 +86,10 @@ QList<DetailGroup> processDetails(const ProcessTable &table, int number, qint64 
     if (!row.failure && (row.endedNs > 0 || nowNs >= 0))
         times.append({Details::tr("Duration"), durationText((row.endedNs > 0 ? row.endedNs : nowNs) - row.startedNs)});
     groups.append({Details::tr("Time"), times});
-    if (const QList<DetailFact> facts = resources(row, nowNs >= 0); !facts.isEmpty())
+    QList<DetailFact> facts = resources(row, nowNs >= 0);
+    if (samplesGivenUp && row.isRunning() && row.state == '?')
+        facts.append({Details::tr("CPU, memory"), Details::tr("⚠ given up: the recording reached its size limit")});
+    if (!facts.isEmpty())
         groups.append({Details::tr("Resources"), facts});
     return groups;
 }

@@ -17,9 +17,9 @@ struct DetailGroup {
     QList<DetailFact> facts;
 };
 
-/// All that is known of one row of the table; what is not known is left out. nowNs: for how long it has been running; −1 in a
-/// closed recording.
-QList<DetailGroup> processDetails(const ProcessTable &table, int row, qint64 nowNs);
+/// All that is known of one row of the table; what is not known is left out. nowNs: for how long it has been running; −1 at the
+/// end of a closed recording. samplesGivenUp: its figures are missing for the size limit's sake.
+QList<DetailGroup> processDetails(const ProcessTable &table, int row, qint64 nowNs, bool samplesGivenUp = false);
 
 /// Shows them as text to select and copy.
 class DetailsPane : public QTextBrowser

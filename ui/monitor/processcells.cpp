@@ -67,7 +67,7 @@ QString ProcessModel::columnTitle(Column column)
 
 QVariant ProcessModel::display(const ProcessRow &row, int column) const
 {
-    const bool sampled = m_live && row.isRunning() && row.state != '?';
+    const bool sampled = isLive() && row.isRunning() && row.state != '?';
     switch (column) {
     case Name:
         return ProcessText::name(row);
@@ -78,7 +78,7 @@ QVariant ProcessModel::display(const ProcessRow &row, int column) const
     case Ppid:
         return row.ppid > 0 ? QString::number(row.ppid) : QVariant();
     case State:
-        return !m_live && row.isRunning() ? tr("not ended") : ProcessText::state(row);
+        return !isLive() && row.isRunning() ? tr("not ended") : ProcessText::state(row);
     case Cpu:
         return sampled ? QLocale().toString(row.cpuPermille / 10.0, 'f', 1) : QVariant();
     case Memory:
@@ -133,9 +133,19 @@ QString ProcessModel::toolTip(const ProcessRow &row, int column) const
         return commandCell(row);
     case State:
     case Exit:
-        if (!m_live && row.isRunning())
+        if (!isLive() && row.isRunning())
             return tr("It still ran when the recording ended.");
         return ProcessText::exitSentence(row);
+    case Cpu:
+    case Memory:
+    case Threads:
+        if (isLive() && row.isRunning() && row.state == '?' && samplesGivenUp())
+            return tr("The samples of this moment were given up: the recording reached its size limit.");
+        break;
+    default:
+        break;
+    }
+    switch (column) {
     case Cpu:
         return tr("Share of one CPU since the last sample. CPU time so far: %1").arg(durationText(row.cpuNs));
     case Memory:

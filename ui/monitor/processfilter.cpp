@@ -46,6 +46,12 @@ void ProcessFilter::showCleared()
     invalidateFilter();
 }
 
+void ProcessFilter::setEndedFrom(std::optional<qint64> timeNs)
+{
+    if (std::exchange(m_endedFrom, timeNs) != timeNs)
+        invalidateFilter();
+}
+
 int ProcessFilter::tableRow(const QModelIndex &index) const
 {
     return m_model.tableRow(mapToSource(index));
@@ -61,9 +67,11 @@ bool ProcessFilter::filterAcceptsRow(int sourceRow, const QModelIndex &sourcePar
     const int number = m_model.tableRow(m_model.index(sourceRow, 0, sourceParent));
     if (!m_cleared.isEmpty() && m_cleared.contains(m_model.rootOf(number)))
         return false;
+    const ProcessRow &row = m_model.table().row(number);
+    if (m_endedFrom && row.endedNs > 0 && row.endedNs < *m_endedFrom)
+        return false;
     if (m_words.isEmpty())
         return true;
-    const ProcessRow &row = m_model.table().row(number);
     const QStringList texts = {ProcessText::name(row), ProcessText::command(row), QString::number(row.process.pid),
         ProcessText::state(row), ProcessText::exit(row)};
     return std::all_of(m_words.begin(), m_words.end(), [&](const QString &word) {

@@ -4,6 +4,8 @@
 #include <QSet>
 #include <QSortFilterProxyModel>
 
+#include <optional>
+
 namespace forkscope {
 
 class ProcessModel;
@@ -25,6 +27,9 @@ public:
     void showCleared();
     bool hasCleared() const { return !m_cleared.isEmpty(); }
 
+    /// Hides the processes that had ended before this time; nothing: none.
+    void setEndedFrom(std::optional<qint64> timeNs);
+
     int tableRow(const QModelIndex &index) const; ///< of one of this model's indexes; −1: invalid
     QModelIndex indexOf(int tableRow, int column = 0) const; ///< invalid where it is hidden
 
@@ -34,6 +39,7 @@ protected:
 private:
     ProcessModel &m_model;
     QStringList m_words;
+    std::optional<qint64> m_endedFrom;
     QSet<int> m_cleared; ///< table rows of launches
 };
 

@@ -14,12 +14,79 @@ ProcessModel::ProcessModel(const Journal &journal, bool live, QObject *parent)
 
 ProcessModel::Advance ProcessModel::advance()
 {
+    if (m_end)
+        return {false, m_end->advance(m_journal).more};
     const ProcessTable::Changes changes = m_table.advance(m_journal);
     const bool grew = changes.firstNew < m_table.rowCount();
     if (grew)
         insertNew(changes.firstNew);
     emitChanged(changes.changed);
     return {grew || !changes.changed.isEmpty(), changes.more};
+}
+
+void ProcessModel::showMoment(ProcessHistory::State state, qint64 timeNs)
+{
+    m_momentNs = timeNs;
+    m_momentRecord = state.endRecord;
+    if (!m_end)
+        m_end = m_table;
+    setTable(std::move(state.table));
+}
+
+void ProcessModel::showEnd()
+{
+    if (!m_end)
+        return;
+    m_momentNs.reset();
+    setTable(std::move(*m_end));
+    m_end.reset();
+}
+
+namespace {
+
+/// Whether a view could tell them apart.
+bool looksSame(const ProcessRow &a, const ProcessRow &b)
+{
+    return a.process == b.process && a.ppid == b.ppid && a.state == b.state && a.cpuPermille == b.cpuPermille
+        && a.cpuNs == b.cpuNs && a.residentBytes == b.residentBytes && a.maxResidentBytes == b.maxResidentBytes
+        && a.threads == b.threads && a.startedNs == b.startedNs && a.endedNs == b.endedNs && a.exit == b.exit
+        && bool(a.failure) == bool(b.failure) && bool(a.signalSent) == bool(b.signalSent) && a.name == b.name
+        && a.arguments == b.arguments;
+}
+
+} // namespace
+
+void ProcessModel::setTable(ProcessTable table)
+{
+    // Rows are only ever added to a table: the earlier one is the beginning of the later one.
+    const int common = std::min(m_table.rowCount(), table.rowCount());
+    removeFrom(common);
+    QList<int> changed;
+    for (int i = 0; i < common; ++i)
+        if (!looksSame(m_table.row(i), table.row(i)))
+            changed.append(i);
+    m_table = std::move(table);
+    insertNew(common);
+    emitChanged(changed);
+}
+
+/// The last rows, with all that was forked by them. The views hear of it while the table still has them.
+void ProcessModel::removeFrom(int first)
+{
+    std::map<int, int> counts; // parent that stays (−1: none) → how many of its children go
+    for (int i = first; i < m_table.rowCount(); ++i)
+        if (m_table.row(i).parent < first)
+            ++counts[m_table.row(i).parent];
+    for (const auto &[up, count] : counts) {
+        const int shown = up < 0 ? int(m_shownLaunches.size()) : m_nodes[size_t(up)].shownChildren;
+        beginRemoveRows(up < 0 ? QModelIndex() : indexOf(up), shown - count, shown - 1);
+        if (up < 0)
+            m_shownLaunches.resize(shown - count);
+        else
+            m_nodes[size_t(up)].shownChildren = shown - count;
+        endRemoveRows();
+    }
+    m_nodes.resize(size_t(std::min(first, int(m_nodes.size()))));
 }
 
 void ProcessModel::insertNew(int first)
@@ -115,7 +182,7 @@ QVariant ProcessModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return display(row, index.column());
     case Qt::DecorationRole:
-        return index.column() == State ? statusIcon(!m_live && row.isRunning() ? Status::Unknown : ProcessText::status(row))
+        return index.column() == State ? statusIcon(!isLive() && row.isRunning() ? Status::Unknown : ProcessText::status(row))
                                        : QVariant();
     case Qt::ToolTipRole:
         return toolTip(row, index.column());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/monitor/processtable.h"
+#include "core/monitor/processhistory.h"
 
 #include <QAbstractItemModel>
 
@@ -10,7 +10,8 @@ namespace forkscope {
 /// The process tree of a journal for item views: launches at the top, what they forked below.
 ///
 /// Nothing is read but in advance(); call it at display rate. Rows are only added, in batches, and changed, in ranges: never
-/// moved, removed or reset. A table row (see ProcessTable) is the identity to hold on to; tableRow() and indexOf() convert. GUI
+/// moved or reset, and removed only when an earlier moment is shown: those that were not born yet, which are the last ones. A
+/// table row (see ProcessTable) is the identity to hold on to, the same at every moment; tableRow() and indexOf() convert. GUI
 /// thread.
 class ProcessModel : public QAbstractItemModel
 {
@@ -30,8 +31,16 @@ public:
     };
     Advance advance();
 
-    const ProcessTable &table() const { return m_table; }
-    bool isLive() const { return m_live; }
+    /// Shows the processes as they were at a moment of the same journal. What comes meanwhile is shown with the end.
+    void showMoment(ProcessHistory::State state, qint64 timeNs);
+    void showEnd();
+    std::optional<qint64> momentNs() const { return m_momentNs; } ///< nothing: the end
+
+    const ProcessTable &table() const { return m_table; } ///< as it is shown
+    /// Whether what has not ended runs: now, or at the moment that is shown.
+    bool isLive() const { return m_live || m_momentNs; }
+    /// Whether at the moment that is shown the figures of processes are missing for the size limit's sake.
+    bool samplesGivenUp() const { return m_momentNs && m_journal.firstRecord() > 0 && m_journal.firstRecord() >= m_momentRecord; }
     int tableRow(const QModelIndex &index) const; ///< −1: invalid index
     QModelIndex indexOf(int tableRow, int column = Name) const;
     int rootOf(int tableRow) const { return m_nodes[size_t(tableRow)].root; } ///< the launch it belongs to
@@ -53,6 +62,8 @@ private:
         int shownChildren = 0; ///< the first so many of the table's children
     };
     void insertNew(int first);
+    void removeFrom(int first);
+    void setTable(ProcessTable table);
     void emitChanged(const QList<int> &rows);
     QVariant display(const ProcessRow &row, int column) const;
     QVariant sortValue(const ProcessRow &row, int column) const;
@@ -61,6 +72,9 @@ private:
     const Journal &m_journal;
     const bool m_live;
     ProcessTable m_table;
+    std::optional<ProcessTable> m_end; ///< while m_table is that of a moment
+    std::optional<qint64> m_momentNs;
+    quint64 m_momentRecord = 0; ///< the first that had not come then
     std::deque<Node> m_nodes;
     QList<int> m_shownLaunches;
 };

@@ -23,7 +23,7 @@ namespace forkscope {
 
 ProcessView::ProcessView(ProcessModel &model, QWidget *whenEmpty, QWidget *parent)
     : QWidget(parent), m_model(model), m_filter(new ProcessFilter(model, this)), m_filterEdit(new QLineEdit),
-      m_pages(new QStackedWidget), m_tree(new QTreeView), m_nothing(new QLabel), m_whenEmpty(whenEmpty)
+      m_pages(new QStackedWidget), m_tree(new QTreeView), m_nothing(new QLabel), m_note(new QLabel), m_whenEmpty(whenEmpty)
 {
     m_filterEdit->setPlaceholderText(tr("Filter by name, command, PID, state or exit"));
     m_filterEdit->setAccessibleName(tr("Filter processes"));
@@ -36,6 +36,10 @@ ProcessView::ProcessView(ProcessModel &model, QWidget *whenEmpty, QWidget *paren
     layout->setSpacing(2);
     layout->addWidget(m_filterEdit);
     layout->addWidget(m_pages);
+    layout->addWidget(m_note);
+    m_note->setWordWrap(true);
+    m_note->setMargin(4);
+    m_note->hide();
     m_pages->addWidget(m_whenEmpty);
     m_pages->addWidget(m_tree);
     m_pages->addWidget(m_nothing);
@@ -179,6 +183,19 @@ void ProcessView::clearSelection()
     emit currentRowChanged(-1);
 }
 
+void ProcessView::setEndedFrom(std::optional<qint64> timeNs)
+{
+    m_filter->setEndedFrom(timeNs);
+    expandShown();
+    updatePage();
+}
+
+void ProcessView::setNote(const QString &text)
+{
+    m_note->setText(text);
+    m_note->setVisible(!text.isEmpty());
+}
+
 void ProcessView::onInserted(const QModelIndex &sourceParent, int first, int last)
 {
     const QScopedValueRollback guard(m_expanding, true);
@@ -211,16 +228,19 @@ void ProcessView::expandShown()
 
 void ProcessView::updatePage()
 {
-    const bool nothingLaunched = m_model.rowCount() == 0;
+    const bool nothingLaunched = m_model.rowCount() == 0 && !m_model.momentNs();
     m_filterEdit->setVisible(!nothingLaunched);
     if (nothingLaunched) {
         m_pages->setCurrentWidget(m_whenEmpty);
     } else if (m_filter->rowCount() > 0) {
         m_pages->setCurrentWidget(m_tree);
     } else {
-        m_nothing->setText(m_filter->isFiltering()
+        m_nothing->setText(m_model.rowCount() == 0 ? tr("At this moment nothing had been launched yet.")
+                : m_filter->isFiltering()
                 ? tr("No process matches “%1”.\nPress Esc in the filter to see all.").arg(m_filterEdit->text())
-                : tr("All finished launches are cleared away.\nRun another command, or show them again from the Edit menu."));
+                : m_filter->hasCleared()
+                ? tr("All finished launches are cleared away.\nRun another command, or show them again from the Edit menu.")
+                : tr("No process ran in the time that is shown."));
         m_pages->setCurrentWidget(m_nothing);
     }
 }

@@ -4,6 +4,8 @@
 #include <QSet>
 #include <QWidget>
 
+#include <optional>
+
 class QLabel;
 class QLineEdit;
 class QMenu;
@@ -28,6 +30,11 @@ public:
     QList<int> selectedRows() const; ///< table rows, in the order shown
     void selectRow(int tableRow); ///< opens its ancestors and scrolls to it
     void clearSelection();
+
+    /// Hides the processes that had ended before this time; nothing: none.
+    void setEndedFrom(std::optional<qint64> timeNs);
+    /// A line below the rows, for what is missing in them; empty: none.
+    void setNote(const QString &text);
 
     /// Put at the head of the context menu.
     void setProcessActions(const QList<QAction *> &actions) { m_processActions = actions; }
@@ -65,6 +72,7 @@ private:
     QStackedWidget *m_pages;
     QTreeView *m_tree;
     QLabel *m_nothing; ///< shown where the filter hides everything
+    QLabel *m_note;
     QWidget *m_whenEmpty;
     QList<QAction *> m_processActions;
     QList<QAction *> m_viewActions;

@@ -70,10 +70,10 @@ void AllOutputSearch::open()
     m_bar->open({});
 }
 
-void AllOutputSearch::setEndRecord(std::optional<quint64> record)
+void AllOutputSearch::showRecords(const RecordRange &range)
 {
-    m_results->setEndRecord(record);
-    m_context->setEndRecord(record);
+    m_results->setRecords(range);
+    m_context->setRecords(range);
 }
 
 void AllOutputSearch::start()
@@ -156,13 +156,23 @@ void AllOutputSearch::updateStatus()
     const quint64 examined = m_found->examined();
     const quint64 count = m_results->shownCount();
     const bool done = examined == lines;
-    QString text = m_chosen ? tr("Result %1 of %2").arg(locale.toString(*m_chosen + 1), locale.toString(count))
-        : count == 0        ? (done ? tr("No line matches.") : QString())
-                            : tr("Lines that match: %1").arg(locale.toString(count));
+    const quint64 low = count > 0 ? m_found->positionOf(m_results->shownRange().firstLine) : 0;
+    const bool chosen = m_chosen && *m_chosen >= low && *m_chosen < low + count;
+    QString text = chosen ? tr("Result %1 of %2").arg(locale.toString(*m_chosen - low + 1), locale.toString(count))
+        : count == 0      ? (done ? tr("No line matches.") : QString())
+                          : tr("Lines that match: %1").arg(locale.toString(count));
     if (!done) {
         const QString progress = tr("searching … %1 %").arg(locale.toString(examined * 100 / lines));
         text = text.isEmpty() ? progress : tr("%1, %2", "how many results, progress").arg(text, progress);
     }
+    const auto more
+        = [&](const QString &what) { text = text.isEmpty() ? what : tr("%1, %2", "how many results, progress").arg(text, what); };
+    if (m_results->hiddenByTime() > 0)
+        more(tr("at other times: %1").arg(locale.toString(m_results->hiddenByTime())));
+    if (const quint64 lost = m_index->journal().counters().lostRecords)
+        more(lost == 1 ? tr("1 record was given up and cannot be found")
+                       : tr("%1 records were given up and cannot be found", nullptr, int(std::min<quint64>(lost, INT_MAX)))
+                             .arg(locale.toString(lost)));
     m_bar->setStatus(text, false);
 }
 

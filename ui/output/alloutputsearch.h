@@ -3,6 +3,7 @@
 
 #include "core/output/linefilter.h"
 #include "core/output/linereader.h"
+#include "core/output/recordrange.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -31,8 +32,8 @@ public:
     void setSource(LineIndex *index);
     /// Ready to type over what was looked for.
     void open();
-    /// Output that came after this record is left out; nothing: none is.
-    void setEndRecord(std::optional<quint64> record);
+    /// Output that came with other records is left out.
+    void showRecords(const RecordRange &range);
 
     SearchBar *searchBar() const { return m_bar; }
     OutputView *results() const { return m_results; }

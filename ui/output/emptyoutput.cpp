@@ -26,11 +26,16 @@ EmptyOutput::EmptyOutput(QWidget *parent) : QWidget(parent), m_heading(new QLabe
     layout->addSpacing(8);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
-    connect(m_button, &QPushButton::clicked, this, &EmptyOutput::buttonClicked);
+    connect(m_button, &QPushButton::clicked, this, [this] {
+        if (const auto onClick = m_onClick) // it may set another content
+            onClick();
+    });
 }
 
-void EmptyOutput::setContent(const QString &heading, const QString &text, const QString &button)
+void EmptyOutput::setContent(
+    const QString &heading, const QString &text, const QString &button, const std::function<void()> &onClick)
 {
+    m_onClick = onClick;
     m_heading->setText(heading);
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());

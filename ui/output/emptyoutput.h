@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
 class QPushButton;
 
@@ -17,16 +19,15 @@ public:
     explicit EmptyOutput(QWidget *parent = nullptr);
 
     /// Without a button text there is no button.
-    void setContent(const QString &heading, const QString &text, const QString &button = {});
+    void setContent(
+        const QString &heading, const QString &text, const QString &button = {}, const std::function<void()> &onClick = {});
     QString heading() const;
-
-signals:
-    void buttonClicked();
 
 private:
     QLabel *m_heading;
     QLabel *m_text;
     QPushButton *m_button;
+    std::function<void()> m_onClick;
 };
 
 } // namespace forkscope

@@ -27,6 +27,7 @@ public:
     void setNames(bool shown) { m_names = shown; }
     TimeStyle timeStyle() const { return m_timeStyle; }
     bool names() const { return m_names; }
+    bool numbers() const { return m_numbers; }
 
     /// Width in pixels.
     int width(const OutputFont &font) const;

@@ -32,6 +32,12 @@ std::optional<OutputPlace> OutputView::placeAt(QPoint point) const
     return OutputPlace{m_filter->line(m_count - 1), OutputPlace::kEnd};
 }
 
+std::optional<quint64> OutputView::lineUnder(QPoint point) const
+{
+    const auto place = placeAt(point);
+    return place ? std::optional(place->line) : std::nullopt;
+}
+
 void OutputView::mousePressEvent(QMouseEvent *event)
 {
     const auto place = placeAt(event->position().toPoint());

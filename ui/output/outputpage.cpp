@@ -5,10 +5,11 @@
 #include "ui/widgets/settings.h"
 
 #include <QDesktopServices>
-#include <QEvent>
 #include <QMenu>
 #include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace forkscope {
 
@@ -16,78 +17,43 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
 {
     d->toolBar = new OutputToolBar;
     d->searchBar = new SearchBar;
-    d->stack = new QStackedLayout;
-    d->stack->setStackingMode(QStackedLayout::StackAll);
-    d->view = new OutputView;
-    d->empty = new EmptyOutput;
+    d->panes = new OutputPanes;
+    d->view = d->panes->active()->view();
     d->status = new OutputStatus;
-    d->stack->addWidget(d->view);
-    d->stack->addWidget(d->empty);
     d->searchBar->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(d->toolBar);
     layout->addWidget(d->searchBar);
-    layout->addLayout(d->stack, 1);
+    layout->addWidget(d->panes, 1);
     layout->addWidget(d->status);
-    setFocusProxy(d->view);
+    setFocusProxy(d->panes);
 
     const OutputToolBar *bar = d->toolBar;
     connect(bar, &OutputToolBar::streamsChanged, this, &OutputPage::applyFilter);
-    connect(bar, &OutputToolBar::timeStyleChanged, d->view, [this] { d->view->setTimeStyle(d->toolBar->timeStyle()); });
-    connect(bar->numbers, &QAction::toggled, d->view, &OutputView::setNumbers);
-    connect(bar->zoomIn, &QAction::triggered, d->view, [view = d->view] { view->setZoom(view->zoom() + 1); });
-    connect(bar->zoomOut, &QAction::triggered, d->view, [view = d->view] { view->setZoom(view->zoom() - 1); });
-    connect(bar->zoomReset, &QAction::triggered, d->view, [view = d->view] { view->setZoom(0); });
-    connect(bar->sequences, &QAction::toggled, this, [this](bool on) {
-        const auto sequences = on ? SequenceHandling::Obey : SequenceHandling::Show;
-        d->view->setSequences(sequences);
-        d->copier.setSequences(sequences);
-    });
-    connect(d->view, &OutputView::linkActivated, this, &OutputPage::openLink);
-    connect(d->view, &OutputView::sourceActivated, this, &OutputPage::sourceActivated);
     connect(bar->openSource, &QAction::triggered, this, &OutputPage::openSource);
-    connect(bar->wrap, &QAction::toggled, d->view, &OutputView::setWrap);
-    connect(bar->follow, &QAction::toggled, d->view, &OutputView::setFollow);
-    connect(d->view, &OutputView::followChanged, bar->follow, &QAction::setChecked);
     connect(bar->copy, &QAction::triggered, this, &OutputPage::copy);
     connect(bar->copyWithTimes, &QAction::triggered, this, &OutputPage::copyWithTimes);
-    connect(bar->selectAll, &QAction::triggered, d->view, &OutputView::selectAll);
     connect(bar->save, &QAction::triggered, this, &OutputPage::save);
+    connect(bar->saveSelection, &QAction::triggered, this, &OutputPage::saveSelection);
     connect(bar->clear, &QAction::triggered, this, &OutputPage::clear);
     // Copy and select all act on what has the focus: in the search bar they are the text field's.
-    for (QAction *action : {bar->copy, bar->copyWithTimes, bar->selectAll}) {
+    for (QAction *action : {bar->copy, bar->copyWithTimes, bar->selectAll})
         action->setShortcutContext(Qt::WidgetShortcut);
-        d->view->addAction(action);
-    }
-    addActions({bar->openSource, bar->find, bar->findNext, bar->findPrevious, bar->nextError, bar->previousError, bar->zoomIn,
-        bar->zoomOut, bar->zoomReset});
-
-    connect(d->view, &OutputView::countChanged, this, &OutputPage::updateState);
-    connect(d->view, &OutputView::selectionChanged, this, [this] {
-        for (QAction *action : {d->toolBar->copy, d->toolBar->copyWithTimes})
-            action->setEnabled(!d->view->selection().isEmpty());
-    });
-    connect(d->view, &OutputView::selected, this, [this] {
-        if (d->filter)
-            d->copier.copyToSelection(*d->filter, d->view->selection().range());
-    });
-    connect(d->view, &OutputView::copyRequested, this, &OutputPage::copy);
-    connect(d->view, &OutputView::menuRequested, this, &OutputPage::showMenu);
-    connect(d->empty, &EmptyOutput::buttonClicked, this, [this] {
-        if (d->help)
-            (this->*d->help)();
-    });
+    addActions({bar->saveSelection, bar->filterByTime, bar->openSource, bar->find, bar->findNext, bar->findPrevious, bar->nextError,
+        bar->previousError, bar->zoomIn, bar->zoomOut, bar->zoomReset});
+    buildViews();
+    buildPanes();
     connect(d->status, &OutputStatus::showAllRequested, this, &OutputPage::showAllAgain);
+    connect(d->status, &OutputStatus::allTimesRequested, this, &OutputPage::allTimesRequested);
+    connect(bar->filterByTime, &QAction::triggered, this, &OutputPage::timeFilterRequested);
     connect(&d->copier, &OutputCopier::notice, d->status, &OutputStatus::setNotice);
     buildSearch();
     buildSaving();
 
     rememberChoices();
-    d->toolBar->copy->setEnabled(false);
-    d->toolBar->copyWithTimes->setEnabled(false);
-    updateState();
+    onActiveChanged();
 }
 
 /// How lines are shown is as it was the last time.
@@ -108,6 +74,12 @@ void OutputPage::rememberChoices()
     const QString zoom = QStringLiteral("output/zoom");
     d->view->setZoom(Settings().value(zoom, 0).toInt());
     connect(d->view, &OutputView::zoomChanged, this, [zoom](int steps) { Settings().setValue(zoom, steps); });
+
+    toggle(d->toolBar->sameTime, QStringLiteral("output/sameTime"));
+    const QString panes = QStringLiteral("output/panes");
+    d->toolBar->setArrangement(PaneArrangement(std::clamp(Settings().value(panes, 0).toInt(), 0, int(PaneArrangement::Stacked))));
+    connect(d->toolBar, &OutputToolBar::arrangementChanged, this,
+        [this, panes] { Settings().setValue(panes, int(d->toolBar->arrangement())); });
 }
 
 OutputPage::~OutputPage()
@@ -132,7 +104,8 @@ QString OutputPage::notice() const
 
 QString OutputPage::emptyState() const
 {
-    return d->stack->currentWidget() == d->empty ? d->empty->heading() : QString();
+    const OutputPane *pane = d->panes->active();
+    return pane->isEmpty() ? pane->empty()->heading() : QString();
 }
 
 void OutputPage::setSource(LineIndex *index)
@@ -140,13 +113,16 @@ void OutputPage::setSource(LineIndex *index)
     // Whatever reads from the old source ends before we return.
     d->lineSearch.cancel();
     d->exporter.cancel();
+    d->castExport.reset();
     d->copier.cancel();
     d->status->setProgress(-1);
     d->status->setNotice({}, false);
-    d->view->setFilter(nullptr);
     d->filter.reset();
     d->errors.reset();
+    d->index = nullptr;
+    d->panes->setSource(nullptr);
     d->index = index;
+    d->panes->setSource(index);
     d->channelsSeen = 0;
     d->launchesSeen.clear();
     applyFilter();
@@ -163,11 +139,6 @@ void OutputPage::showLaunches(std::optional<QList<LaunchId>> launches, const QSt
     applyFilter();
 }
 
-void OutputPage::setEndRecord(std::optional<quint64> record)
-{
-    d->view->setEndRecord(record);
-}
-
 void OutputPage::reveal(quint64 line, const LineMatch &match)
 {
     if (!d->index)
@@ -175,8 +146,16 @@ void OutputPage::reveal(quint64 line, const LineMatch &match)
     const ChannelId channel = d->index->channelOf(line);
     if (channel == ChannelId::None)
         return d->status->setNotice(tr("That line was given up since: the recording reached its size limit."), true);
+    const LaunchId launch = d->index->journal().channel(channel).launch;
+    const auto panes = d->panes->shown();
+    const auto pane = std::find_if(panes.begin(), panes.end(),
+        [launch](const OutputPane *one) { return one->launch() == launch || one->launch() == LaunchId::None; });
+    if (pane != panes.end())
+        d->panes->activate(*pane);
+    else
+        d->toolBar->setArrangement(PaneArrangement::Merged);
     if (line < d->view->firstLine())
-        d->view->setFirstLine(0);
+        d->panes->forEachView([](OutputView &view) { view.setFirstLine(0); });
     if (!d->toolBar->criteria().matches(d->index->journal().channel(channel)))
         showAllStreams();
     if (d->searchBar->filters() && d->searchBar->isVisible())
@@ -198,19 +177,13 @@ void OutputPage::revealSoon(const std::weak_ptr<LineFilter> &filter, quint64 lin
 void OutputPage::applyFilter()
 {
     d->lineSearch.cancel();
-    if (!d->index) {
-        d->filter.reset();
-    } else {
-        LineCriteria criteria = d->toolBar->criteria();
-        criteria.launches = d->launches;
-        if (d->matcher && d->searchBar->filters())
-            criteria.text = d->searchBar->query();
-        if (!d->filter || d->filter->criteria() != criteria || &d->filter->index() != d->index)
-            d->filter = std::make_shared<LineFilter>(*d->index, criteria);
-    }
+    LineCriteria criteria = d->toolBar->criteria();
+    criteria.launches = d->launches;
+    learnLaunches();
+    const bool filters = d->matcher && d->searchBar->filters();
+    d->panes->setCriteria(criteria, filters ? std::optional(d->searchBar->query()) : std::nullopt);
+    d->filter = d->panes->active()->filter();
     d->errors.reset();
-    if (d->view->filter() != d->filter)
-        d->view->setFilter(d->filter);
     updateState();
 }
 
@@ -218,64 +191,59 @@ void OutputPage::updateState()
 {
     d->status->setLines(d->view->shownCount());
     d->status->setCleared(d->view->firstLine() > 0);
+    d->status->setTimeFilter(d->when, d->view->hiddenByTime());
     d->toolBar->save->setEnabled(d->view->shownCount() > 0);
-    if (d->index) {
-        const Journal &journal = d->index->journal();
-        d->status->setLoss(journal.counters(), journal.firstRecord() > 0);
-        // Names tell the launches apart as soon as there are two.
-        for (; d->channelsSeen < journal.channelCount() && d->launchesSeen.size() < 2; ++d->channelsSeen) {
-            const ChannelInfo channel = journal.channel(ChannelId(d->channelsSeen));
-            if (channel.kind != ChannelKind::Other && d->shows(channel) && !d->launchesSeen.contains(channel.launch))
-                d->launchesSeen.append(channel.launch);
-        }
-        d->view->setNames(d->launchesSeen.size() > 1);
-    } else {
-        d->status->setLoss({}, false);
-    }
-    if (d->view->shownCount() > 0)
-        d->stack->setCurrentWidget(d->view);
+    if (d->index)
+        d->status->setLoss(d->index->journal().counters(), d->index->journal().firstRecord() > 0);
     else
-        updateEmptyState();
+        d->status->setLoss({}, false);
+    learnLaunches();
+    updatePane(*d->panes->active());
 }
 
-void OutputPage::updateEmptyState()
+void OutputPage::updatePane(OutputPane &pane)
 {
-    d->stack->setCurrentWidget(d->empty);
-    d->help = nullptr;
+    const bool empty = pane.view()->shownCount() == 0;
+    if (empty)
+        explainEmptiness(pane);
+    pane.setEmpty(empty);
+}
+
+void OutputPage::explainEmptiness(OutputPane &pane)
+{
+    EmptyOutput *empty = pane.empty();
     if (!d->index || d->index->journal().channelCount() == 0) {
-        d->empty->setContent(tr("Nothing was launched yet."),
+        return empty->setContent(tr("Nothing was launched yet."),
             tr("Type a command into the launch bar (Ctrl+L) and press Enter: what it prints appears here, line by line, as it "
                "comes."));
-        return;
     }
-    if (d->view->firstLine() > 0) {
-        d->help = &OutputPage::showAllAgain;
-        d->empty->setContent(
-            tr("Cleared."), tr("New output appears here. What came before is only hidden."), tr("Show all again"));
-        return;
+    if (pane.view()->firstLine() > 0) {
+        return empty->setContent(tr("Cleared."), tr("New output appears here. What came before is only hidden."),
+            tr("Show all again"), [this] { showAllAgain(); });
     }
-    if (d->filter && d->filter->criteria().text) {
-        d->help = &OutputPage::closeSearch;
-        d->empty->setContent(tr("No line matches “%1”.").arg(d->filter->criteria().text->text),
-            tr("Lines that do not match are hidden, not lost. New ones that match will appear here."), tr("Show all lines"));
-        return;
+    if (pane.view()->hiddenByTime() > 0) {
+        return empty->setContent(tr("No output in the time that is shown."), tr("It is hidden, not lost: %1.").arg(d->when),
+            tr("Show all times"), [this] { emit allTimesRequested(); });
+    }
+    if (pane.filter() && pane.filter()->criteria().text) {
+        return empty->setContent(tr("No line matches “%1”.").arg(pane.filter()->criteria().text->text),
+            tr("Lines that do not match are hidden, not lost. New ones that match will appear here."), tr("Show all lines"),
+            [this] { closeSearch(); });
     }
     // Is there output that the toggles hide?
     const Journal &journal = d->index->journal();
     LineCriteria criteria = d->toolBar->criteria();
-    criteria.launches = d->launches;
+    criteria.launches = pane.launch() == LaunchId::None ? d->launches : QList{pane.launch()};
     for (quint32 i = 0; i < journal.channelCount(); ++i) {
         const ChannelInfo channel = journal.channel(ChannelId(i));
-        if (channel.kind == ChannelKind::Other || !d->shows(channel) || journal.channelRecordCount(channel.id) == 0)
+        if (channel.kind == ChannelKind::Other || (criteria.launches && !criteria.launches->contains(channel.launch))
+            || journal.channelRecordCount(channel.id) == 0 || criteria.matches(channel))
             continue;
-        if (!criteria.matches(channel)) {
-            d->help = &OutputPage::showAllStreams;
-            d->empty->setContent(
-                tr("The output is hidden."), tr("There is output, but its stream is switched off."), tr("Show all streams"));
-            return;
-        }
+        return empty->setContent(tr("The output is hidden."), tr("There is output, but its stream is switched off."),
+            tr("Show all streams"), [this] { showAllStreams(); });
     }
-    d->empty->setContent(tr("No output yet."), d->title.isEmpty() ? QString() : tr("Waiting for what %1 prints.").arg(d->title));
+    const QString title = pane.launch() == LaunchId::None ? d->title : pane.heading().name;
+    empty->setContent(tr("No output yet."), title.isEmpty() ? QString() : tr("Waiting for what %1 prints.").arg(title));
 }
 
 void OutputPage::openLink(const QByteArray &link)
@@ -309,14 +277,16 @@ void OutputPage::showAllStreams()
 void OutputPage::clear()
 {
     if (d->index)
-        d->view->setFirstLine(d->index->lineCount());
+        d->panes->forEachView([count = d->index->lineCount()](OutputView &view) { view.setFirstLine(count); });
     d->status->setNotice({}, false);
 }
 
 void OutputPage::showAllAgain()
 {
-    d->view->setFirstLine(0);
-    d->view->setFollow(true);
+    d->panes->forEachView([](OutputView &view) {
+        view.setFirstLine(0);
+        view.setFollow(true);
+    });
 }
 
 void OutputPage::showMenu(QPoint at)
@@ -334,13 +304,15 @@ void OutputPage::showMenu(QPoint at)
         connect(open, &QAction::triggered, this, [this, source] { emit sourceActivated(*source); });
         menu->addSeparator();
     }
+    addTimeActions(menu, at);
     menu->addActions(
         {d->toolBar->find, d->toolBar->findNext, d->toolBar->findPrevious, d->toolBar->nextError, d->toolBar->previousError});
     menu->addSeparator();
+    menu->addAction(d->toolBar->panes);
     menu->addActions({d->toolBar->timeStamps, d->toolBar->numbers, d->toolBar->sequences, d->toolBar->wrap, d->toolBar->follow});
     menu->addActions({d->toolBar->zoomIn, d->toolBar->zoomOut, d->toolBar->zoomReset});
     menu->addSeparator();
-    menu->addActions({d->toolBar->save, d->toolBar->clear});
+    menu->addActions({d->toolBar->save, d->toolBar->saveSelection, d->toolBar->clear});
     menu->popup(at);
 }
 

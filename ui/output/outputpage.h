@@ -3,20 +3,28 @@
 
 #include "core/base/processkey.h"
 #include "core/output/lineformat.h"
+#include "core/output/recordrange.h"
 
 #include <QList>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
+
+class QMenu;
 
 namespace forkscope {
 
 class LineFilter;
 class LineIndex;
+class OutputPane;
+class OutputPanes;
 class OutputToolBar;
 class OutputView;
+struct LaunchHeading;
 struct LineMatch;
+struct LineRange;
 struct SearchResult;
 struct SourceLink;
 
@@ -39,12 +47,18 @@ public:
     /// The title names them to a person, for the empty state and for the name of a saved file.
     void showLaunches(std::optional<QList<LaunchId>> launches, const QString &title);
 
-    /// Output that came after this record is left out, as if it had not come yet; nothing: none is.
-    void setEndRecord(std::optional<quint64> record);
+    /// Output that came with other records is left out. when names their time to a person; empty where all are shown.
+    void showRecords(const RecordRange &range, const QString &when);
     /// Selects these bytes; shows all streams and lines where the line is hidden.
     void reveal(quint64 line, const LineMatch &match);
 
-    OutputView *view() const;
+    /// How a launch is called and how it is doing, for the panes' headings; asked again by updateLaunches().
+    void setHeadings(std::function<LaunchHeading(LaunchId)> headings);
+    /// Call when launches came, or how they are doing changed.
+    void updateLaunches();
+
+    OutputPanes *panes() const;
+    OutputView *view() const; ///< of the active pane
     OutputToolBar *toolBar() const;
     /// What the line below says at the moment ("Copied 12 B.", an error).
     QString notice() const;
@@ -52,6 +66,12 @@ public:
     QString emptyState() const;
 
 signals:
+    /// The person wants to see only what came from, or up to, this record.
+    void onlyFromRequested(quint64 record);
+    void onlyUntilRequested(quint64 record);
+    /// … to type from when until when, or to see everything again.
+    void timeFilterRequested();
+    void allTimesRequested();
     /// The person wants to see this place in the editor.
     void sourceActivated(const forkscope::SourceLink &source);
 
@@ -76,20 +96,32 @@ public slots:
     void showAllAgain();
     /// Asks for a file.
     void save();
+    void saveSelection();
     /// Writes the lines that are shown now, in a thread.
     void saveTo(const QString &path, forkscope::LineFormat format = LineFormat::Bytes);
+    /// Writes all that the one command in the active pane wrote, with its times, as an asciicast.
+    void saveCastTo(const QString &path);
 
 private:
     struct Private;
     std::unique_ptr<Private> d;
 
+    void buildViews();
+    void buildPanes();
+    void addPane(OutputPane *pane);
+    void onActiveChanged();
+    void learnLaunches();
     void buildSearch();
     void buildSaving();
+    void askWhereToSave(const QString &heading, const std::function<LineRange()> &range);
+    void saveRange(const QString &path, LineFormat format, const LineRange &range);
     void rememberChoices();
     void applyFilter();
     void revealSoon(const std::weak_ptr<LineFilter> &filter, quint64 line, const LineMatch &match);
     void updateState();
-    void updateEmptyState();
+    void updatePane(OutputPane &pane);
+    void updateHeading(OutputPane &pane);
+    void explainEmptiness(OutputPane &pane);
     void search(bool backward, bool fromStartOfSelection);
     void queryChanged();
     void findError(bool backward);
@@ -97,8 +129,10 @@ private:
     void showError(bool backward);
     void showSearchResult(const SearchResult &result);
     void closeSearch();
+    LaunchId onlyLaunch() const;
     void openLink(const QByteArray &link);
     void showAllStreams();
+    void addTimeActions(QMenu *menu, QPoint at);
     void showMenu(QPoint at);
 };
 

@@ -72,10 +72,20 @@ void OutputView::scrollRows(qint64 rows)
 void OutputView::followIfAtEnd()
 {
     const bool follow = m_top == endTop();
-    if (follow == m_follow)
+    if (follow != m_follow) {
+        m_follow = follow;
+        emit followChanged(follow);
+    }
+    emit scrolled();
+}
+
+void OutputView::showFrom(quint64 line)
+{
+    setFollow(false);
+    if (!m_filter)
         return;
-    m_follow = follow;
-    emit followChanged(follow);
+    m_anchorLine = m_filter->examined() > line ? std::nullopt : std::optional(line);
+    setTop({m_filter->positionOf(line), 0});
 }
 
 void OutputView::updateBars()
@@ -161,6 +171,7 @@ void OutputView::showPlace(const OutputPlace &place)
     const int margin = int(8 * m_font.charWidth);
     if (x < horizontal->value() || x + margin > horizontal->value() + horizontal->pageStep())
         horizontal->setValue(x < horizontal->pageStep() - margin ? 0 : x - horizontal->pageStep() / 2);
+    emit scrolled();
 }
 
 } // namespace forkscope

@@ -91,6 +91,10 @@ void OutputPage::search(bool backward, bool fromStartOfSelection)
     SearchStart start;
     start.backward = backward;
     start.firstLine = d->view->firstLine();
+    if (!d->view->records().all()) {
+        start.firstLine = std::max(start.firstLine, d->index->firstLineFrom(d->view->records().first));
+        start.endLine = d->index->firstLineFrom(d->view->records().end);
+    }
     if (const OutputSelection &selection = d->view->selection(); selection.cursor()) {
         const OutputPlace place = backward || fromStartOfSelection ? selection.first() : selection.last();
         start.line = place.line;
@@ -139,8 +143,11 @@ void OutputPage::waitForErrors(bool backward, quint64 lines)
 void OutputPage::showError(bool backward)
 {
     const LineFilter &errors = *d->errors;
-    const quint64 count = errors.count();
-    const quint64 low = d->view->shownCount() ? errors.positionOf(d->view->shownRange().firstLine) : count;
+    const bool any = d->view->shownCount() > 0;
+    const LineRange shown = d->view->shownRange();
+    const quint64 count
+        = any && !d->view->records().all() ? errors.positionOf(shown.lastLine + 1) : errors.count(); // of those in sight
+    const quint64 low = any ? errors.positionOf(shown.firstLine) : count;
     if (low >= count)
         return d->status->setNotice(tr("There is no line of stderr."), true);
     const OutputSelection &selection = d->view->selection();

@@ -25,8 +25,8 @@ int pluralOf(quint64 n)
 } // namespace
 
 OutputStatus::OutputStatus(QWidget *parent)
-    : QWidget(parent), m_lines(new QLabel), m_showAll(new QPushButton(tr("Show all again"))), m_loss(new QLabel),
-      m_notice(new QLabel), m_progress(new QProgressBar), m_cancel(new QPushButton(tr("Cancel")))
+    : QWidget(parent), m_lines(new QLabel), m_showAll(new QPushButton(tr("Show all again"))), m_time(new QPushButton),
+      m_loss(new QLabel), m_notice(new QLabel), m_progress(new QProgressBar), m_cancel(new QPushButton(tr("Cancel")))
 {
     m_lines->setAccessibleName(tr("Number of lines"));
     m_showAll->setToolTip(tr("Show the lines from before Clear again; nothing was lost"));
@@ -40,14 +40,18 @@ OutputStatus::OutputStatus(QWidget *parent)
     layout->setContentsMargins(6, 2, 6, 2);
     layout->addWidget(m_lines);
     layout->addWidget(m_showAll);
+    layout->addWidget(m_time);
     layout->addWidget(m_loss);
     layout->addWidget(m_notice, 1);
     layout->addWidget(m_progress);
     layout->addWidget(m_cancel);
     m_showAll->hide();
     m_loss->hide();
+    m_time->hide();
+    m_time->setToolTip(tr("A time is chosen in the time bar. Click to show all times again"));
     setProgress(-1);
     connect(m_showAll, &QPushButton::clicked, this, &OutputStatus::showAllRequested);
+    connect(m_time, &QPushButton::clicked, this, &OutputStatus::allTimesRequested);
     connect(m_cancel, &QPushButton::clicked, this, &OutputStatus::cancelRequested);
 }
 
@@ -60,6 +64,18 @@ void OutputStatus::setLines(quint64 shown)
 void OutputStatus::setCleared(bool cleared)
 {
     m_showAll->setVisible(cleared);
+}
+
+void OutputStatus::setTimeFilter(const QString &when, quint64 hidden)
+{
+    m_time->setVisible(!when.isEmpty());
+    if (when.isEmpty())
+        return;
+    const QString lines
+        = hidden == 1 ? tr("1 line hidden") : tr("%1 lines hidden", nullptr, pluralOf(hidden)).arg(QLocale().toString(hidden));
+    const QString text = tr("%1, %2 ✕", "time, lines hidden").arg(when, lines);
+    if (m_time->text() != text)
+        m_time->setText(text);
 }
 
 void OutputStatus::setLoss(const JournalCounters &counters, bool sizeLimit)

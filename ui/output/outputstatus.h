@@ -22,6 +22,8 @@ public:
     void setLines(quint64 shown);
     /// Lines before the place where the user cleared.
     void setCleared(bool cleared);
+    /// Lines that came at another time than this; empty: no such are hidden.
+    void setTimeFilter(const QString &when, quint64 hidden);
     void setLoss(const JournalCounters &counters, bool sizeLimit);
     void setNotice(const QString &text, bool problem);
     QString notice() const;
@@ -30,11 +32,13 @@ public:
 
 signals:
     void showAllRequested();
+    void allTimesRequested();
     void cancelRequested();
 
 private:
     QLabel *m_lines;
     QPushButton *m_showAll;
+    QPushButton *m_time; ///< a click takes the filter away
     QLabel *m_loss;
     QLabel *m_notice;
     QProgressBar *m_progress;

@@ -8,6 +8,8 @@
 #include <QPixmap>
 #include <QToolButton>
 
+#include <array>
+
 namespace forkscope {
 
 namespace {
@@ -36,6 +38,8 @@ OutputToolBar::OutputToolBar(QWidget *parent) : QToolBar(parent)
     standardError = addToggle(tr("stderr"), tr("Show standard error"), true);
     standardInput = addToggle(tr("stdin"), tr("Show what was typed into standard input"), true);
     addSeparator();
+    panes = add(tr("Panes"), tr("How the output of several commands is arranged"));
+    buildPanes();
     timeStamps = addToggle(tr("Time"), tr("Show when each line began to arrive; the arrow chooses how"), false);
     buildTimeStyles();
     sequences = addToggle(tr("Colours"),
@@ -49,6 +53,7 @@ OutputToolBar::OutputToolBar(QWidget *parent) : QToolBar(parent)
     clear = add(tr("Clear"), tr("Hide the lines up to now; nothing is lost"));
 
     copyWithTimes = add(tr("Copy with times"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    saveSelection = add(tr("Save selection…"), {});
     numbers = addToggle(tr("Line numbers"), {}, false);
     zoomIn = add(tr("Larger text"), {}, QKeySequence::ZoomIn);
     zoomOut = add(tr("Smaller text"), {}, QKeySequence::ZoomOut);
@@ -58,9 +63,10 @@ OutputToolBar::OutputToolBar(QWidget *parent) : QToolBar(parent)
     nextError = add(tr("Next line of stderr"), {}, QKeySequence(Qt::Key_F8));
     previousError = add(tr("Previous line of stderr"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F8));
     openSource = add(tr("Open file and line in the editor"), {}, QKeySequence(Qt::Key_F4));
+    filterByTime = add(tr("Filter by time…"), {}, QKeySequence(Qt::CTRL | Qt::Key_T));
     selectAll = add(tr("Select all"), {}, QKeySequence::SelectAll);
-    for (QAction *action : {copyWithTimes, numbers, zoomIn, zoomOut, zoomReset, findNext, findPrevious, nextError, previousError,
-             selectAll, openSource})
+    for (QAction *action : {copyWithTimes, saveSelection, numbers, merged, sideBySide, stacked, sameTime, maximizePane, nextPane,
+             previousPane, zoomIn, zoomOut, zoomReset, findNext, findPrevious, nextError, previousError, selectAll, openSource, filterByTime})
         removeAction(action);
     for (QAction *action : {standardOutput, standardError, standardInput})
         connect(action, &QAction::toggled, this, &OutputToolBar::streamsChanged);
@@ -108,6 +114,56 @@ void OutputToolBar::buildTimeStyles()
         else
             timeStamps->setChecked(true);
     });
+}
+
+void OutputToolBar::buildPanes()
+{
+    const auto keys = [](int digit) { return QKeySequence(QKeyCombination(Qt::CTRL | Qt::ALT, Qt::Key(Qt::Key_0 + digit))); };
+    merged = add(tr("Merged"), {}, keys(1));
+    sideBySide = add(tr("Side by side"), {}, keys(2));
+    stacked = add(tr("Stacked"), {}, keys(3));
+    auto *group = new QActionGroup(this);
+    auto *menu = new QMenu(this);
+    for (QAction *arrangement : {merged, sideBySide, stacked}) {
+        arrangement->setCheckable(true);
+        group->addAction(arrangement);
+    }
+    merged->setChecked(true);
+    sameTime = add(tr("Same time in all panes"), {}, keys(4));
+    sameTime->setCheckable(true);
+    maximizePane = add(tr("Only the active pane"), {}, keys(5));
+    maximizePane->setCheckable(true);
+    nextPane = add(tr("Next pane"), {}, QKeySequence(Qt::Key_F6));
+    previousPane = add(tr("Previous pane"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F6));
+    menu->addActions(group->actions());
+    menu->addSeparator();
+    menu->addActions({sameTime, maximizePane, nextPane, previousPane});
+    panes->setMenu(menu);
+    if (auto *button = qobject_cast<QToolButton *>(widgetForAction(panes)))
+        button->setPopupMode(QToolButton::InstantPopup);
+    connect(group, &QActionGroup::triggered, this, &OutputToolBar::arrangementChanged);
+    connect(this, &OutputToolBar::arrangementChanged, this, &OutputToolBar::updatePanes);
+    updatePanes();
+}
+
+void OutputToolBar::updatePanes()
+{
+    for (QAction *action : {sameTime, maximizePane, nextPane, previousPane})
+        action->setEnabled(!merged->isChecked());
+}
+
+PaneArrangement OutputToolBar::arrangement() const
+{
+    return sideBySide->isChecked() ? PaneArrangement::SideBySide
+        : stacked->isChecked()     ? PaneArrangement::Stacked
+                                   : PaneArrangement::Merged;
+}
+
+void OutputToolBar::setArrangement(PaneArrangement arrangement)
+{
+    const std::array actions{merged, sideBySide, stacked};
+    actions[size_t(arrangement)]->setChecked(true);
+    emit arrangementChanged();
 }
 
 TimeStyle OutputToolBar::timeStyle() const

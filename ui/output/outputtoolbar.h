@@ -3,6 +3,7 @@
 
 #include "core/output/linefilter.h"
 #include "ui/output/gutter.h"
+#include "ui/output/outputpanes.h"
 
 #include <QToolBar>
 
@@ -24,10 +25,20 @@ public:
     /// None leaves the choice for when they are switched on.
     void setTimeStyle(TimeStyle style);
     const QList<QAction *> &timeStyles() const { return m_timeStyles; }
+    PaneArrangement arrangement() const;
+    void setArrangement(PaneArrangement arrangement);
 
     QAction *standardOutput;
     QAction *standardError;
     QAction *standardInput;
+    QAction *panes; ///< its menu holds the next ones
+    QAction *merged;
+    QAction *sideBySide;
+    QAction *stacked;
+    QAction *sameTime;
+    QAction *maximizePane;
+    QAction *nextPane;
+    QAction *previousPane;
     QAction *timeStamps;
     QAction *numbers;
     QAction *zoomIn;
@@ -45,12 +56,15 @@ public:
     QAction *copyWithTimes;
     QAction *selectAll;
     QAction *openSource;
+    QAction *filterByTime;
     QAction *save;
+    QAction *saveSelection;
     QAction *clear;
 
 signals:
     void streamsChanged();
     void timeStyleChanged();
+    void arrangementChanged();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -60,6 +74,8 @@ private:
     QAction *addToggle(const QString &text, const QString &toolTip, bool on);
     void paintMarks();
     void buildTimeStyles();
+    void buildPanes();
+    void updatePanes();
 
     QList<QAction *> m_timeStyles; ///< OfDay, SinceStart, SinceLineBefore
 };

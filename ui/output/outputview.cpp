@@ -16,6 +16,7 @@ constexpr int kBusyPollMs = 16; // display rate
 constexpr int kIdlePollMs = 100;
 constexpr int kPollsUntilIdle = 60;
 constexpr qsizetype kCachedLines = 1024;
+constexpr qsizetype kCachedCharacters = 8 * 1024 * 1024; // more than what can be seen of the longest lines
 constexpr int kSmallestZoom = -5;
 constexpr int kLargestZoom = 30; ///< points more than the system's size
 constexpr qsizetype kMarkedMatches = 500; ///< in one line
@@ -67,11 +68,11 @@ void OutputView::setFirstLine(quint64 line)
     emit countChanged();
 }
 
-void OutputView::setEndRecord(std::optional<quint64> record)
+void OutputView::setRecords(const RecordRange &range)
 {
-    if (m_endRecord == record)
+    if (m_records == range)
         return;
-    m_endRecord = record;
+    m_records = range;
     invalidateLayouts();
     emit countChanged();
 }
@@ -94,10 +95,12 @@ void OutputView::setFollow(bool follow)
         m_anchorLine.reset();
         setTop(endTop());
     }
-    if (m_follow == follow)
-        return;
-    m_follow = follow;
-    emit followChanged(follow);
+    if (m_follow != follow) {
+        m_follow = follow;
+        emit followChanged(follow);
+    }
+    if (follow)
+        emit scrolled();
 }
 
 void OutputView::setSequences(SequenceHandling sequences)
@@ -139,6 +142,17 @@ void OutputView::setZoom(int steps)
     emit zoomChanged(steps);
 }
 
+void OutputView::showLike(const OutputView &other)
+{
+    m_firstLine = other.m_firstLine;
+    m_records = other.m_records;
+    m_sequences = other.m_sequences;
+    setTimeStyle(other.m_gutter.timeStyle());
+    setNumbers(other.m_gutter.numbers());
+    setWrap(other.m_wrap);
+    setZoom(other.m_zoom);
+}
+
 void OutputView::setNames(bool shown)
 {
     if (m_gutter.names() == shown)
@@ -150,7 +164,7 @@ void OutputView::setNames(bool shown)
 void OutputView::setMatcher(const std::optional<LineMatcher> &matcher)
 {
     m_matcher = matcher;
-    m_lines.clear();
+    forgetLines();
     viewport()->update();
 }
 
@@ -190,7 +204,7 @@ void OutputView::applyFont()
 /// Font, width or choice of lines changed: everything is laid out anew when it is looked at.
 void OutputView::invalidateLayouts()
 {
-    m_lines.clear();
+    forgetLines();
     updateCounts();
     setTop(m_follow ? endTop() : m_top);
     schedule(true);
@@ -205,7 +219,7 @@ int OutputView::pageRows() const
 void OutputView::updateCounts()
 {
     if (!m_filter) {
-        m_first = m_count = 0;
+        m_first = m_count = m_hiddenByTime = 0;
         return;
     }
     const LineIndex &index = m_filter->index();
@@ -213,9 +227,12 @@ void OutputView::updateCounts()
     const quint64 kept = index.firstLineFrom(index.journal().firstRecord());
     m_first = m_filter->positionOf(std::max(m_firstLine, kept));
     m_count = m_filter->count();
-    if (m_endRecord) {
-        m_count = std::min(m_count, m_filter->positionOf(index.firstLineFrom(*m_endRecord)));
-        m_first = std::min(m_first, m_count);
+    m_hiddenByTime = 0;
+    if (!m_records.all()) {
+        const quint64 all = m_count - std::min(m_first, m_count);
+        m_count = std::min(m_count, m_filter->positionOf(index.firstLineFrom(m_records.end)));
+        m_first = std::min(std::max(m_first, m_filter->positionOf(index.firstLineFrom(m_records.first))), m_count);
+        m_hiddenByTime = all - (m_count - m_first);
     }
     if (m_anchorLine && (m_filter->examined() > *m_anchorLine || m_filter->examined() == index.lineCount())) {
         m_top = {m_filter->positionOf(*m_anchorLine), 0};
@@ -265,14 +282,21 @@ ChannelInfo OutputView::channelInfo(ChannelId id) const
     return *known;
 }
 
+void OutputView::forgetLines() const
+{
+    m_lines.clear();
+    m_cachedCharacters = 0;
+}
+
 OutputView::Line OutputView::lineAt(quint64 position) const
 {
     const quint64 number = m_filter->line(position);
     if (const auto known = m_lines.constFind(number); known != m_lines.constEnd())
         return *known;
-    if (m_lines.size() >= kCachedLines)
-        m_lines.clear();
+    if (m_lines.size() >= kCachedLines || m_cachedCharacters >= kCachedCharacters)
+        forgetLines();
     const Line line = makeLine(position);
+    m_cachedCharacters += line->layout.text().text.size();
     m_widest = std::max(m_widest, line->layout.width());
     m_lines.insert(number, line);
     return line;
@@ -298,7 +322,7 @@ OutputView::Line OutputView::makeLine(quint64 position) const
 {
     const quint64 number = m_filter->line(position);
     const qint64 sinceNs = timeBefore(position);
-    LineReader reader(m_filter->index());
+    LineReader reader(m_filter->index(), m_records.end);
     const LineText line = reader.read(number);
     const qreal wrapWidth = m_wrap ? std::max<qreal>(viewport()->width() - gutterWidth() - 4, m_font.charWidth) : 0;
     ShownLine shown{.number = number,
@@ -331,7 +355,7 @@ void OutputView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
     if (m_wrap)
-        m_lines.clear();
+        forgetLines();
     setTop(m_follow ? endTop() : m_top);
 }
 

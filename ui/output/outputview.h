@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/output/linefilter.h"
+#include "core/output/recordrange.h"
 #include "core/output/sourceplace.h"
 #include "ui/output/gutter.h"
 #include "ui/output/outputselection.h"
@@ -40,8 +41,11 @@ public:
     /// Lines of the index before this one are not shown (but not lost).
     void setFirstLine(quint64 line);
     quint64 firstLine() const { return m_firstLine; }
-    /// Lines that begin in this record or later are not shown; nothing: all are.
-    void setEndRecord(std::optional<quint64> record);
+    /// Lines that begin in other records are not shown, and of those that go on later only what had come.
+    void setRecords(const RecordRange &range);
+    const RecordRange &records() const { return m_records; }
+    /// Lines that the records keep out.
+    quint64 hiddenByTime() const { return m_hiddenByTime; }
     /// Lines that are shown now: without those that were hidden or given up.
     quint64 shownCount() const { return m_count - m_first; }
     LineRange shownRange() const;
@@ -60,6 +64,8 @@ public:
     int zoom() const { return m_zoom; }
     void setNames(bool shown);
     const Gutter &gutter() const { return m_gutter; }
+    /// Takes over all choices of how lines are shown, and which part of the recording.
+    void showLike(const OutputView &other);
 
     /// Marks what this finds in the lines that can be seen.
     void setMatcher(const std::optional<LineMatcher> &matcher);
@@ -75,6 +81,10 @@ public:
     /// The first one in the line where the selection begins.
     std::optional<SourceLink> sourceOfSelection() const;
 
+    /// Scrolls so that this line, or the next one that is shown, is at the top as far as possible. Stops following.
+    void showFrom(quint64 line);
+    /// The line of the index at this point of the viewport, or the last one that is shown; nothing where none is.
+    std::optional<quint64> lineUnder(QPoint point) const;
     /// The line of the index at the top of the view.
     std::optional<quint64> topLine() const;
     int rowHeight() const { return m_font.rowHeight; }
@@ -82,6 +92,8 @@ public:
 signals:
     void followChanged(bool follow);
     void zoomChanged(int steps);
+    /// Another place is shown, not only because lines came.
+    void scrolled();
     /// Which lines are shown changed, or why none is. At display rate at most.
     void countChanged();
     void selectionChanged();
@@ -130,6 +142,7 @@ private:
     void invalidateLayouts();
     Line lineAt(quint64 position) const; ///< position < m_count
     Line makeLine(quint64 position) const;
+    void forgetLines() const;
     qint64 timeBefore(quint64 position) const;
     ChannelInfo channelInfo(ChannelId id) const;
     int gutterWidth() const { return m_gutter.width(m_font); }
@@ -173,7 +186,8 @@ private:
     std::optional<LineMatcher> m_matcher;
 
     quint64 m_firstLine = 0; ///< of the index
-    std::optional<quint64> m_endRecord;
+    RecordRange m_records;
+    quint64 m_hiddenByTime = 0;
     quint64 m_first = 0; ///< positions m_first … m_count − 1 of the filter are shown
     quint64 m_count = 0;
     quint64 m_indexPosition = 0; ///< records that were looked through when we last painted
@@ -187,6 +201,7 @@ private:
     int m_shift = 0; ///< a scroll bar step is 2^m_shift lines
     mutable qreal m_widest = 0;
     mutable QHash<quint64, Line> m_lines; ///< by number in the index
+    mutable qsizetype m_cachedCharacters = 0; ///< of all that were put there
     mutable QHash<ChannelId, ChannelInfo> m_channels;
 
     QBasicTimer m_poll;

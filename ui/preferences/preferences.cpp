@@ -10,6 +10,8 @@ namespace {
 
 // One line a preference: its key, and what holds while nobody chose.
 const QLatin1String kLimit("preferences/recordingLimit");
+const QLatin1String kKeepDays("preferences/keepUnsavedDays");
+const QLatin1String kKeepBytes("preferences/keepUnsavedBytes");
 const QLatin1String kUnits("preferences/decimalUnits");
 const QLatin1String kEditor("preferences/editorCommand");
 
@@ -31,6 +33,18 @@ quint64 Preferences::recordingLimit()
 void Preferences::setRecordingLimit(quint64 bytes)
 {
     Settings().setValue(kLimit, bytes);
+}
+
+CacheLimits Preferences::cacheLimits()
+{
+    return {int(std::min(number(kKeepDays, quint64(kDefaultCacheLimits.days)), quint64(kMostDays))),
+        number(kKeepBytes, kDefaultCacheLimits.bytes)};
+}
+
+void Preferences::setCacheLimits(const CacheLimits &limits)
+{
+    Settings().setValue(kKeepDays, limits.days);
+    Settings().setValue(kKeepBytes, limits.bytes);
 }
 
 ByteUnits Preferences::byteUnits()

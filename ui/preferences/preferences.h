@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/session/recordingcache.h"
 #include "ui/widgets/format.h"
 
 namespace forkscope {
@@ -14,6 +15,10 @@ public:
     static quint64 recordingLimit();
     static void setRecordingLimit(quint64 bytes);
 
+    /// How long, and how many, recordings stay that nobody saved.
+    static CacheLimits cacheLimits();
+    static void setCacheLimits(const CacheLimits &limits);
+
     static ByteUnits byteUnits();
     static void setByteUnits(ByteUnits units); ///< for bytesText(), from now on
 
@@ -25,6 +30,8 @@ public:
 
     static constexpr quint64 kDefaultLimit = quint64(2) << 30;
     static constexpr quint64 kSmallestLimit = quint64(32) << 20;
+    static constexpr CacheLimits kDefaultCacheLimits = {14, quint64(10) << 30};
+    static constexpr int kMostDays = 3650;
 };
 
 /// Gives bytesText() the units that the person chose. Once, when the program starts.

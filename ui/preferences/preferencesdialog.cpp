@@ -2,6 +2,7 @@
 #include "ui/preferences/preferencesdialog.h"
 
 #include "ui/preferences/editorchoice.h"
+#include "ui/preferences/keepchoice.h"
 #include "ui/preferences/preferences.h"
 #include "ui/widgets/quantity.h"
 
@@ -19,7 +20,7 @@ namespace forkscope {
 
 PreferencesDialog::PreferencesDialog(QWidget *parent)
     : QDialog(parent), m_limited(new QCheckBox(tr("&Limit the size of a recording to"))), m_limit(new QLineEdit),
-      m_problem(new QLabel), m_binary(new QRadioButton(tr("&1 KiB = 1,024 bytes"))),
+      m_problem(new QLabel), m_keep(new KeepChoice), m_binary(new QRadioButton(tr("&1 KiB = 1,024 bytes"))),
       m_decimal(new QRadioButton(tr("1 k&B = 1,000 bytes"))), m_editor(new EditorChoice)
 {
     setWindowTitle(tr("Preferences"));
@@ -56,6 +57,7 @@ PreferencesDialog::PreferencesDialog(QWidget *parent)
     m_ok = buttons->button(QDialogButtonBox::Ok);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(recording);
+    layout->addWidget(m_keep);
     layout->addWidget(m_editor);
     layout->addWidget(units);
     layout->addStretch();
@@ -66,6 +68,7 @@ PreferencesDialog::PreferencesDialog(QWidget *parent)
     connect(buttons, &QDialogButtonBox::rejected, this, &PreferencesDialog::reject);
     connect(m_limited, &QCheckBox::toggled, m_limit, &QWidget::setEnabled);
     connect(m_limited, &QCheckBox::toggled, this, &PreferencesDialog::check);
+    connect(m_keep, &KeepChoice::changed, this, &PreferencesDialog::check);
     connect(m_editor, &EditorChoice::changed, this, &PreferencesDialog::check);
     connect(m_limit, &QLineEdit::textChanged, this, &PreferencesDialog::check);
     check();
@@ -86,7 +89,7 @@ void PreferencesDialog::check()
     const QString text = problem();
     m_problem->setText(text.isEmpty() ? QString() : QStringLiteral("⚠ %1").arg(text));
     m_problem->setVisible(!text.isEmpty());
-    m_ok->setEnabled(text.isEmpty() && m_editor->problem().isEmpty());
+    m_ok->setEnabled(text.isEmpty() && m_keep->problem().isEmpty() && m_editor->problem().isEmpty());
 }
 
 void PreferencesDialog::accept()
@@ -94,6 +97,7 @@ void PreferencesDialog::accept()
     if (!m_ok->isEnabled())
         return;
     Preferences::setRecordingLimit(m_limited->isChecked() ? parseSize(m_limit->text()).value() : 0);
+    Preferences::setCacheLimits(m_keep->limits());
     Preferences::setByteUnits(m_decimal->isChecked() ? ByteUnits::Decimal : ByteUnits::Binary);
     Preferences::setEditorCommand(m_editor->command());
     QDialog::accept();

@@ -12,6 +12,7 @@ class QRadioButton;
 namespace forkscope {
 
 class EditorChoice;
+class KeepChoice;
 
 /// Changes the Preferences. What was typed holds when the person says OK; a value that makes no sense is told and cannot be
 /// taken.
@@ -25,6 +26,7 @@ public:
     QCheckBox *limitCheck() const { return m_limited; }
     QLineEdit *limitEdit() const { return m_limit; }
     QRadioButton *decimalButton() const { return m_decimal; }
+    KeepChoice *keepChoice() const { return m_keep; }
     EditorChoice *editorChoice() const { return m_editor; }
     QPushButton *okButton() const { return m_ok; }
     QString problem() const; ///< what is wrong with the limit; empty: nothing
@@ -38,6 +40,7 @@ private:
     QCheckBox *m_limited;
     QLineEdit *m_limit;
     QLabel *m_problem;
+    KeepChoice *m_keep;
     QRadioButton *m_binary;
     QRadioButton *m_decimal;
     EditorChoice *m_editor;

@@ -360,6 +360,7 @@ void TerminalView::contextMenuEvent(QContextMenuEvent *event)
         = menu.addAction(tr("Paste") + QStringLiteral("\tCtrl+Shift+V"), this, [this] { pasteFrom(QClipboard::Clipboard); });
     paste->setEnabled(m_live);
     menu.addAction(tr("Find…") + QStringLiteral("\tCtrl+Shift+F"), this, &TerminalView::findRequested);
+    menu.addAction(tr("Save the session…"), this, &TerminalView::saveRequested);
     menu.addSeparator();
     menu.addAction(tr("Larger text") + QStringLiteral("\tCtrl++"), this, [this] { zoom(1); });
     menu.addAction(tr("Smaller text") + QStringLiteral("\tCtrl+-"), this, [this] { zoom(-1); });

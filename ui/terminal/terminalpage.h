@@ -8,11 +8,13 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 
 class QLabel;
 
 namespace forkscope {
 
+class ExportJob;
 class SearchBar;
 class TerminalFeed;
 class TerminalView;
@@ -38,9 +40,16 @@ public:
     void dropEnded(const std::function<bool(LaunchId)> &isOver);
     /// The terminal in sight. ended: how it ended, in a sentence; empty: it runs.
     void showLaunch(LaunchId launch, const QString &ended);
+    /// Terminals are shown as they were before this record; nothing: as they are now. Programs that run are answered all along.
+    void setEndRecord(std::optional<quint64> record);
     LaunchId launch() const { return m_launch; }
     TerminalView *view() const { return m_view; }
     QLabel *hint() const { return m_hint; }
+
+    /// Asks where to write what this terminal showed, as an asciicast.
+    void save();
+    /// Writes it in a thread; the line below says what came of it.
+    void saveTo(const QString &path);
 
 signals:
     void appeared(forkscope::LaunchId launch); ///< a launch turned out to have a terminal
@@ -50,8 +59,11 @@ signals:
 
 private:
     TerminalFeed *makeFeed(LaunchId launch, bool answers);
+    TerminalFeed *feedInSight();
+    quint64 bytesGivenUp(LaunchId launch) const;
     void find(bool backward);
     void updateHint();
+    void setSaved(const QString &text);
 
     const Journal &m_journal;
     bool m_live;
@@ -60,6 +72,10 @@ private:
     QHash<LaunchId, TerminalFeed *> m_feeds; ///< of those that run, and the one in sight
     LaunchId m_launch = LaunchId::None;
     QString m_ended;
+    QString m_saved; ///< what came of the last save
+    ExportJob *m_export;
+    std::optional<quint64> m_endRecord;
+    TerminalFeed *m_past = nullptr; ///< of a live session, while m_endRecord is set and a terminal is in sight
     TerminalView *m_view;
     SearchBar *m_search;
     QLabel *m_hint;

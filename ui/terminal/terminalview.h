@@ -51,6 +51,7 @@ signals:
     void advanced(); ///< the screen has changed
     void leaveRequested();
     void findRequested();
+    void saveRequested();
 
 protected:
     bool event(QEvent *event) override;

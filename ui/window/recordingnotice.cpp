@@ -23,6 +23,8 @@ QString openReportText(const OpenReport &report)
     if (report.lostRecords > 0)
         sentences.append(RecordingNotice::tr("While it was made, %1 of output in %2 records were dropped.")
                              .arg(bytesText(qint64(report.lostBytes)), locale.toString(report.lostRecords)));
+    if (report.redacted)
+        sentences.append(RecordingNotice::tr("It is a redacted copy: what was removed or masked shows as *."));
     if (report.foreign)
         sentences.append(RecordingNotice::tr("Another program wrote it: what Forkscope adds to a recording is missing."));
     return sentences.join(QLatin1Char('\n'));

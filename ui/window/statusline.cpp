@@ -75,14 +75,14 @@ QString StatusLine::processesText() const
     return QStringList{m_running->text(), m_finished->text(), m_failed->text()}.join(QStringLiteral(" · "));
 }
 
-void StatusLine::update(const ProcessTable &table, const JournalCounters &counters)
+void StatusLine::update(const ProcessTable &table, const JournalCounters &counters, bool moment)
 {
     const QLocale locale;
     const auto set = [](QLabel *label, const QString &text) {
         if (label->text() != text)
             label->setText(text);
     };
-    set(m_running, (m_live ? tr("%1 running") : tr("%1 not ended")).arg(locale.toString(table.runningCount())));
+    set(m_running, (m_live || moment ? tr("%1 running") : tr("%1 not ended")).arg(locale.toString(table.runningCount())));
     set(m_finished, tr("%1 finished").arg(locale.toString(table.finishedCount())));
     set(m_failed, tr("%1 failed").arg(locale.toString(table.failedCount())));
     measure(counters);

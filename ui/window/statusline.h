@@ -24,8 +24,8 @@ public:
     /// live: something is being recorded; else the figures of a closed recording.
     explicit StatusLine(bool live, QWidget *parent = nullptr);
 
-    /// Cheap; call it when something changed, and once a second.
-    void update(const ProcessTable &table, const JournalCounters &counters);
+    /// Cheap; call it when something changed, and once a second. moment: the table is that of one, at which its processes ran.
+    void update(const ProcessTable &table, const JournalCounters &counters, bool moment = false);
 
     QString processesText() const;
     QToolButton *droppedButton() const { return m_dropped; }

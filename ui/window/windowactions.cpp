@@ -3,6 +3,7 @@
 
 #include "core/launch/signals.h"
 #include "ui/monitor/processtext.h"
+#include "ui/recording/recentrecordings.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -53,9 +54,18 @@ WindowActions::WindowActions(QMainWindow *window, bool live)
     QMenuBar *bar = window->menuBar();
     fileMenu = bar->addMenu(Actions::tr("&File"));
     open = add(fileMenu, Actions::tr("&Open recording…"), {QKeySequence::Open}, QStringLiteral("document-open"));
-    saveAs = add(fileMenu, Actions::tr("&Save recording as…"), {QKeySequence::Save}, QStringLiteral("document-save-as"));
+    recentMenu = new RecentMenu(Actions::tr("Open &recent"), fileMenu);
+    fileMenu->addMenu(recentMenu);
+    unsaved = add(fileMenu, Actions::tr("&Unsaved recordings…"));
+    fileMenu->addSeparator();
+    save = add(fileMenu, Actions::tr("&Save recording"), {QKeySequence::Save}, QStringLiteral("document-save"));
+    saveAs = add(fileMenu, Actions::tr("Save recording &as…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)},
+        QStringLiteral("document-save-as"));
     exportAs = add(
         fileMenu, Actions::tr("&Export…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, QStringLiteral("document-export"));
+    redact = add(fileMenu, Actions::tr("Re&dact a copy…"));
+    saveTerminal = add(fileMenu, Actions::tr("Save &terminal session…"));
+    saveTerminal->setEnabled(false);
     fileMenu->addSeparator();
     close = add(fileMenu, Actions::tr("&Close window"));
     quit = add(fileMenu, Actions::tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, QStringLiteral("application-exit"));

@@ -10,14 +10,20 @@ class QMenu;
 
 namespace forkscope {
 
+class RecentMenu;
+
 /// The window's actions with their names and shortcuts, and the menus that hold them. What they do is connected by the window.
 /// Parented to the window.
 struct WindowActions {
     explicit WindowActions(QMainWindow *window, bool live);
 
     QAction *open = nullptr;
+    QAction *unsaved = nullptr;
+    QAction *save = nullptr;
     QAction *saveAs = nullptr;
     QAction *exportAs = nullptr;
+    QAction *redact = nullptr;
+    QAction *saveTerminal = nullptr;
     QAction *close = nullptr;
     QAction *quit = nullptr;
     QAction *focusLaunch = nullptr;
@@ -39,6 +45,7 @@ struct WindowActions {
     QAction *about = nullptr;
 
     QMenu *fileMenu = nullptr;
+    RecentMenu *recentMenu = nullptr;
     QMenu *editMenu = nullptr;
     QMenu *viewMenu = nullptr;
     QMenu *processMenu = nullptr; ///< null without a session

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ipc/queue.h"
+
+#include "core/ipc/codec.h"
+#include "core/ipc/queuecore.h"
+
+#include <QDir>
+#include <QStandardPaths>
+
+namespace forkscope::ipc {
+
+namespace {
+
+template<typename Made> Result<Made> wrapped(Result<std::shared_ptr<QueueCore>> core, Made (*make)(std::shared_ptr<QueueCore>))
+{
+    if (!core)
+        return core.error();
+    return make(std::move(core).value());
+}
+
+} // namespace
+
+QString QueueOptions::folder()
+{
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation)).filePath(QStringLiteral("forkscope/ipc"));
+}
+
+Queue::Queue(std::shared_ptr<QueueCore> core) : m_core(std::move(core)) { }
+Queue::Queue(const Queue &) = default;
+Queue &Queue::operator=(const Queue &) = default;
+Queue::~Queue() = default;
+
+Result<Queue> Queue::create(const QueueOptions &options)
+{
+    return wrapped<Queue>(QueueCore::create(options, QueueOrder::Fifo), [](auto core) { return Queue(std::move(core)); });
+}
+
+Result<Queue> Queue::attach(int fd)
+{
+    return wrapped<Queue>(QueueCore::attach(fd, std::nullopt), [](auto core) { return Queue(std::move(core)); });
+}
+
+Result<Queue> Queue::attach(const QString &name)
+{
+    return wrapped<Queue>(QueueCore::attach(name, std::nullopt), [](auto core) { return Queue(std::move(core)); });
+}
+
+Result<void> Queue::put(const QCborValue &value, QDeadlineTimer deadline)
+{
+    const auto bytes = encodeValue(value);
+    return bytes ? m_core->put(bytes.value(), 0, deadline) : Result<void>(bytes.error());
+}
+
+Result<void> Queue::putBytes(QByteArrayView bytes, QDeadlineTimer deadline)
+{
+    return m_core->put(bytes, 0, deadline);
+}
+
+Result<QCborValue> Queue::get(QDeadlineTimer deadline)
+{
+    const auto bytes = getBytes(deadline); // a copy: the decoder must not see it change
+    return bytes ? decodeValue(bytes.value()) : Result<QCborValue>(bytes.error());
+}
+
+Result<QByteArray> Queue::getBytes(QDeadlineTimer deadline)
+{
+    const auto message = m_core->get(deadline);
+    return message ? Result<QByteArray>(message.value().bytes().toByteArray()) : Result<QByteArray>(message.error());
+}
+
+Result<Message> Queue::getView(QDeadlineTimer deadline)
+{
+    return m_core->get(deadline);
+}
+
+qint64 Queue::qSize() const
+{
+    return m_core->depth().value_or(0);
+}
+
+bool Queue::full() const
+{
+    return m_core->isFull();
+}
+
+void Queue::close()
+{
+    m_core->close();
+}
+
+bool Queue::isClosed() const
+{
+    return m_core->memory().closed.load() != 0;
+}
+
+int Queue::fd() const
+{
+    return m_core->file().fd();
+}
+
+QString Queue::name() const
+{
+    return m_core->file().name();
+}
+
+QueueSnapshot Queue::snapshot() const
+{
+    return m_core->snapshot();
+}
+
+Result<JoinableQueue> JoinableQueue::create(const QueueOptions &options)
+{
+    return wrapped<JoinableQueue>(
+        QueueCore::create(options, QueueOrder::Fifo), [](auto core) { return JoinableQueue(std::move(core)); });
+}
+
+Result<JoinableQueue> JoinableQueue::attach(int fd)
+{
+    return wrapped<JoinableQueue>(
+        QueueCore::attach(fd, QueueOrder::Fifo), [](auto core) { return JoinableQueue(std::move(core)); });
+}
+
+Result<JoinableQueue> JoinableQueue::attach(const QString &name)
+{
+    return wrapped<JoinableQueue>(
+        QueueCore::attach(name, QueueOrder::Fifo), [](auto core) { return JoinableQueue(std::move(core)); });
+}
+
+Result<void> JoinableQueue::taskDone()
+{
+    return m_core->taskDone();
+}
+
+Result<void> JoinableQueue::join(QDeadlineTimer deadline)
+{
+    return m_core->join(deadline);
+}
+
+Result<SimpleQueue> SimpleQueue::create()
+{
+    auto queue = Queue::create();
+    return queue ? Result<SimpleQueue>(SimpleQueue(std::move(queue).value())) : Result<SimpleQueue>(queue.error());
+}
+
+Result<SimpleQueue> SimpleQueue::attach(int fd)
+{
+    auto queue = Queue::attach(fd);
+    return queue ? Result<SimpleQueue>(SimpleQueue(std::move(queue).value())) : Result<SimpleQueue>(queue.error());
+}
+
+Result<LifoQueue> LifoQueue::create(const QueueOptions &options)
+{
+    return wrapped<LifoQueue>(QueueCore::create(options, QueueOrder::Lifo), [](auto core) { return LifoQueue(std::move(core)); });
+}
+
+Result<LifoQueue> LifoQueue::attach(int fd)
+{
+    return wrapped<LifoQueue>(QueueCore::attach(fd, QueueOrder::Lifo), [](auto core) { return LifoQueue(std::move(core)); });
+}
+
+Result<PriorityQueue> PriorityQueue::create(const QueueOptions &options)
+{
+    return wrapped<PriorityQueue>(
+        QueueCore::create(options, QueueOrder::Priority), [](auto core) { return PriorityQueue(std::move(core)); });
+}
+
+Result<PriorityQueue> PriorityQueue::attach(int fd)
+{
+    return wrapped<PriorityQueue>(
+        QueueCore::attach(fd, QueueOrder::Priority), [](auto core) { return PriorityQueue(std::move(core)); });
+}
+
+Result<void> PriorityQueue::put(const QCborValue &value, qint64 priority, QDeadlineTimer deadline)
+{
+    const auto bytes = encodeValue(value);
+    return bytes ? m_core->put(bytes.value(), priority, deadline) : Result<void>(bytes.error());
+}
+
+Result<void> PriorityQueue::putBytes(QByteArrayView bytes, qint64 priority, QDeadlineTimer deadline)
+{
+    return m_core->put(bytes, priority, deadline);
+}
+
+} // namespace forkscope::ipc

@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Messages a second from one process to another (and from 4 to 4), each way interleaved with a plain pipe: medians of ratios, as a Markdown table.
+// ipcqueue_bench [rounds] [--quick: 1 x 1 of 16 B and 1 KiB only] [--many: 64 x 64, 10 million messages, checked]
+#include "core/base/clock.h"
+#include "core/ipc/queue.h"
+#include "core/ipc/queueobserver.h"
+
+#include <fcntl.h>
+#include <mqueue.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace forkscope;
+using namespace forkscope::ipc;
+
+namespace {
+
+struct Channel {
+    std::function<void(const char *, size_t)> send;
+    std::function<void(char *, size_t)> receive; ///< one message of that size
+};
+
+[[noreturn]] void fail(const char *what)
+{
+    std::perror(what);
+    std::abort();
+}
+
+void writeAll(int fd, const char *data, size_t size)
+{
+    while (size > 0) {
+        const ssize_t n = write(fd, data, size);
+        if (n < 0)
+            fail("write");
+        data += n;
+        size -= size_t(n);
+    }
+}
+
+void readAll(int fd, char *data, size_t size)
+{
+    while (size > 0) {
+        const ssize_t n = read(fd, data, size);
+        if (n <= 0)
+            fail("read");
+        data += n;
+        size -= size_t(n);
+    }
+}
+
+Channel overDescriptors(int from, int to)
+{
+    return {[to](const char *data, size_t size) { writeAll(to, data, size); },
+        [from](char *data, size_t size) { readAll(from, data, size); }};
+}
+
+Channel plainPipe()
+{
+    int fds[2];
+    if (pipe(fds) != 0)
+        fail("pipe");
+    return overDescriptors(fds[0], fds[1]);
+}
+
+Channel socketPair()
+{
+    int fds[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, fds) != 0)
+        fail("socketpair");
+    return overDescriptors(fds[0], fds[1]);
+}
+
+/// A message queue of the kernel carries 8 KiB at most; larger ones go in pieces.
+Channel posixQueue()
+{
+    mq_attr attributes{};
+    attributes.mq_maxmsg = 10;
+    attributes.mq_msgsize = 8192;
+    const mqd_t queue = mq_open("/forkscope-bench", O_RDWR | O_CREAT, 0600, &attributes);
+    if (queue < 0)
+        fail("mq_open");
+    mq_unlink("/forkscope-bench");
+    return {[queue](const char *data, size_t size) {
+                for (size_t at = 0; at < size; at += 8192)
+                    if (mq_send(queue, data + at, std::min<size_t>(8192, size - at), 0) != 0)
+                        fail("mq_send");
+            },
+        [queue](char *data, size_t size) {
+            char piece[8192];
+            for (size_t at = 0; at < size;) {
+                const ssize_t n = mq_receive(queue, piece, sizeof piece, nullptr);
+                if (n < 0)
+                    fail("mq_receive");
+                std::memcpy(data + at, piece, size_t(n));
+                at += size_t(n);
+            }
+        }};
+}
+
+volatile unsigned g_sink;
+
+/// Reads a byte of each cache line, so that a view pays for what a reader would pay for.
+void touch(QByteArrayView bytes)
+{
+    unsigned sum = 0;
+    for (qsizetype i = 0; i < bytes.size(); i += 64)
+        sum += unsigned(bytes[i]);
+    g_sink = sum;
+}
+
+Channel queueOf(const Queue &queue, bool copied)
+{
+    const auto send = [queue = queue](const char *data, size_t size) mutable {
+        if (!queue.putBytes({data, qsizetype(size)}).ok())
+            fail("put");
+    };
+    if (copied)
+        return {send, [queue = queue](char *, size_t size) mutable {
+                    const auto bytes = queue.getBytes();
+                    if (!bytes || bytes.value().size() != qsizetype(size))
+                        fail("get");
+                }};
+    return {send, [queue = queue](char *, size_t size) mutable {
+                const auto message = queue.getView();
+                if (!message || message.value().bytes().size() != qsizetype(size))
+                    fail("get");
+                touch(message.value().bytes());
+            }};
+}
+
+Queue newQueue()
+{
+    auto queue = Queue::create();
+    if (!queue)
+        fail("create");
+    return queue.value();
+}
+
+pid_t child(const std::function<void()> &work)
+{
+    const pid_t pid = fork();
+    if (pid == 0) {
+        work();
+        _exit(0);
+    }
+    return pid;
+}
+
+/// Messages a second.
+double rate(const Channel &channel, size_t size, int count, int producers = 1, int consumers = 1)
+{
+    int go[2], end[2];
+    if (pipe(go) != 0 || pipe(end) != 0)
+        fail("pipe");
+    std::vector<pid_t> pids;
+    const auto worker = [&](bool puts, int share) {
+        pids.push_back(child([&, puts, share] {
+            std::vector<char> buffer(size, 'x');
+            writeAll(end[1], "r", 1);
+            char start;
+            readAll(go[0], &start, 1);
+            for (int i = 0; i < share; ++i)
+                puts ? channel.send(buffer.data(), size) : channel.receive(buffer.data(), size);
+            writeAll(end[1], "e", 1);
+        }));
+    };
+    for (int i = 0; i < producers; ++i)
+        worker(true, count / producers);
+    for (int i = 0; i < consumers; ++i)
+        worker(false, count / consumers);
+    const int all = producers + consumers;
+    std::string bytes(size_t(all), 's');
+    readAll(end[0], bytes.data(), size_t(all));
+    const qint64 begin = monotonicNs();
+    writeAll(go[1], std::string(size_t(all), 's').data(), size_t(all));
+    readAll(end[0], bytes.data(), size_t(all));
+    const double seconds = double(monotonicNs() - begin) / 1e9;
+    for (const pid_t pid : pids)
+        waitpid(pid, nullptr, 0);
+    for (const int fd : {go[0], go[1], end[0], end[1]})
+        close(fd);
+    return count / seconds;
+}
+
+double pythonRate(size_t size, int count)
+{
+    const std::string program = "import multiprocessing as m,time\nc=m.get_context('fork')\ndef w(q,r,n):\n for _ in range(n): q.get()\n r.put(1)\n"
+                                "q=c.Queue();r=c.Queue();n="
+        + std::to_string(count) + ";b=b'x'*" + std::to_string(size)
+        + "\np=c.Process(target=w,args=(q,r,n));p.start();t=time.perf_counter()\nfor _ in range(n): q.put(b)\nr.get();print(n/(time.perf_counter()-t));p.join()\n";
+    FILE *out = popen(("python3 - <<'END'\n" + program + "END\n").c_str(), "r");
+    double result = 0;
+    if (!out || fscanf(out, "%lf", &result) != 1)
+        result = 0;
+    if (out)
+        pclose(out);
+    return result;
+}
+
+double median(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values.empty() ? 0 : values[values.size() / 2];
+}
+
+struct Way {
+    const char *name;
+    std::function<double(size_t, int)> run;
+};
+
+void table(const char *title, const std::vector<Way> &ways, const std::vector<std::pair<size_t, int>> &sizes, int rounds)
+{
+    std::printf("\n%s: median of %d ratios to the pipe (least to most)\n\n|", title, rounds);
+    for (const auto &[size, count] : sizes)
+        std::printf(" | %zu B", size);
+    std::printf(" |\n|---");
+    for (size_t i = 0; i < sizes.size(); ++i)
+        std::printf("|---");
+    std::printf("|\n");
+    std::vector<std::vector<std::vector<double>>> ratios(ways.size(), std::vector<std::vector<double>>(sizes.size()));
+    std::vector<std::vector<double>> pipes(sizes.size());
+    for (int round = 0; round < rounds; ++round)
+        for (size_t s = 0; s < sizes.size(); ++s)
+            for (size_t w = 0; w < ways.size(); ++w) {
+                const double value = ways[w].run(sizes[s].first, sizes[s].second);
+                if (w == 0)
+                    pipes[s].push_back(value);
+                ratios[w][s].push_back(value / pipes[s].back());
+            }
+    for (size_t w = 0; w < ways.size(); ++w) {
+        std::printf("| %s", ways[w].name);
+        for (size_t s = 0; s < sizes.size(); ++s) {
+            const auto [least, most] = std::minmax_element(ratios[w][s].begin(), ratios[w][s].end());
+            if (w == 0)
+                std::printf(" | 1 (%.0f/s)", median(pipes[s]));
+            else
+                std::printf(" | %.2f (%.2f to %.2f)", median(ratios[w][s]), *least, *most);
+        }
+        std::printf(" |\n");
+    }
+    std::fflush(stdout);
+}
+
+/// Round trips between two processes: 50th and 99th percentile in µs.
+std::pair<double, double> latency(const Channel &there, const Channel &back)
+{
+    constexpr int kTrips = 5000;
+    char buffer[16] = {};
+    const pid_t pid = child([&] {
+        for (int i = 0; i < kTrips; ++i) {
+            there.receive(buffer, sizeof buffer);
+            back.send(buffer, sizeof buffer);
+        }
+    });
+    std::vector<qint64> times;
+    for (int i = 0; i < kTrips; ++i) {
+        const qint64 begin = monotonicNs();
+        there.send(buffer, sizeof buffer);
+        back.receive(buffer, sizeof buffer);
+        times.push_back(monotonicNs() - begin);
+    }
+    waitpid(pid, nullptr, 0);
+    std::sort(times.begin(), times.end());
+    return {double(times[kTrips / 2]) / 1e3, double(times[kTrips * 99 / 100]) / 1e3};
+}
+
+/// With an observer in this process that drains while others work.
+double observedRate(size_t size, int count, quint32 payload)
+{
+    const Queue queue = newQueue();
+    auto observer = QueueObserver::attach(queue, payload);
+    if (!observer)
+        fail("observe");
+    std::atomic<bool> stop = false;
+    std::thread drainer([&] {
+        while (!stop) {
+            observer.value().drain([](const TraceRecord &) { });
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        }
+    });
+    const double result = rate(queueOf(queue, false), size, count);
+    stop = true;
+    drainer.join();
+    return result;
+}
+
+int manyByMany()
+{
+    constexpr int kEach = 156'250, kProcesses = 64;
+    const Queue queue = newQueue();
+    int sums[2];
+    if (pipe(sums) != 0)
+        fail("pipe");
+    const qint64 begin = monotonicNs();
+    std::vector<pid_t> pids;
+    for (int p = 0; p < kProcesses; ++p) {
+        pids.push_back(child([&, p] {
+            Queue own = queue;
+            for (int i = 0; i < kEach; ++i) {
+                const quint64 value = quint64(p) * kEach + quint64(i);
+                if (!own.putBytes({reinterpret_cast<const char *>(&value), 8}).ok())
+                    fail("put");
+            }
+        }));
+        pids.push_back(child([&] {
+            Queue own = queue;
+            quint64 sum[2] = {};
+            std::vector<qint64> last(kProcesses, -1);
+            for (;;) {
+                const auto message = own.getView();
+                if (!message)
+                    break;
+                quint64 value;
+                std::memcpy(&value, message.value().bytes().data(), 8);
+                auto &before = last[value / kEach];
+                if (qint64(value % kEach) <= before)
+                    std::abort(); // not in the order it was put
+                before = qint64(value % kEach);
+                sum[0] += value;
+                ++sum[1];
+            }
+            writeAll(sums[1], reinterpret_cast<const char *>(sum), sizeof sum);
+        }));
+    }
+    for (size_t i = 0; i < pids.size(); i += 2)
+        waitpid(pids[i], nullptr, 0);
+    Queue(queue).close();
+    quint64 total[2] = {};
+    for (int i = 0; i < kProcesses; ++i) {
+        quint64 sum[2];
+        readAll(sums[0], reinterpret_cast<char *>(sum), sizeof sum);
+        total[0] += sum[0];
+        total[1] += sum[1];
+    }
+    constexpr quint64 kAll = quint64(kEach) * kProcesses;
+    const bool right = total[1] == kAll && total[0] == kAll * (kAll - 1) / 2;
+    std::printf("64 x 64: %llu messages in %.1f s, %s\n", total[1], double(monotonicNs() - begin) / 1e9, right ? "each exactly once" : "WRONG");
+    return right ? 0 : 1;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    int rounds = 7;
+    bool quick = false;
+    for (int i = 1; i < argc; ++i) {
+        if (std::strcmp(argv[i], "--many") == 0)
+            return manyByMany();
+        if (std::strcmp(argv[i], "--quick") == 0)
+            quick = true;
+        else
+            rounds = std::max(1, std::atoi(argv[i]));
+    }
+    const auto over = [](Channel (*make)()) {
+        return [make](size_t size, int count) { return rate(make(), size, count); };
+    };
+    std::vector<Way> ways = {{"pipe of 64 KiB", over(plainPipe)},
+        {"Queue, view", [](size_t size, int count) { return rate(queueOf(newQueue(), false), size, count); }},
+        {"Queue, getBytes", [](size_t size, int count) { return rate(queueOf(newQueue(), true), size, count); }}};
+    std::vector<std::pair<size_t, int>> sizes = {{16, 400'000}, {1024, 200'000}};
+    if (!quick) {
+        ways.push_back({"socketpair", over(socketPair)});
+        ways.push_back({"POSIX message queue", over(posixQueue)});
+        ways.push_back({"Python multiprocessing.Queue", [](size_t size, int count) { return pythonRate(size, std::max(3, count / 20)); }});
+        sizes.insert(sizes.end(), {{65536, 8000}, {32'000'000, 12}});
+    }
+    table("1 producer, 1 consumer", ways, sizes, rounds);
+    table("What observing costs", {{"Queue, view, nobody observes", ways[1].run},
+        {"observed, no payload", [](size_t size, int count) { return observedRate(size, count, 0); }},
+        {"observed, 64 B of payload", [](size_t size, int count) { return observedRate(size, count, 64); }}},
+        {{16, 400'000}, {1024, 200'000}}, rounds);
+    if (quick)
+        return 0;
+    const auto four = [](const Channel &channel, size_t size, int count) { return rate(channel, size, count, 4, 4); };
+    table("4 producers, 4 consumers (of the same pipe; messages beyond 4 KiB would mix there)",
+        {{"pipe of 64 KiB", [&](size_t size, int count) { return four(plainPipe(), size, count); }},
+            {"Queue, view", [&](size_t size, int count) { return four(queueOf(newQueue(), false), size, count); }}},
+        {{16, 200'000}, {1024, 100'000}}, rounds);
+    std::printf("\nRound trip of 16 B in µs\n\n| | p50 | p99 |\n|---|---|---|\n");
+    const auto [pipe50, pipe99] = latency(plainPipe(), plainPipe());
+    const auto [queue50, queue99] = latency(queueOf(newQueue(), false), queueOf(newQueue(), false));
+    std::printf("| pipes | %.1f | %.1f |\n| queues | %.1f | %.1f |\n", pipe50, pipe99, queue50, queue99);
+    return 0;
+}
