@@ -2,22 +2,17 @@
 #include "core/launch/popen.h"
 
 #include "core/base/clock.h"
-#include "core/launch/preparedlaunch.h"
-#include "core/monitor/procfs.h"
+#include "core/launch/childhandle.h"
 
 #include <QCoreApplication>
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <mutex>
 
 namespace forkscope {
 
@@ -29,72 +24,9 @@ class Text
     Q_DECLARE_TR_FUNCTIONS(Popen)
 };
 
-/// ThreadSanitizer makes a fork(2) of it.
-#if defined(__SANITIZE_THREAD__)
-constexpr bool kVforkWaits = false;
-#else
-constexpr bool kVforkWaits = true;
-#endif
-
-/// Forks and executes in the parent's memory (vfork). No signal handler of ours may run there: all signals wait meanwhile.
-/// Not inlined: the child leaves marks in this frame, which nobody reads afterwards.
-[[gnu::noinline]] pid_t spawn(const ChildSetup &setup)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    const pid_t pid = vfork();
-    if (pid == 0)
-        setup.execute(); // NOLINT(clang-analyzer-unix.Vfork): made of nothing but what is allowed here
-    const int why = errno;
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    errno = why;
-    return pid;
-}
-
-/// Children whose Popen has gone before they ended.
-class Abandoned
-{
-public:
-    void add(UniqueFd pidFd)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_children.push_back(std::move(pidFd));
-    }
-
-    void reap()
-    {
-        const std::lock_guard lock(m_mutex);
-        std::erase_if(m_children, [](const UniqueFd &child) {
-            siginfo_t info{};
-            const auto result = waitid(P_PIDFD, id_t(child.get()), &info, WEXITED | WNOHANG);
-            return result != 0 || info.si_pid != 0;
-        });
-    }
-
-private:
-    std::mutex m_mutex;
-    std::vector<UniqueFd> m_children;
-};
-
-Abandoned &abandoned()
-{
-    static Abandoned children;
-    return children;
-}
-
 qint64 deadlineOf(const Popen::Timeout &timeout)
 {
     return timeout ? monotonicNs() + std::chrono::nanoseconds(*timeout).count() : -1;
-}
-
-/// For poll(2), rounded up; −1: for ever.
-int millisecondsTo(qint64 deadlineNs)
-{
-    if (deadlineNs < 0)
-        return -1;
-    const qint64 left = deadlineNs - monotonicNs();
-    return left <= 0 ? 0 : int(std::min<qint64>((left + 999'999) / 1'000'000, INT_MAX));
 }
 
 void setNonBlocking(int fd)
@@ -109,14 +41,7 @@ struct Popen::Private {
     explicit Private(LaunchSpec s) : spec(std::move(s)) { }
 
     LaunchSpec spec;
-    qint32 pid = 0;
-    UniqueFd pidFd;
-    qint64 startNs = 0;
-
-    mutable std::mutex mutex; ///< guards what follows, and that nobody signals a pid that is being reaped
-    std::optional<ExitStatus> status;
-    qint64 endNs = -1;
-    qint64 cpuNs = -1;
+    std::unique_ptr<ChildHandle> child;
 
     std::unique_ptr<PipeWriter> input;
     std::unique_ptr<PipeReader> output;
@@ -134,7 +59,6 @@ std::variant<std::unique_ptr<Popen>, StartFailed> Popen::start(LaunchSpec spec)
 {
     static const auto ignored = std::signal(SIGPIPE, SIG_IGN);
     (void)ignored;
-    abandoned().reap();
 
     auto prepared = PreparedLaunch::prepare(std::move(spec));
     if (auto *failure = std::get_if<StartFailed>(&prepared))
@@ -143,17 +67,10 @@ std::variant<std::unique_ptr<Popen>, StartFailed> Popen::start(LaunchSpec spec)
     std::unique_ptr<Popen> self(new Popen);
     self->d = std::make_unique<Private>(launch.spec());
     Private &d = *self->d;
-    d.startNs = monotonicNs();
-    d.pid = spawn(launch.setup());
-    const int forkError = errno;
-    launch.forked();
-    if (d.pid < 0)
-        return StartFailed{{}, StartStage::Fork, forkError, {}, {}, {}};
-    d.pidFd = UniqueFd(int(syscall(SYS_pidfd_open, d.pid, 0)));
-    if (auto failure = launch.outcome(kVforkWaits)) {
-        self->wait();
+    auto spawned = ChildHandle::spawn(launch);
+    if (auto *failure = std::get_if<StartFailed>(&spawned))
         return std::move(*failure);
-    }
+    d.child = std::move(std::get<std::unique_ptr<ChildHandle>>(spawned));
     const auto codec = [&d]() -> std::optional<TextCodec> {
         if (!d.spec.isText())
             return {};
@@ -176,11 +93,7 @@ std::variant<std::unique_ptr<Popen>, StartFailed> Popen::start(LaunchSpec spec)
     return self;
 }
 
-Popen::~Popen()
-{
-    if (d && d->pid > 0 && d->pidFd && !poll())
-        abandoned().add(std::move(d->pidFd));
-}
+Popen::~Popen() = default;
 
 QByteArrayList Popen::arguments() const
 {
@@ -194,13 +107,12 @@ const LaunchSpec &Popen::spec() const
 
 qint32 Popen::pid() const
 {
-    return d->pid;
+    return d->child->pid();
 }
 
 std::optional<ExitStatus> Popen::exitStatus() const
 {
-    const std::lock_guard lock(d->mutex);
-    return d->status;
+    return d->child->exitStatus();
 }
 
 std::optional<int> Popen::returnCode() const
@@ -211,19 +123,17 @@ std::optional<int> Popen::returnCode() const
 
 qint64 Popen::startNs() const
 {
-    return d->startNs;
+    return d->child->startNs();
 }
 
 qint64 Popen::endNs() const
 {
-    const std::lock_guard lock(d->mutex);
-    return d->endNs;
+    return d->child->endNs();
 }
 
 qint64 Popen::cpuNs() const
 {
-    const std::lock_guard lock(d->mutex);
-    return d->cpuNs;
+    return d->child->cpuNs();
 }
 
 PipeWriter *Popen::standardInput()
@@ -243,42 +153,12 @@ PipeReader *Popen::standardError()
 
 std::optional<ExitStatus> Popen::poll()
 {
-    const std::lock_guard lock(d->mutex);
-    if (d->status)
-        return d->status;
-    siginfo_t info{};
-    rusage usage{};
-    // The raw call, because only it also tells the resource usage.
-    const auto result = d->pidFd ? syscall(SYS_waitid, P_PIDFD, d->pidFd.get(), &info, WEXITED | WNOHANG, &usage)
-                                 : syscall(SYS_waitid, P_PID, d->pid, &info, WEXITED | WNOHANG, &usage);
-    if (result != 0 && errno == ECHILD) {
-        // Not our child any more. If it still runs (it cannot be waited for when SIGCHLD is ignored), its end is yet to come.
-        pollfd ended{d->pidFd.get(), POLLIN, 0};
-        if (d->pidFd && ::poll(&ended, 1, 0) == 0)
-            return {};
-        d->status = ExitStatus{};
-        d->endNs = monotonicNs();
-    } else if (result == 0 && info.si_pid != 0) {
-        d->status = ExitStatus{info.si_code == CLD_EXITED ? ExitStatus::Kind::Exited : ExitStatus::Kind::Signalled,
-            info.si_status, info.si_code == CLD_DUMPED};
-        d->endNs = monotonicNs();
-        d->cpuNs = (qint64(usage.ru_utime.tv_sec) + usage.ru_stime.tv_sec) * 1'000'000'000
-            + (qint64(usage.ru_utime.tv_usec) + usage.ru_stime.tv_usec) * 1000;
-    }
-    return d->status;
+    return d->child->poll();
 }
 
 bool Popen::wait(Timeout timeout)
 {
-    const qint64 deadline = deadlineOf(timeout);
-    while (!poll()) {
-        // Another thread may reap it meanwhile: then the descriptor is readable as well.
-        pollfd ended{d->pidFd.get(), POLLIN, 0};
-        const int ready = d->pidFd ? ::poll(&ended, 1, millisecondsTo(deadline)) : ::poll(nullptr, 0, 1);
-        if (ready == 0 && millisecondsTo(deadline) == 0)
-            return poll().has_value();
-    }
-    return true;
+    return d->child->wait(timeout);
 }
 
 Result<bool> Popen::communicate(const std::optional<QByteArray> &input, Timeout timeout)
@@ -357,14 +237,7 @@ Popen::Output Popen::collected() const
 
 Result<void> Popen::sendSignal(int signal)
 {
-    if (poll())
-        return {};
-    const std::lock_guard lock(d->mutex);
-    if (d->status)
-        return {};
-    if (syscall(SYS_pidfd_send_signal, d->pidFd.get(), signal, nullptr, 0) != 0 && errno != ESRCH)
-        return Error::fromErrno(Text::tr("send signal %1 to process").arg(signal), QString::number(d->pid));
-    return {};
+    return d->child->sendSignal(signal);
 }
 
 Result<void> Popen::terminate()
@@ -379,11 +252,7 @@ Result<void> Popen::kill()
 
 ProcessKey Popen::key() const
 {
-    const std::lock_guard lock(d->mutex);
-    if (d->status)
-        return {};
-    const auto stat = readProcStat(d->pid);
-    return stat ? stat->key : ProcessKey();
+    return d->child->key();
 }
 
 } // namespace forkscope

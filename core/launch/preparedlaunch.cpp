@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/launch/preparedlaunch.h"
 
+#include "core/launch/pipepair.h"
 #include "core/launch/startfailure.h"
-#include "core/launch/streams.h"
 #include "core/launch/terminal.h"
 
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/launch/streamends.h"
 
-#include "core/launch/streams.h"
+#include "core/launch/pipepair.h"
 
 #include <QCoreApplication>
 #include <QFile>

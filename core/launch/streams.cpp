@@ -29,27 +29,6 @@ class Text
 
 } // namespace
 
-UniqueFd awayFromStandard(UniqueFd fd)
-{
-    if (!fd || fd.get() > 2)
-        return fd;
-    return UniqueFd(fcntl(fd.get(), F_DUPFD_CLOEXEC, 3));
-}
-
-Result<PipePair> makePipe(int size)
-{
-    int fds[2];
-    if (pipe2(fds, O_CLOEXEC) != 0)
-        return Error::fromErrno(Text::tr("make a pipe"));
-    PipePair pair{awayFromStandard(UniqueFd(fds[0])), awayFromStandard(UniqueFd(fds[1]))};
-    if (!pair.read || !pair.write)
-        return Error::fromErrno(Text::tr("make a pipe"));
-    // Refused above /proc/sys/fs/pipe-max-size and beyond the user's quota: a smaller pipe works as well, only slower.
-    if (size > 0)
-        fcntl(pair.write.get(), F_SETPIPE_SZ, size);
-    return pair;
-}
-
 StreamDrain::StreamDrain(UniqueFd fd, ChannelId channel, JournalWriter &journal, qint32 pid, QObject *parent)
     : QObject(parent), m_fd(std::move(fd)), m_channel(channel), m_journal(journal), m_notifier(m_fd.get(), QSocketNotifier::Read)
 {

@@ -197,4 +197,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ipc::Process</name>
+    <message numerus="yes">
+        <source>this process has %n thread(s), and a fork copies only the one that calls it: locks that the others hold would stay locked in the copy. Use StartMethod::Spawn.</source>
+        <translation>
+            <numerusform>this process has %n thread, and a fork copies only the one that calls it: locks that the others hold would stay locked in the copy. Use StartMethod::Spawn.</numerusform>
+            <numerusform>this process has %n threads, and a fork copies only the one that calls it: locks that the others hold would stay locked in the copy. Use StartMethod::Spawn.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -6958,6 +6958,109 @@ Python：%4</translation>
     </message>
 </context>
 <context>
+    <name>ipc::Arguments</name>
+    <message>
+        <source>take an argument</source>
+        <translation>取出参数</translation>
+    </message>
+    <message>
+        <source>there is no %1 at this position</source>
+        <translation>此位置没有 %1</translation>
+    </message>
+    <message>
+        <source>it is a %1, not a %2</source>
+        <translation>它是 %1，不是 %2</translation>
+    </message>
+    <message>
+        <source>it was taken already</source>
+        <translation>它已被取出</translation>
+    </message>
+    <message>
+        <source>duplicate the descriptor of an argument</source>
+        <translation>复制参数的描述符</translation>
+    </message>
+</context>
+<context>
+    <name>ipc::ParentProcess</name>
+    <message>
+        <source>wait for the parent</source>
+        <translation>等待父进程</translation>
+    </message>
+</context>
+<context>
+    <name>ipc::Process</name>
+    <message>
+        <source>start the process</source>
+        <translation>启动进程</translation>
+    </message>
+    <message>
+        <source>the class %1 is not registered (ProcessClass)</source>
+        <translation>类 %1 未注册（ProcessClass）</translation>
+    </message>
+    <message>
+        <source>no function “%1” is registered</source>
+        <translation>未注册函数“%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>this process has %n thread(s), and a fork copies only the one that calls it: locks that the others hold would stay locked in the copy. Use StartMethod::Spawn.</source>
+        <translation>
+            <numerusform>此进程有 %n 个线程，而 fork 只复制调用它的那一个：其他线程持有的锁在副本中将一直锁定。请使用 StartMethod::Spawn。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a process is started once</source>
+        <translation>进程只能启动一次</translation>
+    </message>
+    <message>
+        <source>it belongs to the process in which it was made (%1)</source>
+        <translation>它属于创建它的进程（%1）</translation>
+    </message>
+    <message>
+        <source>this process is a daemon, and daemons may not have children</source>
+        <translation>此进程是守护进程，守护进程不能有子进程</translation>
+    </message>
+    <message>
+        <source>it was not started</source>
+        <translation>它尚未启动</translation>
+    </message>
+    <message>
+        <source>it is no child of this process, but of %1</source>
+        <translation>它不是此进程的子进程，而是 %1 的子进程</translation>
+    </message>
+    <message>
+        <source>wait for the process</source>
+        <translation>等待进程</translation>
+    </message>
+    <message>
+        <source>terminate the process</source>
+        <translation>终止进程</translation>
+    </message>
+    <message>
+        <source>kill the process</source>
+        <translation>强制结束进程</translation>
+    </message>
+    <message>
+        <source>watch the process</source>
+        <translation>监视进程</translation>
+    </message>
+    <message>
+        <source>close the process</source>
+        <translation>关闭进程</translation>
+    </message>
+    <message>
+        <source>it still runs: end it, or wait for it with join(), first</source>
+        <translation>它仍在运行：请先结束它，或用 join() 等待它</translation>
+    </message>
+    <message>
+        <source>find forkscope-worker</source>
+        <translation>查找 forkscope-worker</translation>
+    </message>
+    <message>
+        <source>Looked for: %1. A program that calls runWorkerIfAsked() first in main() needs none.</source>
+        <translation>已查找：%1。在 main() 开头调用 runWorkerIfAsked() 的程序不需要它。</translation>
+    </message>
+</context>
+<context>
     <name>runCommand</name>
     <message>
         <source>The command was not started (%1): %2</source>
