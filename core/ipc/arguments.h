@@ -39,10 +39,11 @@ template<typename T> auto attached(UniqueFd fd)
 
 /// What can be handed to another process by one descriptor: a Connection, a Queue, a Lock.
 template<typename T>
-concept Shareable = requires(const T &thing, UniqueFd fd)
+concept Shareable = (std::is_constructible_v<T, UniqueFd, bool, bool> && requires(const T &thing) { thing.fileno(); })
+    || requires(const T &thing)
 {
-    detail::descriptorOf(thing);
-    detail::attached<T>(std::move(fd));
+    thing.fd();
+    T::attach(thing.fd());
 };
 
 namespace detail {

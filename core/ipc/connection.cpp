@@ -49,8 +49,8 @@ Connection::Connection(UniqueFd fd, bool readable, bool writable)
     socklen_t size = sizeof type;
     m_socket = getsockopt(m_fd.get(), SOL_SOCKET, SO_TYPE, &type, &size) == 0;
     // A pipe has no MSG_NOSIGNAL.
-    if (writable && !m_socket)
-        [[maybe_unused]] static const auto ignored = std::signal(SIGPIPE, SIG_IGN);
+    if (writable && !m_socket) [[maybe_unused]]
+        static const auto ignored = std::signal(SIGPIPE, SIG_IGN);
 }
 
 Error Connection::notWritable(const QString &tried) const

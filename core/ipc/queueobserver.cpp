@@ -35,7 +35,7 @@ Result<QueueObserver> QueueObserver::attach(const Queue &queue, quint32 payload)
     if (!memory.trace.m_observers.compare_exchange_strong(other, queue.m_core->self() + 1))
         return Error::invalid(tried, QCoreApplication::translate("Queue", "another process observes it"), queue.name());
     QueueObserver observer(queue.m_core);
-    observer.drain([](const TraceRecord &) { }); // of an earlier observer
+    observer.drain([](const TraceRecord &) {}); // of an earlier observer
     return observer;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Messages a second from one process to another (and from 4 to 4), each way interleaved with a plain pipe: medians of ratios, as a Markdown table.
-// ipcqueue_bench [rounds] [--quick: 1 x 1 of 16 B and 1 KiB only] [--many: 64 x 64, 10 million messages, checked]
+// Messages a second from one process to another (and from 4 to 4), each way interleaved with a plain pipe: medians of ratios, as
+// a Markdown table. ipcqueue_bench [rounds] [--quick: 1 x 1 of 16 B and 1 KiB only] [--many: 64 x 64, 10 million messages,
+// checked]
 #include "core/base/clock.h"
 #include "core/ipc/queue.h"
 #include "core/ipc/queueobserver.h"
@@ -197,10 +198,12 @@ double rate(const Channel &channel, size_t size, int count, int producers = 1, i
 
 double pythonRate(size_t size, int count)
 {
-    const std::string program = "import multiprocessing as m,time\nc=m.get_context('fork')\ndef w(q,r,n):\n for _ in range(n): q.get()\n r.put(1)\n"
-                                "q=c.Queue();r=c.Queue();n="
+    const std::string program
+        = "import multiprocessing as m,time\nc=m.get_context('fork')\ndef w(q,r,n):\n for _ in range(n): q.get()\n r.put(1)\n"
+          "q=c.Queue();r=c.Queue();n="
         + std::to_string(count) + ";b=b'x'*" + std::to_string(size)
-        + "\np=c.Process(target=w,args=(q,r,n));p.start();t=time.perf_counter()\nfor _ in range(n): q.put(b)\nr.get();print(n/(time.perf_counter()-t));p.join()\n";
+        + "\np=c.Process(target=w,args=(q,r,n));p.start();t=time.perf_counter()\nfor _ in range(n): "
+          "q.put(b)\nr.get();print(n/(time.perf_counter()-t));p.join()\n";
     FILE *out = popen(("python3 - <<'END'\n" + program + "END\n").c_str(), "r");
     double result = 0;
     if (!out || fscanf(out, "%lf", &result) != 1)
@@ -287,7 +290,7 @@ double observedRate(size_t size, int count, quint32 payload)
     std::atomic<bool> stop = false;
     std::thread drainer([&] {
         while (!stop) {
-            observer.value().drain([](const TraceRecord &) { });
+            observer.value().drain([](const TraceRecord &) {});
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
         }
     });
@@ -347,7 +350,8 @@ int manyByMany()
     }
     constexpr quint64 kAll = quint64(kEach) * kProcesses;
     const bool right = total[1] == kAll && total[0] == kAll * (kAll - 1) / 2;
-    std::printf("64 x 64: %llu messages in %.1f s, %s\n", total[1], double(monotonicNs() - begin) / 1e9, right ? "each exactly once" : "WRONG");
+    std::printf("64 x 64: %llu messages in %.1f s, %s\n", total[1], double(monotonicNs() - begin) / 1e9,
+        right ? "each exactly once" : "WRONG");
     return right ? 0 : 1;
 }
 
@@ -365,9 +369,7 @@ int main(int argc, char **argv)
         else
             rounds = std::max(1, std::atoi(argv[i]));
     }
-    const auto over = [](Channel (*make)()) {
-        return [make](size_t size, int count) { return rate(make(), size, count); };
-    };
+    const auto over = [](Channel (*make)()) { return [make](size_t size, int count) { return rate(make(), size, count); }; };
     std::vector<Way> ways = {{"pipe of 64 KiB", over(plainPipe)},
         {"Queue, view", [](size_t size, int count) { return rate(queueOf(newQueue(), false), size, count); }},
         {"Queue, getBytes", [](size_t size, int count) { return rate(queueOf(newQueue(), true), size, count); }}};
@@ -375,13 +377,15 @@ int main(int argc, char **argv)
     if (!quick) {
         ways.push_back({"socketpair", over(socketPair)});
         ways.push_back({"POSIX message queue", over(posixQueue)});
-        ways.push_back({"Python multiprocessing.Queue", [](size_t size, int count) { return pythonRate(size, std::max(3, count / 20)); }});
+        ways.push_back(
+            {"Python multiprocessing.Queue", [](size_t size, int count) { return pythonRate(size, std::max(3, count / 20)); }});
         sizes.insert(sizes.end(), {{65536, 8000}, {32'000'000, 12}});
     }
     table("1 producer, 1 consumer", ways, sizes, rounds);
-    table("What observing costs", {{"Queue, view, nobody observes", ways[1].run},
-        {"observed, no payload", [](size_t size, int count) { return observedRate(size, count, 0); }},
-        {"observed, 64 B of payload", [](size_t size, int count) { return observedRate(size, count, 64); }}},
+    table("What observing costs",
+        {{"Queue, view, nobody observes", ways[1].run},
+            {"observed, no payload", [](size_t size, int count) { return observedRate(size, count, 0); }},
+            {"observed, 64 B of payload", [](size_t size, int count) { return observedRate(size, count, 64); }}},
         {{16, 400'000}, {1024, 200'000}}, rounds);
     if (quick)
         return 0;

@@ -41,8 +41,8 @@ OutputPage::OutputPage(QWidget *parent) : QWidget(parent), d(std::make_unique<Pr
     // Copy and select all act on what has the focus: in the search bar they are the text field's.
     for (QAction *action : {bar->copy, bar->copyWithTimes, bar->selectAll})
         action->setShortcutContext(Qt::WidgetShortcut);
-    addActions({bar->saveSelection, bar->filterByTime, bar->openSource, bar->find, bar->findNext, bar->findPrevious, bar->nextError,
-        bar->previousError, bar->zoomIn, bar->zoomOut, bar->zoomReset});
+    addActions({bar->saveSelection, bar->filterByTime, bar->openSource, bar->find, bar->findNext, bar->findPrevious,
+        bar->nextError, bar->previousError, bar->zoomIn, bar->zoomOut, bar->zoomReset});
     buildViews();
     buildPanes();
     connect(d->status, &OutputStatus::showAllRequested, this, &OutputPage::showAllAgain);

@@ -65,8 +65,9 @@ OutputToolBar::OutputToolBar(QWidget *parent) : QToolBar(parent)
     openSource = add(tr("Open file and line in the editor"), {}, QKeySequence(Qt::Key_F4));
     filterByTime = add(tr("Filter by time…"), {}, QKeySequence(Qt::CTRL | Qt::Key_T));
     selectAll = add(tr("Select all"), {}, QKeySequence::SelectAll);
-    for (QAction *action : {copyWithTimes, saveSelection, numbers, merged, sideBySide, stacked, sameTime, maximizePane, nextPane,
-             previousPane, zoomIn, zoomOut, zoomReset, findNext, findPrevious, nextError, previousError, selectAll, openSource, filterByTime})
+    for (QAction *action :
+        {copyWithTimes, saveSelection, numbers, merged, sideBySide, stacked, sameTime, maximizePane, nextPane, previousPane,
+            zoomIn, zoomOut, zoomReset, findNext, findPrevious, nextError, previousError, selectAll, openSource, filterByTime})
         removeAction(action);
     for (QAction *action : {standardOutput, standardError, standardInput})
         connect(action, &QAction::toggled, this, &OutputToolBar::streamsChanged);
