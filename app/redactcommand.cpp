@@ -69,7 +69,7 @@ Result<QList<MaskPattern>> patternsOf(const RedactOptions &options)
     }
     const auto append = [&](auto make, const std::vector<std::string> &words, const QByteArray &name) -> Result<void> {
         for (size_t i = 0; i < words.size(); ++i) {
-            auto made = make(QString::fromLocal8Bit(words[i]), name + QByteArray::number(quint64(i + 1)));
+            auto made = make(QString::fromLocal8Bit(words[i]), name + QByteArray::number(quint64(i) + 1));
             if (!made)
                 return made.error();
             patterns.append(std::move(made).value());

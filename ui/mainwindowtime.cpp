@@ -13,6 +13,7 @@
 #include "ui/window/statusline.h"
 
 #include <QAction>
+#include <QDockWidget>
 #include <QMenu>
 #include <QScopedValueRollback>
 #include <QToolBar>

@@ -153,7 +153,7 @@ public:
     int fd() const { return m_queue.fd(); }
 
 private:
-    explicit SimpleQueue(Queue queue) : m_queue(std::move(queue)) { }
+    explicit SimpleQueue(const Queue &queue) : m_queue(queue) { }
     Queue m_queue;
 };
 

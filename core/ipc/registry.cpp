@@ -27,22 +27,22 @@ Registry &registry()
 
 } // namespace
 
-Function::Function(const char *name, FunctionBody body)
+Function::Function(const char *name, const FunctionBody &body)
 {
     const std::lock_guard lock(registry().mutex);
     const QString key = QString::fromUtf8(name);
     if (registry().functions.contains(key))
         qFatal("the function “%s” is registered twice", name);
-    registry().functions.insert(key, std::move(body));
+    registry().functions.insert(key, body);
 }
 
-void detail::registerClass(const char *name, std::type_index type, std::function<std::unique_ptr<Process>()> make)
+void detail::registerClass(const char *name, std::type_index type, const std::function<std::unique_ptr<Process>()> &make)
 {
     const std::lock_guard lock(registry().mutex);
     const QString key = QString::fromUtf8(name);
     if (registry().classes.contains(key))
         qFatal("the class “%s” is registered twice", name);
-    registry().classes.insert(key, std::move(make));
+    registry().classes.insert(key, make);
     registry().classNames.emplace(type, key);
 }
 

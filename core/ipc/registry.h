@@ -21,11 +21,11 @@ class Process;
 using FunctionBody = std::function<void(Arguments &arguments)>;
 
 struct Function {
-    Function(const char *name, FunctionBody body);
+    Function(const char *name, const FunctionBody &body);
 };
 
 namespace detail {
-void registerClass(const char *name, std::type_index type, std::function<std::unique_ptr<Process>()> make);
+void registerClass(const char *name, std::type_index type, const std::function<std::unique_ptr<Process>()> &make);
 /// Null where there is none.
 FunctionBody findFunction(const QString &name);
 std::unique_ptr<Process> makeProcess(const QString &className);

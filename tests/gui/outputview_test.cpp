@@ -408,7 +408,7 @@ void OutputViewTest::aLineWithoutEndNeitherStallsNorFillsMemory()
     constexpr quint64 kBytes = 192 * 1024 * 1024;
     const auto heap = [] {
         const struct mallinfo2 info = mallinfo2();
-        return qint64(info.uordblks + info.hblkhd);
+        return qint64(info.uordblks) + qint64(info.hblkhd);
     };
     const qint64 before = heap();
     StallMeter meter;

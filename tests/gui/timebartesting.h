@@ -32,6 +32,7 @@ inline TimedRecording story()
 {
     TimedRecording recording(kStart);
     std::vector<ChannelId> outs;
+    outs.reserve(10);
     for (int i = 0; i < 10; ++i)
         outs.push_back(recording.open(ChannelKind::StandardOutput, quint32(i) + 1, {100 + i, 1}, "stdout"));
     const ChannelId terminal = recording.open(ChannelKind::Terminal, 11, {300, 1}, "terminal");
