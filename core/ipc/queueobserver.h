@@ -6,8 +6,8 @@
 
 namespace forkscope::ipc {
 
-/// Sees every put and get of a queue, by any process, while it exists: one observer a queue. Recording costs the observed some 50
-/// ns an operation; what is not drained in time (2 MiB of each eighth of the processes) is left out and counted. One thread.
+/// Sees every put and get of a queue, by any process, while it exists: one observer a queue.
+/// What is not drained in time (2 MiB of each eighth of the processes) is left out and counted. One thread.
 class QueueObserver
 {
 public:
