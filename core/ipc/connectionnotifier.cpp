@@ -38,3 +38,5 @@ void ConnectionNotifier::look()
 }
 
 } // namespace forkscope::ipc
+
+#include "moc_connectionnotifier.cpp"

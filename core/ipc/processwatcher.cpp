@@ -25,3 +25,5 @@ ProcessWatcher::ProcessWatcher(const Process &process, QObject *parent) : QObjec
 }
 
 } // namespace forkscope::ipc
+
+#include "moc_processwatcher.cpp"

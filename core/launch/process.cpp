@@ -363,3 +363,5 @@ void Process::resizeTerminal(int columns, int rows)
 }
 
 } // namespace forkscope
+
+#include "moc_process.cpp"

@@ -92,3 +92,5 @@ void Stopper::check()
 }
 
 } // namespace forkscope
+
+#include "moc_stopper.cpp"

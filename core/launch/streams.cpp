@@ -232,3 +232,5 @@ void InputFeed::close()
 }
 
 } // namespace forkscope
+
+#include "moc_streams.cpp"

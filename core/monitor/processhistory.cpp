@@ -137,3 +137,5 @@ std::optional<ProcessHistory::State> ProcessHistory::take()
 }
 
 } // namespace forkscope
+
+#include "moc_processhistory.cpp"

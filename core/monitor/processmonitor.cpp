@@ -58,3 +58,5 @@ int ProcessMonitor::ownCostPermille() const
 }
 
 } // namespace forkscope
+
+#include "moc_processmonitor.cpp"

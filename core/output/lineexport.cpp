@@ -165,3 +165,5 @@ void LineExport::collect(std::shared_ptr<const LineFilter> filter, const LineRan
 }
 
 } // namespace forkscope
+
+#include "moc_lineexport.cpp"

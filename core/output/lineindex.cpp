@@ -131,3 +131,5 @@ quint64 LineIndex::position() const
 }
 
 } // namespace forkscope
+
+#include "moc_lineindex.cpp"

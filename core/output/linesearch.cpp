@@ -133,3 +133,5 @@ void LineSearch::cancel()
 }
 
 } // namespace forkscope
+
+#include "moc_linesearch.cpp"

@@ -261,3 +261,5 @@ QList<ProcessKey> Session::liveProcesses() const
 }
 
 } // namespace forkscope
+
+#include "moc_session.cpp"

@@ -241,3 +241,5 @@ void TerminalFeed::with(const std::function<void(TerminalScreen &)> &function)
 }
 
 } // namespace forkscope
+
+#include "moc_terminalfeed.cpp"

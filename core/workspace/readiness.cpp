@@ -294,3 +294,5 @@ QString readinessText(const ReadinessProbe &probe)
 }
 
 } // namespace forkscope
+
+#include "moc_readiness.cpp"

@@ -145,3 +145,5 @@ Result<void> Supervisor::restart(const QStringList &profiles)
 }
 
 } // namespace forkscope
+
+#include "moc_supervisor.cpp"
