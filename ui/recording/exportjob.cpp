@@ -1,58 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/recording/exportjob.h"
 
-#include "ui/window/background.h"
-
-#include <QFileInfo>
-#include <QTimer>
-
 namespace forkscope {
-
-struct ExportJob::Shared {
-    std::atomic<bool> cancelled = false;
-    std::atomic<int> permille = 0;
-};
-
-ExportJob::ExportJob(const Journal &journal, QObject *parent) : QObject(parent), m_journal(journal), m_poll(new QTimer(this))
-{
-    m_poll->setInterval(100);
-    connect(m_poll, &QTimer::timeout, this, [this] { emit progressed(m_shared->permille); });
-}
-
-ExportJob::~ExportJob()
-{
-    cancel();
-    if (m_thread)
-        m_thread->wait();
-}
-
-void ExportJob::cancel()
-{
-    if (m_shared)
-        m_shared->cancelled = true;
-}
 
 void ExportJob::start(const ExportRequest &request, const QString &path, bool replace)
 {
-    Q_ASSERT(!isRunning());
-    m_shared = std::make_shared<Shared>();
-    m_poll->start();
-    const auto work = [&journal = m_journal, request, path, replace, shared = m_shared]() -> std::optional<Result<ExportReport>> {
-        if (!replace && QFileInfo::exists(path))
-            return {};
-        return exportRecordingTo(path, journal, request,
-            {.cancelled = &shared->cancelled, .progress = [&](double part) { shared->permille = int(part * 1000); }});
-    };
-    m_thread = runInBackground(this, work, [this](const std::optional<Result<ExportReport>> &done) {
-        m_thread = nullptr;
-        m_poll->stop();
-        if (!done)
-            emit fileExists();
-        else if (*done)
-            emit finished(done->value());
-        else
-            emit failed(done->error());
-    });
+    run(
+        path, replace,
+        [&journal = m_journal, request, path](
+            const ExportControl &control) { return exportRecordingTo(path, journal, request, control); },
+        [this](const ExportReport &report) { emit finished(report); });
 }
 
 } // namespace forkscope
