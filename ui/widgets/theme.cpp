@@ -4,8 +4,10 @@
 #include "ui/widgets/settings.h"
 
 #include <QApplication>
+#include <QPainter>
 #include <QPalette>
-#include <QStyle>
+#include <QProxyStyle>
+#include <QStyleOption>
 #include <QToolTip>
 
 namespace forkscope {
@@ -39,6 +41,32 @@ QPalette paletteOf(const Tones &tones)
     return palette;
 }
 
+/// Fusion, whose boxes and circles to be ticked have an outline darker than the window: on a dark one nobody sees them.
+class DarkFusion : public QProxyStyle
+{
+public:
+    DarkFusion() : QProxyStyle(QStringLiteral("Fusion")) { }
+
+    void drawPrimitive(
+        PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override
+    {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        const bool circle = element == PE_IndicatorRadioButton;
+        if (!circle && element != PE_IndicatorCheckBox) // those of lists are drawn by it, too
+            return;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing, circle);
+        painter->setPen(option->palette.color(QPalette::PlaceholderText));
+        painter->setBrush(Qt::NoBrush);
+        const QRect outline = option->rect.adjusted(0, 0, -1, -1);
+        if (circle)
+            painter->drawEllipse(outline);
+        else
+            painter->drawRect(outline);
+        painter->restore();
+    }
+};
+
 /// What the desktop chose, kept before we change anything.
 const QString &systemStyle()
 {
@@ -53,7 +81,10 @@ void apply(Theme theme)
         QApplication::setStyle(system);
         QApplication::setPalette(QPalette());
     } else {
-        QApplication::setStyle(QStringLiteral("Fusion"));
+        if (theme == Theme::Dark)
+            QApplication::setStyle(new DarkFusion); // owned by the application
+        else
+            QApplication::setStyle(QStringLiteral("Fusion"));
         QApplication::setPalette(paletteOf(theme == Theme::Dark ? kDark : kLight));
     }
     QToolTip::setPalette(QApplication::palette());
