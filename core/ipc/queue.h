@@ -121,7 +121,6 @@ protected:
     explicit Queue(std::shared_ptr<QueueCore> core);
     std::shared_ptr<QueueCore> m_core;
     friend class QueueObserver;
-    friend class QueueNotifier;
 };
 
 /// A queue whose consumers report what they have done (Python: multiprocessing.JoinableQueue).

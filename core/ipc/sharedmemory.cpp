@@ -54,8 +54,7 @@ Result<QString> pathOf(const QString &name)
 
 quint32 forkGeneration()
 {
-    static const int registered = pthread_atfork(nullptr, nullptr, afterForkInChild);
-    Q_UNUSED(registered)
+    [[maybe_unused]] static const int registered = pthread_atfork(nullptr, nullptr, afterForkInChild);
     return g_generation.load(std::memory_order_relaxed);
 }
 

@@ -28,6 +28,9 @@ const QHash<QString, QStringList> kCoreFolderMayInclude = {
             QStringLiteral("launch")}},
     {QStringLiteral("redact"),
         {QStringLiteral("base"), QStringLiteral("journal"), QStringLiteral("output"), QStringLiteral("export")}},
+    {QStringLiteral("ipc"),
+        {QStringLiteral("base"), QStringLiteral("journal"), QStringLiteral("monitor"), QStringLiteral("launch")}},
+    {QStringLiteral("worker"), {QStringLiteral("base"), QStringLiteral("ipc")}},
 };
 /// Folders that stand on top of the others: nobody inside core but themselves includes them.
 const QStringList kTopFolders = {QStringLiteral("session"), QStringLiteral("pool"), QStringLiteral("labs"),
