@@ -325,6 +325,7 @@ void OutputViewTest::theSelectionAloneIsSaved()
     save->trigger();
     auto *dialog = shown.page.findChild<QFileDialog *>();
     QVERIFY(dialog);
+    QVERIFY(!dialog->nameFilters().join(u' ').contains(QLatin1String(".cast"))); // that would be the whole session
     dialog->selectFile(shown.recorded.file("selected.txt"));
     QVERIFY(QMetaObject::invokeMethod(dialog, "accept"));
     QTRY_VERIFY(shown.page.notice().startsWith(QStringLiteral("Saved 1 line")));

@@ -113,7 +113,8 @@ private:
     void learnLaunches();
     void buildSearch();
     void buildSaving();
-    void askWhereToSave(const QString &heading, const std::function<LineRange()> &range);
+    enum class SavedPart { Shown, Selection };
+    void askWhereToSave(SavedPart of);
     void saveRange(const QString &path, LineFormat format, const LineRange &range);
     void rememberChoices();
     void applyFilter();

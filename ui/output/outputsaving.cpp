@@ -52,25 +52,26 @@ void OutputPage::copyWithTimes()
 
 void OutputPage::save()
 {
-    askWhereToSave(tr("Save the output"), [this] { return d->view->shownRange(); });
+    askWhereToSave(SavedPart::Shown);
 }
 
 void OutputPage::saveSelection()
 {
     if (!d->view->selection().isEmpty())
-        askWhereToSave(tr("Save the selection"), [range = d->view->selection().range()] { return range; });
+        askWhereToSave(SavedPart::Selection);
 }
 
-void OutputPage::askWhereToSave(const QString &heading, const std::function<LineRange()> &range)
+void OutputPage::askWhereToSave(SavedPart of)
 {
-    auto *dialog = new QFileDialog(this, heading);
+    const LineRange selected = d->view->selection().range();
+    auto *dialog = new QFileDialog(this, of == SavedPart::Shown ? tr("Save the output") : tr("Save the selection"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     // In the order of LineFormat; behind them what is made of the whole session.
     QStringList formats{tr("Text, byte for byte (*.txt *.log *)"), tr("Text with times and processes (*.txt *.log *)"),
         tr("Web page with colours (*.html)")};
     const QStringList suffixes{QStringLiteral("txt"), QStringLiteral("txt"), QStringLiteral("html"), QStringLiteral("cast")};
-    if (onlyLaunch() != LaunchId::None)
+    if (of == SavedPart::Shown && onlyLaunch() != LaunchId::None)
         formats.append(tr("Terminal session, asciicast (*.cast)"));
     dialog->setNameFilters(formats);
     QString name = d->title.isEmpty() ? tr("output") : d->title;
@@ -81,13 +82,13 @@ void OutputPage::askWhereToSave(const QString &heading, const std::function<Line
         const QFileInfo named(dialog->selectedFiles().value(0));
         dialog->selectFile(named.completeBaseName() + u'.' + dialog->defaultSuffix());
     });
-    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, formats, range](const QString &path) {
+    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, formats, of, selected](const QString &path) {
         const auto chosen = std::max<qsizetype>(0, formats.indexOf(dialog->selectedNameFilter()));
-        if (chosen == 3 || (chosen == 0 && path.endsWith(QLatin1String(".cast")) && onlyLaunch() != LaunchId::None))
+        if (chosen == 3 || (chosen == 0 && path.endsWith(QLatin1String(".cast")) && formats.size() > 3))
             saveCastTo(path);
         else
-            saveRange(
-                path, chosen == 0 && path.endsWith(QLatin1String(".html")) ? LineFormat::Html : LineFormat(chosen), range());
+            saveRange(path, chosen == 0 && path.endsWith(QLatin1String(".html")) ? LineFormat::Html : LineFormat(chosen),
+                of == SavedPart::Shown ? d->view->shownRange() : selected);
     });
     dialog->open();
 }
