@@ -102,31 +102,36 @@ const ipc::Function countBelow("count below", [](ipc::Arguments &arguments) {
     say(answer.get(), "after " + QByteArray::number(openDescriptors().size() - before) + '\n');
 });
 
+/// Its threads say something when they may: for each byte that comes through `go`, one of them.
 struct Joined : ipc::Process {
-    explicit Joined(int fd = -1) : m_fd(fd) { }
-    void save(ipc::Arguments &state) const override { state.append(UniqueFd(dup(m_fd))); }
+    explicit Joined(int fd = -1, int go = -1) : m_fd(fd), m_go(go) { }
+    void save(ipc::Arguments &state) const override
+    {
+        state.append(UniqueFd(dup(m_fd)));
+        state.append(UniqueFd(dup(m_go)));
+    }
     void restore(ipc::Arguments &state) override
     {
         m_given = std::move(state.takeDescriptor(0)).value();
+        m_givenGo = std::move(state.takeDescriptor(1)).value();
         m_fd = m_given.get();
+        m_go = m_givenGo.get();
     }
     void run() override
     {
-        m_thread = std::jthread([this] {
-            std::this_thread::sleep_for(100ms);
-            say(m_fd, "its own thread\n");
-        });
-        const int fd = m_fd;
-        QThreadPool::globalInstance()->start([fd] {
-            std::this_thread::sleep_for(200ms);
-            say(fd, "the pool's thread\n");
-        });
+        const auto speak = [fd = m_fd, go = m_go](const char *line) {
+            char byte;
+            if (read(go, &byte, 1) == 1)
+                say(fd, line);
+        };
+        m_thread = std::jthread([speak] { speak("its own thread\n"); });
+        QThreadPool::globalInstance()->start([speak] { speak("the pool's thread\n"); });
         say(m_fd, "run\n");
     }
 
 private:
-    int m_fd;
-    UniqueFd m_given;
+    int m_fd, m_go;
+    UniqueFd m_given, m_givenGo;
     std::jthread m_thread;
 };
 const ipc::ProcessClass<Joined> joinedClass("Joined");
@@ -297,14 +302,20 @@ void MpProcessTest::namesAreThoseOfPython()
 void MpProcessTest::aChildJoinsItsOwnThreads48()
 {
     Answer answer;
+    PipePair go = std::move(makePipe(-1)).value();
     {
         const UniqueFd end = answer.through();
-        Joined process(end.get());
+        Joined process(end.get(), go.read.get());
         QVERIFY(process.start());
+        QVERIFY(readable(answer.readEnd(), 30'000)); // run() is about to return
+        QCOMPARE(process.join(QDeadlineTimer(100)).error().code, ErrorCode::TimedOut);
+        QCOMPARE(write(go.write.get(), "12", 2), 2);
         QVERIFY(process.join());
         QCOMPARE(process.exitCode(), 0);
     }
-    QCOMPARE(answer.said(), "run\nits own thread\nthe pool's thread\n");
+    QList<QByteArray> lines = answer.said().split('\n');
+    std::sort(lines.begin(), lines.end());
+    QCOMPARE(lines, (QList<QByteArray>{"", "its own thread", "run", "the pool's thread"}));
 }
 
 void MpProcessTest::descriptorsDoNotGrowFromChildToChild49()
