@@ -97,6 +97,24 @@ inline Outcome runBelow(ipc::StartMethod method, const QString &function, const 
     return {told[0].toBool(), int(told[1].toInteger(999)), told[2].toString(), told[3].toString(), told[4].toString(), said};
 }
 
+static const ipc::Function echo("echo", [](ipc::Arguments &arguments) {
+    say(std::move(arguments.takeDescriptor(0)).value().get(), arguments.value(1).toDiagnosticNotation().toUtf8());
+});
+
+static const ipc::Function sleepOn("sleep", [](ipc::Arguments &arguments) {
+    const auto answer = arguments.takeDescriptor(0);
+    if (answer)
+        say(answer.value().get(), QByteArray::number(getpid()) + '\n');
+    pause();
+});
+
+inline ipc::ProcessOptions daemonOption()
+{
+    ipc::ProcessOptions options;
+    options.daemon = true;
+    return options;
+}
+
 } // namespace ipctesting
 
 #define FORKSCOPE_IPC_TEST_MAIN(Test)                                                                                            \

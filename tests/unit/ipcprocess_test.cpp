@@ -37,61 +37,6 @@ const ipc::Function globalBelow("global below", [](ipc::Arguments &arguments) {
     say(answer.get(), " " + QByteArray::number(globalNumber));
 });
 
-const ipc::Function echo("echo", [](ipc::Arguments &arguments) {
-    say(std::move(arguments.takeDescriptor(0)).value().get(), arguments.value(1).toDiagnosticNotation().toUtf8());
-});
-
-const ipc::Function sleepOn("sleep", [](ipc::Arguments &arguments) {
-    const auto answer = arguments.takeDescriptor(0);
-    if (answer)
-        say(answer.value().get(), QByteArray::number(getpid()) + '\n');
-    pause();
-});
-
-const ipc::Function stubborn("stubborn", [](ipc::Arguments &arguments) {
-    std::signal(SIGTERM, SIG_IGN);
-    say(std::move(arguments.takeDescriptor(0)).value().get(), "ready\n");
-    for (;;)
-        pause();
-});
-
-const ipc::Function daemonStarts("start as a daemon", [](ipc::Arguments &arguments) {
-    ipc::Process child("sleep");
-    const auto started = child.start();
-    say(std::move(arguments.takeDescriptor(0)).value().get(), started ? "started" : errorText(started.error()).toUtf8());
-});
-
-const ipc::Function leaveChildren("leave children behind", [](ipc::Arguments &arguments) {
-    // Started by a thread that ends at once: the children are not to care.
-    const UniqueFd answer = std::move(arguments.takeDescriptor(0)).value();
-    std::thread([&] {
-        for (const bool daemon : {true, false}) {
-            ipc::ProcessOptions options;
-            options.daemon = daemon;
-            ipc::Process child("sleep", {}, options);
-            (void)child.start();
-            say(answer.get(), QByteArray::number(child.pid()) + '\n');
-        }
-    }).join();
-    if (arguments.value(1).toBool())
-        for (;;)
-            pause();
-});
-
-const ipc::Function watchParent("watch the parent", [](ipc::Arguments &arguments) {
-    const UniqueFd answer = std::move(arguments.takeDescriptor(0)).value();
-    const auto parent = ipc::parentProcess();
-    say(answer.get(), parent->name.toUtf8() + (parent->isAlive() ? " alive\n" : " gone\n"));
-    say(answer.get(), parent->join() && !parent->isAlive() ? "gone\n" : "?\n");
-});
-
-const ipc::Function parentOfWatcher("have the parent watched", [](ipc::Arguments &arguments) {
-    ipc::Process child("watch the parent", ipc::Arguments().with(std::move(arguments.takeDescriptor(0)).value()));
-    (void)child.start();
-    for (;;)
-        pause();
-});
-
 const ipc::Function fdNumber("which descriptor", [](ipc::Arguments &arguments) {
     const auto missing = arguments.takeDescriptor(7);
     const auto wrongKind = arguments.takeDescriptor(1);
@@ -143,31 +88,6 @@ struct Broken : ipc::Process {
 };
 const ipc::ProcessClass<Broken> brokenClass("Broken");
 
-ipc::ProcessOptions daemonOption()
-{
-    ipc::ProcessOptions options;
-    options.daemon = true;
-    return options;
-}
-
-bool isGone(qint32 pid)
-{
-    QFile stat(QStringLiteral("/proc/%1/stat").arg(pid));
-    if (!stat.open(QIODevice::ReadOnly))
-        return true;
-    const QByteArray content = stat.readAll(); // a zombie is one that nobody reaps here
-    return content.isEmpty() || content.mid(content.lastIndexOf(')') + 2, 1) == "Z";
-}
-
-QByteArray readLine(int fd)
-{
-    QByteArray line;
-    char byte;
-    while (read(fd, &byte, 1) == 1 && byte != '\n')
-        line += byte;
-    return line;
-}
-
 } // namespace
 
 class IpcProcessTest : public QObject
@@ -187,12 +107,6 @@ private slots:
     void aForkOfManyThreadsIsRefusedWithTheirNumber();
     void joinEndsAtItsDeadline();
     void signalsEndIt();
-    void daemonsMayNotHaveChildren();
-    void daemonsEndWithTheirParent_data();
-    void daemonsEndWithTheirParent();
-    void othersAreWaitedForAtTheEnd();
-    void aStubbornDaemonIsKilled();
-    void theParentIsKnownAndWatched();
     void childrenThatRunAreListed();
     void aProcessOutlivesItsObject();
     void theWatcherTellsTheEndOnce();
@@ -383,84 +297,6 @@ void IpcProcessTest::signalsEndIt()
     QCOMPARE(first.exitCode(), -SIGTERM);
     QCOMPARE(second.exitCode(), -SIGKILL);
     QCOMPARE(second.result()->status.kind, ExitStatus::Kind::Signalled);
-}
-
-void IpcProcessTest::daemonsMayNotHaveChildren()
-{
-    Answer answer;
-    ipc::Process process("start as a daemon", ipc::Arguments().with(answer.through()), daemonOption());
-    QVERIFY(process.start());
-    QVERIFY(process.isDaemon());
-    QVERIFY(answer.said().contains("daemons may not have children"));
-    QVERIFY(process.join());
-}
-
-void IpcProcessTest::daemonsEndWithTheirParent_data()
-{
-    QTest::addColumn<bool>("killed");
-    QTest::newRow("a parent that ends") << false;
-    QTest::newRow("a parent that is killed") << true;
-}
-
-void IpcProcessTest::daemonsEndWithTheirParent()
-{
-    QFETCH(bool, killed);
-    Answer answer;
-    ipc::Process parent("leave children behind", ipc::Arguments().with(answer.through()).with(killed));
-    QVERIFY(parent.start());
-    const qint32 daemon = readLine(answer.readEnd()).toInt(), other = readLine(answer.readEnd()).toInt();
-    QVERIFY(daemon > 0 && other > 0);
-    if (killed)
-        QVERIFY(parent.kill());
-    QTRY_VERIFY(isGone(daemon));
-    QVERIFY(!isGone(other));
-    QCOMPARE(parent.join(QDeadlineTimer(killed ? 30s : 50ms)).ok(), killed); // it waits for the other
-    ::kill(other, SIGTERM);
-    QVERIFY(parent.join());
-    QCOMPARE(parent.exitCode(), killed ? -SIGKILL : 0);
-}
-
-void IpcProcessTest::othersAreWaitedForAtTheEnd()
-{
-    ipc::Process daemon("sleep", {}, daemonOption());
-    Answer answer;
-    ipc::Process other("echo", ipc::Arguments().with(answer.through()).with(QByteArray(1'000'000, 'x')));
-    QVERIFY(daemon.start());
-    QVERIFY(other.start());
-    std::thread reader([&] { answer.said(); });
-    {
-        const ipc::ChildrenScope scope;
-    }
-    QVERIFY(!daemon.isAlive());
-    QCOMPARE(daemon.exitCode(), -SIGTERM);
-    QCOMPARE(other.exitCode(), 0);
-    QVERIFY(ipc::activeChildren().isEmpty());
-    reader.join();
-}
-
-void IpcProcessTest::aStubbornDaemonIsKilled()
-{
-    Answer answer;
-    ipc::Process daemon("stubborn", ipc::Arguments().with(answer.through()), daemonOption());
-    QVERIFY(daemon.start());
-    QCOMPARE(readLine(answer.readEnd()), "ready");
-    ipc::finishChildren(50ms);
-    QCOMPARE(daemon.exitCode(), -SIGKILL);
-}
-
-void IpcProcessTest::theParentIsKnownAndWatched()
-{
-    QVERIFY(!ipc::parentProcess());
-    QCOMPARE(ipc::currentProcess().name, QStringLiteral("MainProcess"));
-    Answer answer;
-    ipc::ProcessOptions options;
-    options.name = QStringLiteral("the parent");
-    ipc::Process parent("have the parent watched", ipc::Arguments().with(answer.through()), options);
-    QVERIFY(parent.start());
-    QCOMPARE(readLine(answer.readEnd()), "the parent alive");
-    QVERIFY(parent.kill());
-    QCOMPARE(readLine(answer.readEnd()), "gone");
-    QVERIFY(parent.join());
 }
 
 void IpcProcessTest::childrenThatRunAreListed()
