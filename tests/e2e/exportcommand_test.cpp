@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // forkscope export, as a shell user meets it.
+#include "tests/e2e/shellfolder.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include <sys/stat.h>
@@ -13,33 +13,11 @@ class ExportCommandTest : public QObject
 {
     Q_OBJECT
 
-    struct Outcome {
-        int status = -1;
-        QByteArray out;
-        QByteArray err;
-    };
+    using Outcome = ShellFolder::Outcome;
+    const ShellFolder m_folder;
 
-    QTemporaryDir m_dir;
-
-    QString path(const char *name) const { return m_dir.filePath(QLatin1String(name)); }
-
-    /// A line for bash; $F is the program, the folder holds r.pcapng.
-    Outcome shell(const char *line) const
-    {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("F"), QStringLiteral(FORKSCOPE_BINARY));
-        process.setProcessEnvironment(environment);
-        process.setWorkingDirectory(m_dir.path());
-        process.start(QStringLiteral("/bin/bash"), {QStringLiteral("-c"), QString::fromUtf8(line)});
-        process.closeWriteChannel();
-        if (!process.waitForFinished(60'000)) {
-            process.kill();
-            process.waitForFinished();
-        }
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2, process.readAllStandardOutput(),
-            process.readAllStandardError()};
-    }
+    QString path(const char *name) const { return m_folder.path(name); }
+    Outcome shell(const char *line) const { return m_folder.shell(line); }
 
     bool hasPython() const { return shell("command -v python3").status == 0; }
 
