@@ -38,5 +38,3 @@ void ConnectionNotifier::look()
 }
 
 } // namespace forkscope::ipc
-
-#include "moc_connectionnotifier.cpp"

@@ -25,5 +25,3 @@ ProcessWatcher::ProcessWatcher(const Process &process, QObject *parent) : QObjec
 }
 
 } // namespace forkscope::ipc
-
-#include "moc_processwatcher.cpp"

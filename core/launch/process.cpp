@@ -363,5 +363,3 @@ void Process::resizeTerminal(int columns, int rows)
 }
 
 } // namespace forkscope
-
-#include "moc_process.cpp"

@@ -92,5 +92,3 @@ void Stopper::check()
 }
 
 } // namespace forkscope
-
-#include "moc_stopper.cpp"

@@ -232,5 +232,3 @@ void InputFeed::close()
 }
 
 } // namespace forkscope
-
-#include "moc_streams.cpp"

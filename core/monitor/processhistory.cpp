@@ -137,5 +137,3 @@ std::optional<ProcessHistory::State> ProcessHistory::take()
 }
 
 } // namespace forkscope
-
-#include "moc_processhistory.cpp"

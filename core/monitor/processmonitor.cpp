@@ -58,5 +58,3 @@ int ProcessMonitor::ownCostPermille() const
 }
 
 } // namespace forkscope
-
-#include "moc_processmonitor.cpp"

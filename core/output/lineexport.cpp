@@ -165,5 +165,3 @@ void LineExport::collect(std::shared_ptr<const LineFilter> filter, const LineRan
 }
 
 } // namespace forkscope
-
-#include "moc_lineexport.cpp"

@@ -131,5 +131,3 @@ quint64 LineIndex::position() const
 }
 
 } // namespace forkscope
-
-#include "moc_lineindex.cpp"

@@ -133,5 +133,3 @@ void LineSearch::cancel()
 }
 
 } // namespace forkscope
-
-#include "moc_linesearch.cpp"

@@ -261,5 +261,3 @@ QList<ProcessKey> Session::liveProcesses() const
 }
 
 } // namespace forkscope
-
-#include "moc_session.cpp"

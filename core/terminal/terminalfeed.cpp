@@ -241,5 +241,3 @@ void TerminalFeed::with(const std::function<void(TerminalScreen &)> &function)
 }
 
 } // namespace forkscope
-
-#include "moc_terminalfeed.cpp"

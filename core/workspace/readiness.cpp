@@ -218,7 +218,7 @@ private:
 ReadinessCheck::ReadinessCheck(const ReadinessProbe &probe) : m_probe(probe) { }
 ReadinessCheck::~ReadinessCheck() = default;
 
-std::unique_ptr<ReadinessCheck> ReadinessCheck::create(const ReadinessProbe &probe, ReadinessSubject subject)
+std::unique_ptr<ReadinessCheck> ReadinessCheck::create(const ReadinessProbe &probe, const ReadinessSubject &subject)
 {
     switch (probe.kind) {
     case Kind::LogLine:
@@ -294,5 +294,3 @@ QString readinessText(const ReadinessProbe &probe)
 }
 
 } // namespace forkscope
-
-#include "moc_readiness.cpp"

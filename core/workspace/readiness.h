@@ -28,7 +28,7 @@ class ReadinessCheck : public QObject
     Q_OBJECT
 
 public:
-    static std::unique_ptr<ReadinessCheck> create(const ReadinessProbe &probe, ReadinessSubject subject);
+    static std::unique_ptr<ReadinessCheck> create(const ReadinessProbe &probe, const ReadinessSubject &subject);
     ~ReadinessCheck() override;
 
     /// In the thread in which it shall live. The probe's timeout counts from here.

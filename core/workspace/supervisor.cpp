@@ -145,5 +145,3 @@ Result<void> Supervisor::restart(const QStringList &profiles)
 }
 
 } // namespace forkscope
-
-#include "moc_supervisor.cpp"

@@ -14,7 +14,7 @@ class RedactCommandTest : public QObject
     Q_OBJECT
 
     using Outcome = ShellFolder::Outcome;
-    const ShellFolder m_folder;
+    ShellFolder m_folder;
 
     QString path(const char *name) const { return m_folder.path(name); }
     Outcome shell(const char *line) const { return m_folder.shell(line); }

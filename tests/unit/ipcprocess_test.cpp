@@ -378,6 +378,7 @@ void IpcProcessTest::joinFromManyThreads()
     QVERIFY(process.start());
     std::atomic<int> joined = 0;
     std::vector<std::jthread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i)
         threads.emplace_back([&] { joined += process.join().ok() && process.exitCode() == -SIGTERM; });
     QVERIFY(process.terminate());

@@ -85,7 +85,9 @@ void QueueTest::full_and_empty_come_at_the_deadline()
     QVERIFY2(ms >= 130 && ms < 1130, qPrintable(QString::number(ms)));
     ms = elapsed([&] { QCOMPARE(queue.put(2, now()).error().code, ErrorCode::Full); });
     QVERIFY2(ms < 100, qPrintable(QString::number(ms)));
-    ms = elapsed([&] { QCOMPARE(queue.put(2, QDeadlineTimer(-5)).error().code, ErrorCode::Full); }); // −5: for ever in Qt?
+    // Only −1 is for ever.
+    ms = elapsed([&] { QCOMPARE(queue.put(2, QDeadlineTimer(-5)).error().code, ErrorCode::Full); });
+    QVERIFY2(ms < 100, qPrintable(QString::number(ms)));
     QCOMPARE(queue.qSize(), 1);
 }
 
@@ -377,7 +379,7 @@ void QueueTest::overwritten_memory_is_an_error()
                 failed |= !queue->putBytes(QByteArray(i % 3 ? 20 : 1500, 'y'), QDeadlineTimer(1)).ok();
                 const auto message = queue->getView(QDeadlineTimer(1));
                 failed |= !message.ok();
-                if (message.ok() && message.value().bytes().size() > 0)
+                if (message.ok() && !message.value().bytes().isEmpty())
                     failed |= message.value().bytes().back() == 1;
                 queue->snapshot();
             }
