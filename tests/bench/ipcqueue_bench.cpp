@@ -19,6 +19,7 @@
 #include <cstring>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
@@ -94,7 +95,8 @@ Channel posixQueue()
     if (queue < 0)
         fail("mq_open");
     mq_unlink("/forkscope-bench");
-    return {[queue](const char *data, size_t size) {
+    const std::shared_ptr<void> closing(nullptr, [queue](void *) { mq_close(queue); }); // a user may have few
+    return {[queue, closing](const char *data, size_t size) {
                 for (size_t at = 0; at < size; at += 8192)
                     if (mq_send(queue, data + at, std::min<size_t>(8192, size - at), 0) != 0)
                         fail("mq_send");
