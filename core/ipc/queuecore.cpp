@@ -32,6 +32,11 @@ QString getting()
     return Text::tr("get from the queue");
 }
 
+bool isOver(const QDeadlineTimer &deadline)
+{
+    return !deadline.isForever() && deadline.hasExpired();
+}
+
 } // namespace
 
 void Message::releaseSlab()
@@ -126,7 +131,7 @@ Error QueueCore::corrupt(const QString &tried) const
         Text::tr("a process that uses the queue has overwritten its memory; create a new queue")};
 }
 
-Result<void> QueueCore::lock(RobustMutex &mutex, const QDeadlineTimer &deadline, const QString &tried)
+Result<void> QueueCore::lock(RobustMutex &mutex, const QDeadlineTimer &deadline, QString (*tried)())
 {
     ParticipantId previous = kNobody;
     switch (mutex.lock(m_queue->participants, self(), deadline, previous)) {
@@ -136,13 +141,13 @@ Result<void> QueueCore::lock(RobustMutex &mutex, const QDeadlineTimer &deadline,
         recover(mutex, previous);
         return {};
     case RobustMutex::Outcome::TimedOut:
-        return Error{ErrorCode::TimedOut, 0, tried, m_memory.name(),
+        return Error{ErrorCode::TimedOut, 0, tried(), m_memory.name(),
             Text::tr("process %1 is inside the queue and does not go on; it may be stopped")
                 .arg(m_queue->participants.process(previous).pid)};
     case RobustMutex::Outcome::Corrupt:
         break;
     }
-    return corrupt(tried);
+    return corrupt(tried());
 }
 
 std::optional<quint32> QueueCore::depth() const
@@ -178,13 +183,9 @@ void QueueCore::begin(Intent &intent, bool gets, quint32 slab, quint64 sequence,
     intent.active.store(1, std::memory_order_release);
 }
 
-/// Spins first, since a wake-up costs more than most waits take. Where spinning has not paid lately, it is left out.
-template<typename Ready> bool QueueCore::waitUntil(Waiters::Kind kind, const QDeadlineTimer &deadline, Ready ready)
+/// A wake-up costs more than most waits take. Where spinning has not paid lately, it is left out.
+template<typename Ready> bool QueueCore::spinUntil(Ready ready)
 {
-    if (ready())
-        return true;
-    if (!deadline.isForever() && deadline.hasExpired())
-        return false;
     const quint32 useless = m_uselessSpins.load(std::memory_order_relaxed);
     if (useless < 8 || useless % 16 == 0) {
         for (int i = 0; i < kSpins; ++i) {
@@ -196,6 +197,11 @@ template<typename Ready> bool QueueCore::waitUntil(Waiters::Kind kind, const QDe
         }
     }
     m_uselessSpins.store(useless + 1, std::memory_order_relaxed);
+    return false;
+}
+
+template<typename Ready> bool QueueCore::sleepUntil(Waiters::Kind kind, const QDeadlineTimer &deadline, Ready ready)
+{
     Waiters &waiters = m_queue->waiters;
     const quint32 place = waiters.enter(self(), kind, monotonicNs());
     bool done = false;
@@ -215,24 +221,31 @@ template<typename Ready> bool QueueCore::waitUntil(Waiters::Kind kind, const QDe
     return done;
 }
 
+template<typename Ready> bool QueueCore::waitUntil(Waiters::Kind kind, const QDeadlineTimer &deadline, Ready ready)
+{
+    return ready() || (!isOver(deadline) && (spinUntil(ready) || sleepUntil(kind, deadline, ready)));
+}
+
 Result<void> QueueCore::acquireSlab(Place &place, const QDeadlineTimer &deadline)
 {
     const auto size = quint64(place.bytes.size());
     std::optional<Error> failed;
     bool closed = false;
-    const auto ready = [&] {
+    const auto ready = [&](SlabPool::Search search) {
         closed = m_queue->closed.load(std::memory_order_relaxed) != 0;
-        auto slab = m_slabs.acquire(size, self());
+        auto slab = m_slabs.acquire(size, self(), search);
         if (!slab)
             failed = slab.error();
         else if (slab.value())
             place.slab = *slab.value();
         return closed || failed || place.slab != kNoSlab;
     };
-    if (!ready()) {
+    using Search = SlabPool::Search;
+    // A consumer at work frees one soon; memory that has not been used yet is slower than that.
+    if (!ready(Search::Hot) && (isOver(deadline) || !spinUntil([&] { return ready(Search::Next); })) && !ready(Search::All)) {
         sweep(); // the dead may hold some
         m_queue->sleepDepth = depth().value_or(0);
-        if (!waitUntil(Waiters::Kind::Put, deadline, ready))
+        if (!sleepUntil(Waiters::Kind::Put, deadline, [&] { return ready(Search::All); }))
             return Error{ErrorCode::Full, 0, putting(), m_memory.name(), Text::tr("its memory is full")};
     }
     if (failed)
@@ -274,7 +287,7 @@ Result<void> QueueCore::put(QByteArrayView bytes, qint64 priority, const QDeadli
         return error;
     };
     for (;;) {
-        if (auto done = lock(m_queue->put.mutex, deadline, putting()); !done)
+        if (auto done = lock(m_queue->put.mutex, deadline, putting); !done)
             return failed(done.error());
         const Step step = m_queue->closed.load(std::memory_order_relaxed) ? Step::Closed
             : m_order == QueueOrder::Fifo                                 ? putFifo(place)
@@ -307,25 +320,30 @@ Result<Message> QueueCore::get(const QDeadlineTimer &deadline)
         return Error::invalid(getting(), Text::tr("1,024 processes use it already"));
     QueueSide &side = m_order == QueueOrder::Fifo ? m_queue->get : m_queue->put;
     const auto someHere = [&] { return m_queue->put.progress.load().count != m_queue->get.progress.load().count; };
+    // While some are left of those that were seen last, the producers' cache line is not touched.
+    const auto someLeft
+        = [&] { return side.otherSeen.load(std::memory_order_relaxed).count != m_queue->get.progress.load().count; };
     for (;;) {
         // Looked at without the mutex first: those who wait must not keep it busy.
-        if (!waitUntil(
-                Waiters::Kind::Get, deadline, [&] { return someHere() || m_queue->closed.load(std::memory_order_relaxed); }))
+        if (!(m_order == QueueOrder::Fifo && someLeft()) && !waitUntil(Waiters::Kind::Get, deadline, [&] {
+                return someHere() || m_queue->closed.load(std::memory_order_relaxed);
+            }))
             return Error{ErrorCode::Empty, 0, getting(), m_memory.name(), Text::tr("it is empty")};
-        if (auto done = lock(side.mutex, deadline, getting()); !done)
+        if (auto done = lock(side.mutex, deadline, getting); !done)
             return done.error();
-        Message message;
+        Result<Message> result{Message()};
+        Message &message = result.value();
         const Step step = m_order == QueueOrder::Fifo ? getFifo(message) : getOrdered(message);
         side.mutex.unlock();
         if (step == Step::Corrupt)
             return corrupt(getting());
         if (step == Step::Done) {
             wakeProducers();
-            if (someHere())
+            if (m_queue->waiters.hasSleepers(Waiters::Kind::Get) && someHere())
                 m_queue->waiters.wake(Waiters::Kind::Get); // one was woken for many
             if (entryNs) [[unlikely]]
                 trace(TraceRecord::Operation::Get, message.sequence(), message.bytes(), entryNs);
-            return message;
+            return result;
         }
         if (m_queue->closed.load() && !someHere())
             return Error{ErrorCode::Closed, 0, getting(), m_memory.name(), Text::tr("the queue is closed and empty")};

@@ -53,14 +53,16 @@ private:
     };
     enum class Step { Done, Wait, Closed, Corrupt };
 
-    Result<void> lock(RobustMutex &mutex, const QDeadlineTimer &deadline, const QString &tried);
+    Result<void> lock(RobustMutex &mutex, const QDeadlineTimer &deadline, QString (*tried)());
     Step putFifo(Place &place);
     Step putOrdered(Place &place);
     Step getFifo(Message &message);
     Step getOrdered(Message &message);
     void hold(Message &message, quint32 slab, const char *data, quint64 size);
     Result<void> acquireSlab(Place &place, const QDeadlineTimer &deadline);
-    /// False at the deadline.
+    template<typename Ready> bool spinUntil(Ready ready);
+    /// These: false at the deadline.
+    template<typename Ready> bool sleepUntil(Waiters::Kind kind, const QDeadlineTimer &deadline, Ready ready);
     template<typename Ready> bool waitUntil(Waiters::Kind kind, const QDeadlineTimer &deadline, Ready ready);
     void wakeProducers();
     bool hasRoom(Progress puts, Progress gets, quint32 cells) const;

@@ -46,7 +46,7 @@ QueueCore::Step QueueCore::putFifo(Place &place)
     }
     puts.position += skip + cells;
     ++puts.count;
-    side.progress.store(puts, std::memory_order_seq_cst); // the commit
+    side.progress.store(puts, std::memory_order_release); // the commit
     side.sequence.store(place.sequence + 1, std::memory_order_relaxed);
     side.bytes.store(side.bytes.load(std::memory_order_relaxed) + size, std::memory_order_relaxed);
     side.intent.active.store(0, std::memory_order_release);
@@ -90,10 +90,11 @@ QueueCore::Step QueueCore::getFifo(Message &message)
         message.m_size = size;
         begin(side.intent, true, kNoSlab, record.sequence, size);
         ++gets.count;
-        side.progress.store(gets, std::memory_order_seq_cst); // the commit
+        side.progress.store(gets, std::memory_order_release); // the commit
     } else {
         std::memcpy(&slab, from + sizeof record, sizeof slab);
-        if (record.kind != RingRecord::Slab || slab >= kSlabCount || m_slabs.state(slab).load() != SlabTable::Queued)
+        if (record.kind != RingRecord::Slab || slab >= kSlabCount
+            || m_slabs.state(slab).load(std::memory_order_acquire) != SlabTable::Queued)
             return Step::Corrupt;
         size = m_slabs.info(slab).size.load(std::memory_order_relaxed); // the record has 32 bits of it
         const char *data = quint32(size) == record.size ? m_slabs.data(slab, size) : nullptr;
@@ -101,7 +102,7 @@ QueueCore::Step QueueCore::getFifo(Message &message)
             return Step::Corrupt;
         begin(side.intent, true, slab, record.sequence, size);
         ++gets.count;
-        side.progress.store(gets, std::memory_order_seq_cst); // the commit
+        side.progress.store(gets, std::memory_order_release); // the commit
         hold(message, slab, data, size);
     }
     side.sequence.store(record.sequence + 1, std::memory_order_relaxed);

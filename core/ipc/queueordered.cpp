@@ -67,7 +67,7 @@ QueueCore::Step QueueCore::putOrdered(Place &place)
     heapPush(place.slab);
     ++puts.position;
     ++puts.count;
-    side.progress.store(puts, std::memory_order_seq_cst);
+    side.progress.store(puts, std::memory_order_release);
     side.sequence.store(place.sequence + 1, std::memory_order_relaxed);
     side.bytes.store(side.bytes.load(std::memory_order_relaxed) + size, std::memory_order_relaxed);
     side.intent.active.store(0, std::memory_order_release);
@@ -97,7 +97,7 @@ QueueCore::Step QueueCore::getOrdered(Message &message)
     heapPop();
     ++gets.position;
     ++gets.count;
-    m_queue->get.progress.store(gets, std::memory_order_seq_cst);
+    m_queue->get.progress.store(gets, std::memory_order_release);
     m_queue->get.bytes.store(m_queue->get.bytes.load(std::memory_order_relaxed) + size, std::memory_order_relaxed);
     side.intent.active.store(0, std::memory_order_release);
     return Step::Done;

@@ -144,7 +144,7 @@ QueueSnapshot QueueCore::snapshot()
 {
     // Whoever died inside is found by taking the mutexes, as the next user would.
     for (RobustMutex *mutex : {&m_queue->put.mutex, &m_queue->get.mutex})
-        if (lock(*mutex, QDeadlineTimer(10), {}).ok())
+        if (lock(*mutex, QDeadlineTimer(10), [] { return QString(); }).ok())
             mutex->unlock();
     sweep();
     QueueSnapshot shot;

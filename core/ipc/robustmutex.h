@@ -70,12 +70,20 @@ public:
             return Outcome::Locked;
         return lockSlowly(participants, self, deadline, previous);
     }
+    /// What was stored before is seen by others before anything is loaded after it.
     void unlock()
     {
-        if (m_word.exchange(0, std::memory_order_release) & kContended)
+        const quint32 word = m_word.exchange(0, std::memory_order_seq_cst);
+#if !defined(__x86_64__) && !defined(__i386__) // whose exchange does that
+        std::atomic_thread_fence(std::memory_order_seq_cst);
+#endif
+        if (word & kContended)
             wakeOne();
     }
-    bool isHeldBy(ParticipantId id) const { return (m_word.load() & ~kContended) == id + 1; }
+    bool isHeldBy(ParticipantId id) const
+    {
+        return (m_word.load() & ~kContended) == id + 1;
+    }
 
 private:
     static constexpr quint32 kContended = 0x8000'0000;

@@ -51,7 +51,7 @@ quint64 SlabPool::offsetOf(quint32 slab, size_t sizeClass) const
     return offset + kSlabClasses[sizeClass].size * (slab - m_first[sizeClass]);
 }
 
-Result<std::optional<quint32>> SlabPool::acquire(quint64 size, ParticipantId self)
+Result<std::optional<quint32>> SlabPool::acquire(quint64 size, ParticipantId self, Search search)
 {
     size_t c = 0;
     while (c < kGiant && size > kSlabClasses[c].size)
@@ -59,7 +59,7 @@ Result<std::optional<quint32>> SlabPool::acquire(quint64 size, ParticipantId sel
     for (;;) {
         const quint32 window = m_window[c].load(std::memory_order_relaxed);
         const quint32 from = m_cursor[c].load(std::memory_order_relaxed);
-        for (quint32 i = 0; i < window; ++i) {
+        for (quint32 i = 0; i < (search == Search::Next ? 1 : window); ++i) {
             const quint32 at = from + i < window ? from + i : (from + i) % window;
             const quint32 slab = m_first[c] + at;
             quint32 expected = SlabTable::Free;
@@ -67,23 +67,29 @@ Result<std::optional<quint32>> SlabPool::acquire(quint64 size, ParticipantId sel
                 || !state(slab).compare_exchange_strong(expected, SlabTable::Writing | self, std::memory_order_acquire))
                 continue;
             m_cursor[c].store(at + 1, std::memory_order_relaxed);
-            // Small slabs share pages: a page at a time is as good as the slab.
-            const quint64 needed = (size + kPage - 1) & ~(kPage - 1);
-            if (info(slab).reserved.load(std::memory_order_relaxed) < needed) {
-                const quint64 offset = offsetOf(slab, c);
-                if (const auto done = m_memory.reserve(offset, kSlabClasses[c].size < kPage ? kSlabClasses[c].size : needed);
-                    !done) {
-                    release(slab);
-                    return done.error();
-                }
-                info(slab).reserved.store(needed, std::memory_order_relaxed);
+            if (const auto done = reservePages(slab, c, size); !done) {
+                release(slab);
+                return done.error();
             }
             return std::optional(slab);
         }
-        if (window >= m_usable[c])
+        if (search != Search::All || window >= m_usable[c])
             return std::optional<quint32>();
         m_window[c] = std::min(window * 2, m_usable[c]);
     }
+}
+
+/// Small slabs share pages: a page at a time is as good as the slab.
+Result<void> SlabPool::reservePages(quint32 slab, size_t sizeClass, quint64 size)
+{
+    const quint64 needed = (size + kPage - 1) & ~(kPage - 1);
+    if (info(slab).reserved.load(std::memory_order_relaxed) >= needed)
+        return {};
+    const quint64 length = std::min(needed, kSlabClasses[sizeClass].size);
+    if (auto done = m_memory.reserve(offsetOf(slab, sizeClass), length); !done)
+        return done;
+    info(slab).reserved.store(needed, std::memory_order_relaxed);
+    return {};
 }
 
 char *SlabPool::data(quint32 slab, quint64 size)

@@ -37,18 +37,18 @@ inline constexpr quint64 kMappedSlabBytes = [] {
 }();
 inline constexpr quint64 kSlabBytes = kMappedSlabBytes + kSlabClasses.back().size * kSlabClasses.back().count;
 
-/// What is in shared memory about each slab. The state is the truth; the rest is written by the owner before it changes the
-/// state.
+/// What is in shared memory about each slab, a cache line each. The state is the truth; the rest is written by the owner before
+/// it changes the state.
 struct SlabTable {
     /// Who may touch a slab: nobody, the process that fills it, the queue, the process that reads it.
     enum State : quint32 { Free = 0, Writing = 1u << 16, Queued = 2u << 16, Held = 3u << 16, kStateMask = 0xffff'0000 };
-    struct Info {
+    struct alignas(64) Info {
+        std::atomic<quint32> state; ///< State | participant
         std::atomic<quint64> size; ///< bytes of the message
         std::atomic<quint64> sequence;
         std::atomic<qint64> priority;
         std::atomic<quint64> reserved; ///< bytes whose pages are there
     };
-    std::array<std::atomic<quint32>, kSlabCount> states; ///< State | participant
     std::array<Info, kSlabCount> infos;
 };
 
@@ -61,13 +61,18 @@ public:
     ~SlabPool();
 
     static constexpr quint64 kLargest = kSlabClasses.back().size;
-    /// A slab in state Writing with pages for so many bytes; nothing: none is free now. ENOSPC.
-    Result<std::optional<quint32>> acquire(quint64 size, ParticipantId self);
+    enum class Search {
+        Next, ///< only the one that has been in use for longest
+        Hot, ///< those in use lately
+        All, ///< takes further ones into use
+    };
+    /// A slab in state Writing with pages for so many bytes; nothing: none was found free. ENOSPC.
+    Result<std::optional<quint32>> acquire(quint64 size, ParticipantId self, Search search);
     /// The memory of a slab that this process owns, for size bytes; null where that makes no sense, or with errno ENOMEM.
     char *data(quint32 slab, quint64 size);
     void release(quint32 slab);
     SlabTable::Info &info(quint32 slab) { return m_table.infos[slab]; }
-    std::atomic<quint32> &state(quint32 slab) { return m_table.states[slab]; }
+    std::atomic<quint32> &state(quint32 slab) { return m_table.infos[slab].state; }
 
 private:
     struct Mapping {
@@ -75,6 +80,7 @@ private:
         quint64 length = 0;
     };
     quint64 offsetOf(quint32 slab, size_t sizeClass) const;
+    Result<void> reservePages(quint32 slab, size_t sizeClass, quint64 size);
     static size_t classOf(quint32 slab);
 
     SlabTable &m_table;

@@ -34,7 +34,7 @@ public:
     quint32 announce(Kind kind);
     void sleep(Kind kind, quint32 expected, qint64 ns); ///< at most kRecheckNs; retracts where nobody woke it
     void retract(Kind kind, quint32 expected);
-    /// After a change that waiters may wait for (a seq_cst store): wakes one, if one may sleep.
+    /// After a change that waiters may wait for and RobustMutex::unlock() (or a seq_cst fence): wakes one, if one may sleep.
     void wake(Kind kind)
     {
         if (hasSleepers(kind)) [[unlikely]]
