@@ -3,6 +3,7 @@
 
 #include <QString>
 
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -85,19 +86,18 @@ private:
 template<> class [[nodiscard]] Result<void>
 {
 public:
-    Result() = default;
-    Result(Error error) : m_error(std::move(error)), m_ok(false) { }
-    bool ok() const { return m_ok; }
-    explicit operator bool() const { return m_ok; }
+    Result() { } // defaulted, `{}` would clear the place for the error as well
+    Result(Error error) : m_error(std::move(error)) { }
+    bool ok() const { return !m_error; }
+    explicit operator bool() const { return ok(); }
     const Error &error() const
     {
-        Q_ASSERT(!m_ok);
-        return m_error;
+        Q_ASSERT(!ok());
+        return *m_error;
     }
 
 private:
-    Error m_error;
-    bool m_ok = true;
+    std::optional<Error> m_error;
 };
 
 } // namespace forkscope

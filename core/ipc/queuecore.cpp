@@ -21,6 +21,7 @@ class Text
 };
 
 constexpr int kSpins = 1000; ///< some 20 µs: as long as a wake-up takes
+constexpr int kLongestPause = 32;
 constexpr quint32 kCalmDepth = 64; ///< in shorter queues a producer is woken for each place
 
 QString putting()
@@ -110,12 +111,9 @@ Result<std::shared_ptr<QueueCore>> QueueCore::attach(Result<SharedMemory> memory
     return core;
 }
 
-ParticipantId QueueCore::self()
+ParticipantId QueueCore::registerSelf()
 {
     const quint32 generation = forkGeneration();
-    if (m_self.load(std::memory_order_relaxed) != kNobody && m_generation.load(std::memory_order_relaxed) == generation)
-        [[likely]]
-        return m_self.load(std::memory_order_relaxed);
     const std::scoped_lock lock(m_selfMutex);
     if (m_self == kNobody || m_generation != generation) {
         m_self = m_queue->participants.join([this](ParticipantId dead) { return sweepOne(dead); });
@@ -188,8 +186,10 @@ template<typename Ready> bool QueueCore::spinUntil(Ready ready)
 {
     const quint32 useless = m_uselessSpins.load(std::memory_order_relaxed);
     if (useless < 8 || useless % 16 == 0) {
-        for (int i = 0; i < kSpins; ++i) {
-            spinPause();
+        // More and more seldom: each look takes the cache line away from the one who is at work.
+        for (int spins = 0, pause = 1; spins < kSpins; spins += pause, pause = std::min(2 * pause, kLongestPause)) {
+            for (int i = 0; i < pause; ++i)
+                spinPause();
             if (ready()) {
                 m_uselessSpins.store(0, std::memory_order_relaxed);
                 return true;
@@ -229,16 +229,16 @@ template<typename Ready> bool QueueCore::waitUntil(Waiters::Kind kind, const QDe
 Result<void> QueueCore::acquireSlab(Place &place, const QDeadlineTimer &deadline)
 {
     const auto size = quint64(place.bytes.size());
-    std::optional<Error> failed;
+    Result<void> outcome;
     bool closed = false;
     const auto ready = [&](SlabPool::Search search) {
         closed = m_queue->closed.load(std::memory_order_relaxed) != 0;
         auto slab = m_slabs.acquire(size, self(), search);
         if (!slab)
-            failed = slab.error();
+            outcome = slab.error();
         else if (slab.value())
             place.slab = *slab.value();
-        return closed || failed || place.slab != kNoSlab;
+        return closed || !outcome || place.slab != kNoSlab;
     };
     using Search = SlabPool::Search;
     // A consumer at work frees one soon; memory that has not been used yet is slower than that.
@@ -248,10 +248,8 @@ Result<void> QueueCore::acquireSlab(Place &place, const QDeadlineTimer &deadline
         if (!sleepUntil(Waiters::Kind::Put, deadline, [&] { return ready(Search::All); }))
             return Error{ErrorCode::Full, 0, putting(), m_memory.name(), Text::tr("its memory is full")};
     }
-    if (failed)
-        return *failed;
-    if (place.slab == kNoSlab)
-        return {}; // closed: told by the put
+    if (!outcome || place.slab == kNoSlab)
+        return outcome; // closed: told by the put
     char *data = m_slabs.data(place.slab, size);
     if (!data) {
         const int error = errno;

@@ -40,10 +40,16 @@ public:
     QueueMemory &memory() { return *m_queue; }
     const SharedMemory &file() const { return m_memory; }
     Result<void> reserve(size_t offset, size_t length) { return m_memory.reserve(offset, length); }
-    ParticipantId self(); ///< registers this process first, if need be; kNobody: no place left
+    /// Registers this process first, if need be; kNobody: no place left.
+    ParticipantId self()
+    {
+        const ParticipantId known = m_self.load(std::memory_order_relaxed);
+        return known != kNobody && m_generation.load(std::memory_order_relaxed) == forkGeneration() ? known : registerSelf();
+    }
 
 private:
     explicit QueueCore(SharedMemory memory);
+    ParticipantId registerSelf();
     static Result<std::shared_ptr<QueueCore>> attach(Result<SharedMemory> memory, std::optional<QueueOrder> order);
     struct Place {
         QByteArrayView bytes;

@@ -31,14 +31,15 @@ class Text
     Q_DECLARE_TR_FUNCTIONS(SharedMemory)
 };
 
-std::atomic<quint32> g_generation = 0;
 thread_local quint32 t_threadId = 0;
 
 void afterForkInChild()
 {
-    g_generation.fetch_add(1, std::memory_order_relaxed);
+    detail::g_forkGeneration.fetch_add(1, std::memory_order_relaxed);
     t_threadId = 0;
 }
+
+[[maybe_unused]] const int registered = pthread_atfork(nullptr, nullptr, afterForkInChild);
 
 Result<QString> pathOf(const QString &name)
 {
@@ -51,12 +52,6 @@ Result<QString> pathOf(const QString &name)
 }
 
 } // namespace
-
-quint32 forkGeneration()
-{
-    [[maybe_unused]] static const int registered = pthread_atfork(nullptr, nullptr, afterForkInChild);
-    return g_generation.load(std::memory_order_relaxed);
-}
 
 quint32 threadId()
 {

@@ -56,8 +56,14 @@ bool futexWait(const std::atomic<quint32> &word, quint32 expected, qint64 ns);
 int futexWake(const std::atomic<quint32> &word, int count);
 /// What is left of a deadline in ns, at most so much.
 qint64 leftOf(const QDeadlineTimer &deadline, qint64 mostNs);
+namespace detail {
+inline std::atomic<quint32> g_forkGeneration = 0;
+}
 /// Counts the forks that this process descends from: what was registered for a parent is not the child's.
-quint32 forkGeneration();
+inline quint32 forkGeneration()
+{
+    return detail::g_forkGeneration.load(std::memory_order_relaxed);
+}
 /// gettid(2), remembered for the thread.
 quint32 threadId();
 
