@@ -28,8 +28,6 @@ private slots:
     void whereInstallingFailsTheExactCommandIsPrinted();
     void withoutADisplayOneLineNamesWhatNeedsNone();
     void whatNeedsNoDisplayIsNotHeldUp();
-    void onlyProgramsThatCouldNotBeLoadedAreTestedAgain_data();
-    void onlyProgramsThatCouldNotBeLoadedAreTestedAgain();
 
 private:
     void play(const QString &program, const QString &script);
@@ -150,29 +148,6 @@ void DevTest::whatNeedsNoDisplayIsNotHeldUp()
         const Outcome outcome = dev({QStringLiteral("run"), QLatin1String(first), QStringLiteral("--help")});
         QVERIFY2(!outcome.err.contains(QLatin1String("WAYLAND_DISPLAY")), first);
     }
-}
-
-void DevTest::onlyProgramsThatCouldNotBeLoadedAreTestedAgain_data()
-{
-    QTest::addColumn<QString>("output");
-    QTest::addColumn<int>("status");
-    const auto summary = QStringLiteral("echo 'The following tests FAILED:'; echo '\t  1 - unit.a (Failed)'; ");
-    const auto unloaded = QStringLiteral("echo 'a: error while loading shared libraries: x: Cannot allocate memory'; ");
-    QTest::newRow("no memory") << unloaded + summary << 0;
-    QTest::newRow("a failure") << summary << 8;
-    QTest::newRow("both") << unloaded + summary + QStringLiteral("echo '\t  2 - unit.b (Failed)'; ") << 8;
-    QTest::newRow("a library is missing") << QString(unloaded).replace(
-                                                 QStringLiteral("Cannot allocate memory"), QStringLiteral("No such file"))
-            + summary << 8;
-}
-
-void DevTest::onlyProgramsThatCouldNotBeLoadedAreTestedAgain()
-{
-    QFETCH(QString, output);
-    QFETCH(int, status);
-    play(QStringLiteral("ctest"),
-        QStringLiteral("case \"$*\" in *--rerun-failed*) exit 0;; esac; ") + output + QStringLiteral("exit 8"));
-    QCOMPARE(dev({QStringLiteral("test")}).status, status);
 }
 
 QTEST_GUILESS_MAIN(DevTest)
