@@ -16,7 +16,7 @@ if(FORKSCOPE_CCACHE AND CCACHE)
 endif()
 
 # Every test is a program of its own: with the default linker their linking takes longer than compiling one of them.
-check_linker_flag(CXX -fuse-ld=mold FORKSCOPE_HAS_MOLD)
-if(FORKSCOPE_HAS_MOLD)
-  add_link_options(-fuse-ld=mold)
+check_linker_flag(CXX -fuse-ld=lld FORKSCOPE_HAS_LLD)
+if(FORKSCOPE_HAS_LLD)
+  add_link_options(-fuse-ld=lld)
 endif()
