@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/processkey.h"
 #include "core/base/result.h"
 #include "core/ipc/message.h"
+#include "core/ipc/waiter.h"
 
 #include <QByteArray>
 #include <QCborValue>
@@ -31,11 +31,8 @@ struct QueueOptions {
 };
 
 /// Who waits for a queue at this moment.
-struct QueueWaiter {
-    ProcessKey process;
-    qint32 tid = 0;
+struct QueueWaiter : Waiter {
     bool puts = false; ///< waits for a place; else for a message
-    qint64 sinceNs = 0; ///< CLOCK_MONOTONIC
 };
 
 /// What a process held in a queue when it died.
