@@ -16,6 +16,7 @@
 namespace forkscope::ipc {
 
 class QueueCore;
+class QueueNotifier;
 class QueueObserver;
 
 struct QueueOptions {
@@ -118,6 +119,7 @@ protected:
     explicit Queue(std::shared_ptr<QueueCore> core);
     std::shared_ptr<QueueCore> m_core;
     friend class QueueObserver;
+    friend class QueueNotifier;
 };
 
 /// A queue whose consumers report what they have done (Python: multiprocessing.JoinableQueue).
