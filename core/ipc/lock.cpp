@@ -5,44 +5,34 @@
 
 namespace forkscope::ipc {
 
-namespace {
-
-template<typename Made> Result<Made> wrapped(Result<SharedMemory> memory, Made (*make)(std::shared_ptr<SyncCore>))
-{
-    auto core = SyncCore::open<LockCore>(std::move(memory), std::is_same_v<Made, RLock>);
-    return core ? Result<Made>(make(std::move(core).value())) : Result<Made>(core.error());
-}
-
-} // namespace
-
 Result<Lock> Lock::create(const SyncOptions &options)
 {
-    return wrapped<Lock>(SyncCore::create(options, SyncKind::Lock), [](auto core) { return Lock(std::move(core)); });
+    return SyncCore::open<Lock, LockCore>(SyncCore::create(options, SyncKind::Lock), false);
 }
 
 Result<Lock> Lock::attach(int fd)
 {
-    return wrapped<Lock>(SyncCore::attach(fd, SyncKind::Lock), [](auto core) { return Lock(std::move(core)); });
+    return SyncCore::open<Lock, LockCore>(SyncCore::attach(fd, SyncKind::Lock), false);
 }
 
 Result<Lock> Lock::attach(const QString &name)
 {
-    return wrapped<Lock>(SyncCore::attach(name, SyncKind::Lock), [](auto core) { return Lock(std::move(core)); });
+    return SyncCore::open<Lock, LockCore>(SyncCore::attach(name, SyncKind::Lock), false);
 }
 
 Result<RLock> RLock::create(const SyncOptions &options)
 {
-    return wrapped<RLock>(SyncCore::create(options, SyncKind::RLock), [](auto core) { return RLock(std::move(core)); });
+    return SyncCore::open<RLock, LockCore>(SyncCore::create(options, SyncKind::RLock), true);
 }
 
 Result<RLock> RLock::attach(int fd)
 {
-    return wrapped<RLock>(SyncCore::attach(fd, SyncKind::RLock), [](auto core) { return RLock(std::move(core)); });
+    return SyncCore::open<RLock, LockCore>(SyncCore::attach(fd, SyncKind::RLock), true);
 }
 
 Result<RLock> RLock::attach(const QString &name)
 {
-    return wrapped<RLock>(SyncCore::attach(name, SyncKind::RLock), [](auto core) { return RLock(std::move(core)); });
+    return SyncCore::open<RLock, LockCore>(SyncCore::attach(name, SyncKind::RLock), true);
 }
 
 LockCore &LockHandle::core() const

@@ -20,6 +20,7 @@ struct LockSnapshot : SyncSnapshot {
 class LockHandle : public SyncHandle
 {
 public:
+    using SyncHandle::SyncHandle;
     Result<Acquired> acquire(QDeadlineTimer deadline = QDeadlineTimer(QDeadlineTimer::Forever));
     /// InvalidArgument where it is not locked; of an RLock, where this thread is not its owner.
     Result<void> release();
@@ -28,7 +29,6 @@ public:
     LockSnapshot snapshot() const; ///< for display: costs microseconds for each process
 
 protected:
-    using SyncHandle::SyncHandle;
     LockCore &core() const;
     friend class Condition;
 };
@@ -42,13 +42,11 @@ protected:
 class Lock : public LockHandle
 {
 public:
+    using LockHandle::LockHandle;
     static Result<Lock> create(const SyncOptions &options = {});
     /// The lock behind a descriptor that another handle gave. Takes the descriptor.
     static Result<Lock> attach(int fd);
     static Result<Lock> attach(const QString &name);
-
-private:
-    using LockHandle::LockHandle;
 };
 
 /// A lock that its owner, a thread, may acquire again, and only its owner release (Python: multiprocessing.RLock). The end of the
@@ -56,12 +54,10 @@ private:
 class RLock : public LockHandle
 {
 public:
+    using LockHandle::LockHandle;
     static Result<RLock> create(const SyncOptions &options = {});
     static Result<RLock> attach(int fd);
     static Result<RLock> attach(const QString &name);
-
-private:
-    using LockHandle::LockHandle;
 };
 
 } // namespace forkscope::ipc

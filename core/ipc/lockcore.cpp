@@ -148,7 +148,9 @@ Result<void> LockCore::release()
 quint32 LockCore::releaseAll()
 {
     const quint32 depth = m_recursive ? memory().depth.load(std::memory_order_relaxed) : 1;
-    memory().owner.store(0);
+    quint64 word = memory().owner;
+    if (isMine(word))
+        memory().owner.compare_exchange_strong(word, 0);
     memory().waiters.wake(Waiters::Kind::Acquire);
     return depth;
 }

@@ -142,22 +142,26 @@ bool SyncCore::mayLook()
     return (now - last > kLookNs || now < last) && m_sync->lookedNs.compare_exchange_strong(last, now);
 }
 
-void SyncCore::sweep()
+void SyncCore::look(ParticipantId id)
 {
     Participants &participants = m_sync->participants;
-    for (ParticipantId id = 0; id < Participants::kCount; ++id) {
-        const ProcessKey key = participants.process(id);
-        if (!key.pid || Participants::isAlive(key))
-            continue;
-        (void)guarded(QDeadlineTimer(10), {}, [&] {
-            if (participants.process(id) != key)
-                return;
-            bury(id);
-            m_sync->waiters.forget(id);
-            if (!holds(id))
-                participants.leave(id);
-        });
-    }
+    const ProcessKey key = participants.process(id);
+    if (!key.pid || id == m_self || Participants::isAlive(key))
+        return;
+    (void)guarded(QDeadlineTimer(10), {}, [&] {
+        if (participants.process(id) != key)
+            return;
+        bury(id);
+        m_sync->waiters.forget(id);
+        if (!holds(id))
+            participants.leave(id);
+    });
+}
+
+void SyncCore::sweep()
+{
+    for (ParticipantId id = 0; id < Participants::kCount; ++id)
+        look(id);
 }
 
 SyncSnapshot SyncCore::snapshot(Waiters::Kind kind)

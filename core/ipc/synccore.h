@@ -51,9 +51,9 @@ public:
     /// Memory that is of this kind, and large enough.
     static Result<SharedMemory> attach(int fd, SyncKind kind, size_t partSize = 0);
     static Result<SharedMemory> attach(const QString &name, SyncKind kind, size_t partSize = 0);
-    /// Registers this process.
-    template<typename Core, typename... More>
-    static Result<std::shared_ptr<Core>> open(Result<SharedMemory> memory, More &&...more)
+    /// A handle of that memory, for which this process is registered.
+    template<typename Handle, typename Core, typename... More>
+    static Result<Handle> open(Result<SharedMemory> memory, More &&...more)
     {
         if (!memory)
             return memory.error();
@@ -61,9 +61,7 @@ public:
             gone->leave(); // while it still is a Core
             delete gone;
         });
-        if (core->self() == kNobody)
-            return tooMany();
-        return core;
+        return core->self() == kNobody ? Result<Handle>(tooMany()) : Result<Handle>(Handle(core));
     }
 
     ParticipantId self(); ///< registers this process first, if need be; kNobody: no place left
@@ -88,8 +86,8 @@ protected:
     virtual void bury(ParticipantId) { }
     /// The guard's last owner died inside. Under the guard.
     virtual void recover(ParticipantId) { }
-    /// Clears away all processes that are dead.
-    void sweep();
+    /// Buries that process if it is dead, and clears its place. Not under the guard.
+    void look(ParticipantId id);
 
     /// Runs work under the guard.
     template<typename Work> Result<void> guarded(const QDeadlineTimer &deadline, const QString &tried, Work work)
@@ -140,6 +138,7 @@ protected:
 
 private:
     static Result<SharedMemory> checked(Result<SharedMemory> memory, SyncKind kind);
+    void sweep();
     Result<void> enterGuard(const QDeadlineTimer &deadline, const QString &tried);
     void leave();
 

@@ -58,11 +58,11 @@ struct SyncSnapshot {
 class SyncHandle
 {
 public:
+    explicit SyncHandle(std::shared_ptr<SyncCore> core); ///< the library's own
     int fd() const; ///< for handing on; lives as long as the handle
     QString name() const; ///< empty: unnamed
 
 protected:
-    explicit SyncHandle(std::shared_ptr<SyncCore> core);
     SyncHandle(const SyncHandle &);
     SyncHandle &operator=(const SyncHandle &);
     ~SyncHandle();
