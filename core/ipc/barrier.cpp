@@ -13,6 +13,11 @@ class Text
     Q_DECLARE_TR_FUNCTIONS(ipc::Barrier)
 };
 
+QString waitingText()
+{
+    return Text::tr("wait at the barrier");
+}
+
 /// Changed under the guard. One store of phase lets a round go; what is broken is told to each waiter first.
 struct BarrierState {
     enum Step : quint32 { Filling, Acting, Broken, Mask };
@@ -26,11 +31,6 @@ struct BarrierState {
     std::array<std::atomic<quint32>, Waiters::kCount> round; ///< of the waiter in each place
     std::array<std::atomic<BarrierBreak>, Waiters::kCount> told;
 };
-
-QString waitingText()
-{
-    return Text::tr("wait at the barrier");
-}
 
 QString reason(BarrierBreak why)
 {

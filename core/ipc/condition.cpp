@@ -18,6 +18,11 @@ class Text
     Q_DECLARE_TR_FUNCTIONS(ipc::Condition)
 };
 
+QString waiting()
+{
+    return Text::tr("wait for the condition");
+}
+
 /// What becomes of the waiter in each place of the table.
 struct ConditionState {
     enum Told : quint32 { Nothing, Waits, Notified, Mask };
@@ -26,11 +31,6 @@ struct ConditionState {
     std::atomic<quint32> ticket; ///< of the next one; steps of kTicket, so that it fits beside what was told
     std::array<std::atomic<quint32>, Waiters::kCount> told; ///< ticket | Told
 };
-
-QString waiting()
-{
-    return Text::tr("wait for the condition");
-}
 
 std::pair<quint64, quint64> identity(int fd)
 {
