@@ -82,7 +82,7 @@ private:
     /// Runs work under the guard, marked as a change.
     template<typename Work> Result<void> change(const QDeadlineTimer &deadline, Work work)
     {
-        return guarded(deadline, waitingText(), [&] {
+        return guarded(deadline, waitingText, [&] {
             state().changing = self() + 1;
             work();
             state().changing = 0;

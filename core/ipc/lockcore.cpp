@@ -65,34 +65,39 @@ bool LockCore::isAlive(quint64 word) const
 
 Result<Acquired> LockCore::acquire(const QDeadlineTimer &deadline, quint32 depth)
 {
-    if (self() == kNobody)
-        return tooMany();
     const quint64 mine = me();
+    quint64 expected = 0;
+    if (quint32(mine) == 0 || !memory().owner.compare_exchange_strong(expected, mine)) [[unlikely]]
+        return acquireSlowly(mine, deadline, depth);
+    memory().depth.store(depth, std::memory_order_relaxed);
+    return Acquired();
+}
+
+Result<Acquired> LockCore::acquireSlowly(quint64 mine, const QDeadlineTimer &deadline, quint32 depth)
+{
+    if (quint32(mine) == 0)
+        return tooMany();
     std::atomic<quint64> &owner = memory().owner;
     std::atomic<quint32> &levels = memory().depth;
-    const auto take = [&] {
-        quint64 expected = 0;
-        return owner.compare_exchange_strong(expected, mine);
-    };
     Acquired acquired;
     std::optional<Error> failed;
-    if (!take()) [[unlikely]] {
-        if (m_recursive && isMine(owner.load(std::memory_order_relaxed))) {
-            if (levels.load(std::memory_order_relaxed) == ~0u)
-                return Error{ErrorCode::TooLarge, 0, acquiring(), file().name(), {}};
-            levels.fetch_add(1, std::memory_order_relaxed);
-            return acquired;
-        }
-        const auto ready = [&] { return owner.load(std::memory_order_relaxed) == 0 && take(); };
-        if (!waitUntil(Waiters::Kind::Acquire, deadline, ready, [&] { return takeFromDead(mine, acquired, failed); })) {
-            const quint64 word = owner;
-            const qint32 pid = memory().participants.process(ownerOf(word)).pid;
-            return timedOut(
-                acquiring(), pid ? Text::tr("thread %1 of process %2 holds it").arg(threadOf(word)).arg(pid) : QString());
-        }
-        if (failed)
-            return *failed;
+    if (m_recursive && isMine(owner.load(std::memory_order_relaxed))) {
+        if (levels.load(std::memory_order_relaxed) == ~0u)
+            return Error{ErrorCode::TooLarge, 0, acquiring(), file().name(), {}};
+        levels.fetch_add(1, std::memory_order_relaxed);
+        return acquired;
     }
+    const auto ready = [&] {
+        quint64 expected = 0;
+        return owner.load(std::memory_order_relaxed) == 0 && owner.compare_exchange_strong(expected, mine);
+    };
+    if (!waitUntil(Waiters::Kind::Acquire, deadline, ready, [&] { return takeFromDead(mine, acquired, failed); })) {
+        const quint64 word = owner;
+        const qint32 pid = memory().participants.process(ownerOf(word)).pid;
+        return timedOut(acquiring(), pid ? Text::tr("thread %1 of process %2 holds it").arg(threadOf(word)).arg(pid) : QString());
+    }
+    if (failed)
+        return *failed;
     levels.store(depth, std::memory_order_relaxed);
     return acquired;
 }
@@ -111,7 +116,7 @@ bool LockCore::takeFromDead(quint64 mine, Acquired &acquired, std::optional<Erro
     if (isAlive(seen))
         return false;
     bool taken = false;
-    (void)guarded(QDeadlineTimer(10), acquiring(), [&] {
+    (void)guarded(QDeadlineTimer(10), acquiring, [&] {
         const ProcessKey dead = memory().participants.process(ownerOf(seen));
         quint64 word = owner;
         if (word != seen)

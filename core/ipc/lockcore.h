@@ -22,7 +22,8 @@ protected:
     bool holds(ParticipantId id) const override;
 
 private:
-    quint64 me();
+    quint64 me(); ///< low half 0: no place left
+    Result<Acquired> acquireSlowly(quint64 mine, const QDeadlineTimer &deadline, quint32 depth);
     bool isMine(quint64 word);
     bool isAlive(quint64 word) const;
     bool takeFromDead(quint64 mine, Acquired &acquired, std::optional<Error> &failed);

@@ -87,14 +87,15 @@ Result<Acquired> SemaphoreCore::acquire(const QDeadlineTimer &deadline)
     Result<void> worked;
     bool taken = false;
     const auto take = [&] {
-        if (state().value.load() == 0)
+        if (state().value == 0)
             return false;
-        worked = guarded(deadline, acquiring(), [&] {
-            const quint32 value = state().value;
+        worked = guarded(deadline, acquiring, [&] {
+            const quint32 value = state().value.load(std::memory_order_relaxed);
             if ((taken = value > 0)) {
-                state().held[id].fetch_add(1, std::memory_order_relaxed);
+                std::atomic<quint32> &held = state().held[id];
+                held.store(held.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
                 state().lastHolder.store(id, std::memory_order_relaxed);
-                state().value = value - 1;
+                state().value.store(value - 1, std::memory_order_relaxed);
             }
         });
         return taken || !worked;
@@ -118,7 +119,8 @@ Result<Acquired> SemaphoreCore::acquire(const QDeadlineTimer &deadline)
 
 std::optional<ParticipantId> SemaphoreCore::holder()
 {
-    const auto holdsSome = [&](ParticipantId id) { return id < Participants::kCount && state().held[id].load() > 0; };
+    const auto holdsSome
+        = [&](ParticipantId id) { return id < Participants::kCount && state().held[id].load(std::memory_order_relaxed) > 0; };
     for (const ParticipantId id : {self(), state().lastHolder.load()})
         if (holdsSome(id))
             return id;
@@ -133,10 +135,10 @@ Result<void> SemaphoreCore::release()
     if (self() == kNobody)
         return tooMany();
     Result<void> done;
-    const auto worked = guarded(QDeadlineTimer::Forever, releasing(), [&] {
+    const auto worked = guarded(QDeadlineTimer::Forever, releasing, [&] {
         const quint32 total = state().total;
         if (const auto id = holder())
-            state().held[*id].fetch_sub(1);
+            state().held[*id].store(state().held[*id].load(std::memory_order_relaxed) - 1, std::memory_order_relaxed);
         else if (kind() == SyncKind::BoundedSemaphore)
             done = invalid(releasing(), Text::tr("it was released more often than acquired"));
         else if (total >= kMost)
@@ -144,7 +146,7 @@ Result<void> SemaphoreCore::release()
         else
             state().total = total + 1;
         if (done)
-            state().value.fetch_add(1);
+            state().value = state().value.load(std::memory_order_relaxed) + 1;
     });
     if (!worked)
         return worked;

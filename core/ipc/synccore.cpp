@@ -15,6 +15,11 @@ class Text
 
 constexpr qint64 kLookNs = 10'000'000;
 
+QString looking()
+{
+    return {}; // nobody is told: somebody else will look
+}
+
 } // namespace
 
 SyncHandle::SyncHandle(std::shared_ptr<SyncCore> core) : m_core(std::move(core)) { }
@@ -116,7 +121,7 @@ bool SyncCore::holds(ParticipantId id) const
     return false;
 }
 
-Result<void> SyncCore::enterGuard(const QDeadlineTimer &deadline, const QString &tried)
+Result<void> SyncCore::enterGuard(const QDeadlineTimer &deadline, QString (*tried)())
 {
     ParticipantId previous = kNobody;
     switch (m_sync->guard.lock(m_sync->participants, self(), deadline, previous)) {
@@ -126,13 +131,13 @@ Result<void> SyncCore::enterGuard(const QDeadlineTimer &deadline, const QString 
         recover(previous);
         return {};
     case RobustMutex::Outcome::TimedOut:
-        return timedOut(tried,
+        return timedOut(tried(),
             Text::tr("process %1 is inside and does not go on; it may be stopped")
                 .arg(m_sync->participants.process(previous).pid));
     case RobustMutex::Outcome::Corrupt:
         break;
     }
-    return corrupt(tried);
+    return corrupt(tried());
 }
 
 bool SyncCore::mayLook()
@@ -148,7 +153,7 @@ void SyncCore::look(ParticipantId id)
     const ProcessKey key = participants.process(id);
     if (!key.pid || id == m_self || Participants::isAlive(key))
         return;
-    (void)guarded(QDeadlineTimer(10), {}, [&] {
+    (void)guarded(QDeadlineTimer(10), looking, [&] {
         if (participants.process(id) != key)
             return;
         bury(id);

@@ -89,8 +89,8 @@ protected:
     /// Buries that process if it is dead, and clears its place. Not under the guard.
     void look(ParticipantId id);
 
-    /// Runs work under the guard.
-    template<typename Work> Result<void> guarded(const QDeadlineTimer &deadline, const QString &tried, Work work)
+    /// Runs work under the guard. tried: a text costs more than all the rest.
+    template<typename Work> Result<void> guarded(const QDeadlineTimer &deadline, QString (*tried)(), Work work)
     {
         if (auto entered = enterGuard(deadline, tried); !entered)
             return entered;
@@ -139,7 +139,7 @@ protected:
 private:
     static Result<SharedMemory> checked(Result<SharedMemory> memory, SyncKind kind);
     void sweep();
-    Result<void> enterGuard(const QDeadlineTimer &deadline, const QString &tried);
+    Result<void> enterGuard(const QDeadlineTimer &deadline, QString (*tried)());
     void leave();
 
     SharedMemory m_memory;
