@@ -40,6 +40,15 @@ void afterForkInChild()
     t_threadId = 0;
 }
 
+/// Whoever has a named file open holds this lock, shared with those who inherited the descriptor, until the last of them ends.
+bool lockShared(int fd)
+{
+    while (flock(fd, LOCK_SH) != 0)
+        if (errno != EINTR) // a creator looks at it for an instant
+            return false;
+    return true;
+}
+
 Result<QString> pathOf(const QString &name)
 {
     static const QRegularExpression valid(QStringLiteral("\\A[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\\z"));
@@ -170,7 +179,7 @@ Result<SharedMemory> SharedMemory::create(
         return done.error();
     if (name.isEmpty())
         return memory;
-    if (flock(memory.m_fd.get(), LOCK_SH) != 0)
+    if (!lockShared(memory.m_fd.get()))
         return Error::fromErrno(tried, name);
 
     const QByteArray self = "/proc/self/fd/" + QByteArray::number(memory.m_fd.get());
@@ -179,7 +188,6 @@ Result<SharedMemory> SharedMemory::create(
             break;
         if (errno != EEXIST || again)
             return Error::fromErrno(tried, QFile::decodeName(file));
-        // Whoever has it open holds a lock on it, shared with those who inherited the descriptor, until the last of them ends.
         const UniqueFd old(open(file.constData(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
         if (!old || flock(old.get(), LOCK_EX | LOCK_NB) != 0)
             return Error{ErrorCode::InvalidArgument, EEXIST, tried, name,
@@ -214,7 +222,7 @@ Result<SharedMemory> SharedMemory::attach(const QString &name, size_t mapped, si
     if (!path)
         return path.error();
     UniqueFd fd(open(QFile::encodeName(path.value()).constData(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
-    if (!fd || flock(fd.get(), LOCK_SH) != 0)
+    if (!fd || !lockShared(fd.get()))
         return Error::fromErrno(Text::tr("attach to shared memory"), path.value());
     auto memory = attach(std::move(fd), mapped, fileSize);
     if (memory)
