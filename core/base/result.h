@@ -25,6 +25,7 @@ enum class ErrorCode {
     Full, ///< a bounded queue has no place (Python: queue.Full)
     Empty, ///< a queue holds nothing (Python: queue.Empty)
     OwnerDied, ///< a process died while it held what is needed; detail names it
+    BrokenBarrier, ///< not all came to the barrier; detail says why (Python: threading.BrokenBarrierError)
 };
 
 /// A failure in the world (never a bug of ours): what was tried, on what, and how it failed.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/processkey.h"
 #include "core/base/result.h"
 #include "core/ipc/message.h"
+#include "core/ipc/waiter.h"
 
 #include <QByteArray>
 #include <QCborValue>
@@ -16,6 +16,7 @@
 namespace forkscope::ipc {
 
 class QueueCore;
+class QueueNotifier;
 class QueueObserver;
 
 struct QueueOptions {
@@ -31,11 +32,8 @@ struct QueueOptions {
 };
 
 /// Who waits for a queue at this moment.
-struct QueueWaiter {
-    ProcessKey process;
-    qint32 tid = 0;
+struct QueueWaiter : Waiter {
     bool puts = false; ///< waits for a place; else for a message
-    qint64 sinceNs = 0; ///< CLOCK_MONOTONIC
 };
 
 /// What a process held in a queue when it died.
@@ -121,6 +119,7 @@ protected:
     explicit Queue(std::shared_ptr<QueueCore> core);
     std::shared_ptr<QueueCore> m_core;
     friend class QueueObserver;
+    friend class QueueNotifier;
 };
 
 /// A queue whose consumers report what they have done (Python: multiprocessing.JoinableQueue).

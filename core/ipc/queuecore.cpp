@@ -77,11 +77,7 @@ Result<std::shared_ptr<QueueCore>> QueueCore::create(const QueueOptions &options
         queue->magic = kQueueMagic;
         return {};
     };
-    const auto isStale = [](const SharedMemory &memory) {
-        const auto *queue = reinterpret_cast<const QueueMemory *>(memory.data());
-        return queue->magic != kQueueMagic || !queue->participants.anybodyAlive();
-    };
-    auto memory = SharedMemory::create(options.name, kQueueMapped, kQueueFile, initialise, isStale);
+    auto memory = SharedMemory::create(options.name, kQueueMapped, kQueueFile, initialise);
     return attach(std::move(memory), order);
 }
 

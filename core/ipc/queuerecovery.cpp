@@ -163,7 +163,7 @@ QueueSnapshot QueueCore::snapshot()
         const auto kind = entry.kind.load();
         if (owner && owner <= Participants::kCount && kind != Waiters::Kind::Join && entry.sinceNs)
             shot.waiters.append(
-                {m_queue->participants.process(owner - 1), qint32(entry.tid), kind == Waiters::Kind::Put, entry.sinceNs});
+                {{m_queue->participants.process(owner - 1), qint32(entry.tid), entry.sinceNs}, kind == Waiters::Kind::Put});
     }
     shot.deathCount = m_queue->deathCount;
     const quint64 kept = std::min<quint64>(shot.deathCount, m_queue->deaths.size());

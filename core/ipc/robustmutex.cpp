@@ -41,9 +41,8 @@ ProcessKey Participants::process(ParticipantId id) const
     return id < kCount ? ProcessKey{m_entries[id].pid.load(), m_entries[id].startTicks.load()} : ProcessKey();
 }
 
-bool Participants::isAlive(ParticipantId id) const
+bool Participants::isAlive(const ProcessKey &key)
 {
-    const ProcessKey key = process(id);
     if (key.pid <= 0 || (kill(key.pid, 0) != 0 && errno == ESRCH))
         return false;
     const auto stat = readProcStat(key.pid);
@@ -51,14 +50,6 @@ bool Participants::isAlive(ParticipantId id) const
     if (stat && (stat->state == 'Z' || stat->state == 'X'))
         return false;
     return !stat || !key.startTicks || stat->key.startTicks == key.startTicks;
-}
-
-bool Participants::anybodyAlive() const
-{
-    for (ParticipantId id = 0; id < kCount; ++id)
-        if (m_entries[id].pid.load() && isAlive(id))
-            return true;
-    return false;
 }
 
 void RobustMutex::wakeOne()

@@ -38,8 +38,8 @@ public:
     void leave(ParticipantId id);
     ProcessKey process(ParticipantId id) const;
     /// False for a free place too. Reads /proc: microseconds.
-    bool isAlive(ParticipantId id) const;
-    bool anybodyAlive() const;
+    bool isAlive(ParticipantId id) const { return isAlive(process(id)); }
+    static bool isAlive(const ProcessKey &key);
 
 private:
     bool claim(ParticipantId id);

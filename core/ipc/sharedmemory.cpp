@@ -41,6 +41,15 @@ void afterForkInChild()
 
 [[maybe_unused]] const int registered = pthread_atfork(nullptr, nullptr, afterForkInChild);
 
+/// Whoever has a named file open holds this lock, shared with those who inherited the descriptor, until the last of them ends.
+bool lockShared(int fd)
+{
+    while (flock(fd, LOCK_SH) != 0)
+        if (errno != EINTR) // a creator looks at it for an instant
+            return false;
+    return true;
+}
+
 Result<QString> pathOf(const QString &name)
 {
     static const QRegularExpression valid(QStringLiteral("\\A[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\\z"));
@@ -135,15 +144,15 @@ Result<void> SharedMemory::map(size_t mapped)
     return {};
 }
 
-Result<SharedMemory> SharedMemory::create(const QString &name, size_t mapped, size_t fileSize,
-    const std::function<Result<void>(SharedMemory &)> &initialise, const std::function<bool(const SharedMemory &)> &isStale)
+Result<SharedMemory> SharedMemory::create(
+    const QString &name, size_t mapped, size_t fileSize, const std::function<Result<void>(SharedMemory &)> &initialise)
 {
     const QString tried = Text::tr("create shared memory");
     SharedMemory memory;
     UniqueFd folderFd;
     QByteArray file;
     if (name.isEmpty()) {
-        memory.m_fd.reset(memfd_create("forkscope-queue", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+        memory.m_fd.reset(memfd_create("forkscope-ipc", MFD_CLOEXEC | MFD_ALLOW_SEALING));
     } else {
         const auto path = pathOf(name);
         if (!path)
@@ -165,6 +174,8 @@ Result<SharedMemory> SharedMemory::create(const QString &name, size_t mapped, si
         return done.error();
     if (name.isEmpty())
         return memory;
+    if (!lockShared(memory.m_fd.get()))
+        return Error::fromErrno(tried, name);
 
     const QByteArray self = "/proc/self/fd/" + QByteArray::number(memory.m_fd.get());
     for (bool again = false;; again = true) {
@@ -172,9 +183,8 @@ Result<SharedMemory> SharedMemory::create(const QString &name, size_t mapped, si
             break;
         if (errno != EEXIST || again)
             return Error::fromErrno(tried, QFile::decodeName(file));
-        const auto old = attach(name, mapped, fileSize);
-        const bool foreign = !old && old.error().code == ErrorCode::System;
-        if (foreign || (old && !isStale(old.value())))
+        const UniqueFd old(open(file.constData(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+        if (!old || flock(old.get(), LOCK_EX | LOCK_NB) != 0)
             return Error{ErrorCode::InvalidArgument, EEXIST, tried, name,
                 Text::tr("a living process uses this name; attach to it, or choose another name")};
         unlink(file.constData());
@@ -190,12 +200,13 @@ Result<SharedMemory> SharedMemory::attach(UniqueFd fd, size_t mapped, size_t fil
     struct stat info;
     if (fstat(fd.get(), &info) != 0)
         return Error::fromErrno(tried);
-    if (!S_ISREG(info.st_mode) || size_t(info.st_size) != fileSize)
-        return Error{ErrorCode::Malformed, 0, tried, {}, Text::tr("it has another size than a queue of this version")};
+    const auto size = size_t(info.st_size);
+    if (!S_ISREG(info.st_mode) || (fileSize ? size != fileSize : size < mapped))
+        return Error{ErrorCode::Malformed, 0, tried, {}, Text::tr("it has another size than this version makes")};
     SharedMemory memory;
     memory.m_fd = std::move(fd);
     fcntl(memory.m_fd.get(), F_SETFD, FD_CLOEXEC);
-    if (const auto done = memory.map(mapped); !done)
+    if (const auto done = memory.map(fileSize ? mapped : size); !done)
         return done.error();
     return memory;
 }
@@ -206,7 +217,7 @@ Result<SharedMemory> SharedMemory::attach(const QString &name, size_t mapped, si
     if (!path)
         return path.error();
     UniqueFd fd(open(QFile::encodeName(path.value()).constData(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
-    if (!fd)
+    if (!fd || !lockShared(fd.get()))
         return Error::fromErrno(Text::tr("attach to shared memory"), path.value());
     auto memory = attach(std::move(fd), mapped, fileSize);
     if (memory)

@@ -23,16 +23,18 @@ public:
     ~SharedMemory(); ///< unmaps; removes the file of a name that this process created and that still is this one
 
     /// mapped bytes of a file of fileSize bytes; no page is taken yet. name empty: anonymous. initialise() runs before anybody
-    /// can find the name. What an ended creator left behind is replaced when isStale() says so of its mapped memory.
-    static Result<SharedMemory> create(const QString &name, size_t mapped, size_t fileSize,
-        const std::function<Result<void>(SharedMemory &)> &initialise, const std::function<bool(const SharedMemory &)> &isStale);
-    /// Takes the descriptor. Malformed where the file is not of that size.
+    /// can find the name. What is left under this name is replaced when no living process has it open.
+    static Result<SharedMemory> create(
+        const QString &name, size_t mapped, size_t fileSize, const std::function<Result<void>(SharedMemory &)> &initialise);
+    /// Takes the descriptor. Malformed where the file is not of that size. fileSize 0: as large as it is, but mapped bytes at
+    /// least, and mapped whole.
     static Result<SharedMemory> attach(UniqueFd fd, size_t mapped, size_t fileSize);
     static Result<SharedMemory> attach(const QString &name, size_t mapped, size_t fileSize);
     /// The folder of names, made if it is missing: mode 0700, ours, no link.
     static Result<QString> folder();
 
     char *data() const { return m_data; }
+    size_t size() const { return m_mapped; }
     int fd() const { return m_fd.get(); }
     const QString &name() const { return m_name; }
     /// Takes the pages before they are touched, so that a full file system is ENOSPC here and not SIGBUS there; touches them too.

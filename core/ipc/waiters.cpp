@@ -54,10 +54,12 @@ quint32 Waiters::announce(Kind kind)
     return m_events[quint32(kind)].load(std::memory_order_seq_cst);
 }
 
-void Waiters::sleep(Kind kind, quint32 expected, qint64 ns)
+bool Waiters::sleep(Kind kind, quint32 expected, qint64 ns)
 {
-    if (!futexWait(m_events[quint32(kind)], expected, std::min(ns, kRecheckNs)))
-        lower(m_sleepers[quint32(kind)]);
+    if (futexWait(m_events[quint32(kind)], expected, std::min(ns, kRecheckNs)))
+        return true;
+    lower(m_sleepers[quint32(kind)]);
+    return false;
 }
 
 /// Whoever was woken meanwhile may have been counted in this one's place. A count too high costs one system call, one too low a

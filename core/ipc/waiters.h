@@ -15,7 +15,13 @@ class Waiters
 public:
     static constexpr quint32 kCount = 512;
     static constexpr qint64 kRecheckNs = 50'000'000;
-    enum class Kind : quint32 { Get, Put, Join };
+    enum class Kind : quint32 {
+        Get,
+        Put,
+        Join,
+        Acquire = Get, ///< waits for a lock
+        Notice = Put, ///< waits for an event, a notification, the others of a barrier
+    };
     struct Entry {
         std::atomic<quint32> owner; ///< participant + 1; 0: free
         std::atomic<quint32> tid;
@@ -32,7 +38,7 @@ public:
 
     /// A waiter: expected = announce(); look once more; sleep(); when it does not sleep, retract().
     quint32 announce(Kind kind);
-    void sleep(Kind kind, quint32 expected, qint64 ns); ///< at most kRecheckNs; retracts where nobody woke it
+    bool sleep(Kind kind, quint32 expected, qint64 ns); ///< at most kRecheckNs; false, and retracts, where nobody woke it
     void retract(Kind kind, quint32 expected);
     /// After a change that waiters may wait for and RobustMutex::unlock() (or a seq_cst fence): wakes one, if one may sleep.
     void wake(Kind kind)

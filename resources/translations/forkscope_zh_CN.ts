@@ -2018,12 +2018,12 @@
         <translation>连接到共享内存</translation>
     </message>
     <message>
-        <source>it has another size than a queue of this version</source>
-        <translation>其大小与此版本的队列不符</translation>
-    </message>
-    <message>
         <source>make room in shared memory</source>
         <translation>在共享内存中腾出空间</translation>
+    </message>
+    <message>
+        <source>it has another size than this version makes</source>
+        <translation>其大小与此版本所创建的不符</translation>
     </message>
 </context>
 <context>
@@ -6981,6 +6981,106 @@ Python：%4</translation>
     </message>
 </context>
 <context>
+    <name>ipc::Barrier</name>
+    <message>
+        <source>wait at the barrier</source>
+        <translation>在屏障处等待</translation>
+    </message>
+    <message>
+        <source>it was aborted</source>
+        <translation>它已被中止</translation>
+    </message>
+    <message>
+        <source>not all came in time</source>
+        <translation>未能全部按时到达</translation>
+    </message>
+    <message>
+        <source>a process that waited died</source>
+        <translation>一个正在等待的进程已终止</translation>
+    </message>
+    <message>
+        <source>its action failed</source>
+        <translation>它的动作失败了</translation>
+    </message>
+    <message>
+        <source>it was reset</source>
+        <translation>它已被重置</translation>
+    </message>
+    <message>
+        <source>the action of the round before still runs</source>
+        <translation>上一轮的动作仍在运行</translation>
+    </message>
+    <message>
+        <source>create the barrier</source>
+        <translation>创建屏障</translation>
+    </message>
+    <message>
+        <source>it is for 1 to 512 parties</source>
+        <translation>它适用于 1 到 512 个参与者</translation>
+    </message>
+</context>
+<context>
+    <name>ipc::Condition</name>
+    <message>
+        <source>wait for the condition</source>
+        <translation>等待条件</translation>
+    </message>
+    <message>
+        <source>this thread does not hold its lock</source>
+        <translation>此线程未持有它的锁</translation>
+    </message>
+    <message>
+        <source>512 wait for it already</source>
+        <translation>已有 512 个在等待它</translation>
+    </message>
+    <message>
+        <source>notify those who wait for the condition</source>
+        <translation>通知等待条件者</translation>
+    </message>
+    <message>
+        <source>attach to the condition</source>
+        <translation>连接到条件</translation>
+    </message>
+    <message>
+        <source>it is not of this lock</source>
+        <translation>它不属于这个锁</translation>
+    </message>
+    <message>
+        <source>it is of a lock, which is needed as well</source>
+        <translation>它属于一个锁，还需要提供该锁</translation>
+    </message>
+</context>
+<context>
+    <name>ipc::Event</name>
+    <message>
+        <source>wait for the event</source>
+        <translation>等待事件</translation>
+    </message>
+</context>
+<context>
+    <name>ipc::Lock</name>
+    <message>
+        <source>acquire the lock</source>
+        <translation>获取锁</translation>
+    </message>
+    <message>
+        <source>release the lock</source>
+        <translation>释放锁</translation>
+    </message>
+    <message>
+        <source>thread %1 of process %2 holds it</source>
+        <translation>它由进程 %2 的线程 %1 持有</translation>
+    </message>
+    <message>
+        <source>this thread does not hold it</source>
+        <translation>此线程未持有它</translation>
+    </message>
+    <message>
+        <source>it is not locked</source>
+        <translation>它未被锁定</translation>
+    </message>
+</context>
+<context>
     <name>ipc::ParentProcess</name>
     <message>
         <source>wait for the parent</source>
@@ -7058,6 +7158,83 @@ Python：%4</translation>
     <message>
         <source>Looked for: %1. A program that calls runWorkerIfAsked() first in main() needs none.</source>
         <translation>已查找：%1。在 main() 开头调用 runWorkerIfAsked() 的程序不需要它。</translation>
+    </message>
+</context>
+<context>
+    <name>ipc::Semaphore</name>
+    <message>
+        <source>acquire the semaphore</source>
+        <translation>获取信号量</translation>
+    </message>
+    <message>
+        <source>release the semaphore</source>
+        <translation>释放信号量</translation>
+    </message>
+    <message>
+        <source>it was released more often than acquired</source>
+        <translation>其释放次数超过了获取次数</translation>
+    </message>
+    <message>
+        <source>its value is the greatest already</source>
+        <translation>它的值已是最大</translation>
+    </message>
+    <message>
+        <source>create the semaphore</source>
+        <translation>创建信号量</translation>
+    </message>
+    <message>
+        <source>its value is 0 to 2,147,483,647</source>
+        <translation>它的值为 0 到 2,147,483,647</translation>
+    </message>
+</context>
+<context>
+    <name>ipc::SharedData</name>
+    <message>
+        <source>attach to the shared value</source>
+        <translation>连接到共享值</translation>
+    </message>
+    <message>
+        <source>its type is another</source>
+        <translation>它是另一种类型</translation>
+    </message>
+    <message>
+        <source>create the shared value</source>
+        <translation>创建共享值</translation>
+    </message>
+    <message>
+        <source>use the shared value</source>
+        <translation>使用共享值</translation>
+    </message>
+    <message>
+        <source>process %1 died while it held the lock, so the value may be half written; the next use goes on</source>
+        <translation>进程 %1 在持有锁时终止，因此该值可能只写了一半；下次使用将继续</translation>
+    </message>
+    <message>
+        <source>there is no element %1 of %2</source>
+        <translation>共 %2 个元素，没有元素 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ipc::Sync</name>
+    <message>
+        <source>attach to shared memory</source>
+        <translation>连接到共享内存</translation>
+    </message>
+    <message>
+        <source>it holds something else, or is of another version</source>
+        <translation>它存放着别的东西，或属于另一版本</translation>
+    </message>
+    <message>
+        <source>1,024 processes use it already</source>
+        <translation>已有 1,024 个进程在使用它</translation>
+    </message>
+    <message>
+        <source>a process that uses it has overwritten its memory; create a new one</source>
+        <translation>使用它的某个进程改写了其内存；请新建一个</translation>
+    </message>
+    <message>
+        <source>process %1 is inside and does not go on; it may be stopped</source>
+        <translation>进程 %1 在其内部且未继续；它可能已暂停</translation>
     </message>
 </context>
 <context>

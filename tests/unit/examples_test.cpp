@@ -12,6 +12,7 @@ class ExamplesTest : public QObject
 private slots:
     void everyBlockOfTheGuideIsInAnExample();
     void theProcessExampleRuns();
+    void theLockExampleRuns();
 };
 
 static QByteArray contentOf(const QString &name)
@@ -53,6 +54,13 @@ void ExamplesTest::theProcessExampleRuns()
         "Process-2 ended by std::domain_error: division by zero\n"
         "Greeter-3 greets you\n"
         "Process-2: 1, std::domain_error: division by zero\n");
+}
+
+void ExamplesTest::theLockExampleRuns()
+{
+    QCOMPARE(run(QStringLiteral("ipc_locks")),
+        "Whoever was here before has died.\n"
+        "3 visitors, 1 died with the lock\n");
 }
 
 QTEST_GUILESS_MAIN(ExamplesTest)
