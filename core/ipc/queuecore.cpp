@@ -67,15 +67,18 @@ Result<std::shared_ptr<QueueCore>> QueueCore::create(const QueueOptions &options
         queue->version = kQueueVersion;
         queue->order = quint32(order);
         queue->maxSize = quint64(options.maxSize);
+        queue->kept = options.keep;
         queue->memory = quint64(options.memory);
         queue->magic = kQueueMagic;
         return {};
     };
     const auto isStale = [](const SharedMemory &memory) {
         const auto *queue = reinterpret_cast<const QueueMemory *>(memory.data());
-        return queue->magic != kQueueMagic || !queue->participants.anybodyAlive();
+        return queue->magic != kQueueMagic || (!queue->kept && !queue->participants.anybodyAlive(queue->trace.m_observers - 1));
     };
     auto memory = SharedMemory::create(options.name, kQueueMapped, kQueueFile, initialise, isStale);
+    if (memory && options.keep)
+        memory.value().keepName();
     return attach(std::move(memory), order);
 }
 
@@ -255,7 +258,7 @@ Result<void> QueueCore::acquireSlab(Place &place, const QDeadlineTimer &deadline
 
 Result<void> QueueCore::put(QByteArrayView bytes, qint64 priority, const QDeadlineTimer &deadline)
 {
-    const qint64 entryNs = m_queue->trace.isObserved() ? monotonicNs() : 0;
+    const qint64 entryNs = m_queue->trace.isObserved() ? m_queue->trace.now() : 0;
     if (self() == kNobody)
         return Error::invalid(putting(), Text::tr("1,024 processes use it already"));
     const auto size = quint64(bytes.size());
@@ -302,7 +305,7 @@ Result<void> QueueCore::put(QByteArrayView bytes, qint64 priority, const QDeadli
 
 Result<Message> QueueCore::get(const QDeadlineTimer &deadline)
 {
-    const qint64 entryNs = m_queue->trace.isObserved() ? monotonicNs() : 0;
+    const qint64 entryNs = m_queue->trace.isObserved() ? m_queue->trace.now() : 0;
     if (self() == kNobody)
         return Error::invalid(getting(), Text::tr("1,024 processes use it already"));
     QueueSide &side = m_order == QueueOrder::Fifo ? m_queue->get : m_queue->put;
@@ -402,7 +405,7 @@ void QueueCore::trace(TraceRecord::Operation operation, quint64 sequence, QByteA
 {
     m_queue->trace.append(self(),
         {operation, depth().value_or(0), m_pid.load(std::memory_order_relaxed), qint32(threadId()), sequence,
-            quint64(bytes.size()), entryNs, monotonicNs(), bytes});
+            quint64(bytes.size()), entryNs, m_queue->trace.now(), bytes});
 }
 
 } // namespace forkscope::ipc

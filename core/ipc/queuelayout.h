@@ -14,7 +14,6 @@ namespace forkscope::ipc {
 
 inline constexpr quint64 kQueueMagic = 0x3145'5545'5551'5346; // "FSQUEUE1"
 inline constexpr quint32 kQueueVersion = 1;
-enum class QueueOrder : quint32 { Fifo, Lifo, Priority };
 
 /// How far one side has come. One store of it is the commit of a put or get.
 struct Progress {
@@ -68,6 +67,7 @@ struct QueueMemory {
     std::atomic<quint32> version, order;
     std::atomic<quint64> maxSize, memory;
     std::atomic<quint32> closed;
+    std::atomic<quint32> kept; ///< its name stays when nobody uses it
     alignas(64) QueueSide put;
     alignas(64) QueueSide get; ///< of Lifo and Priority only the progress: they have one mutex, that of put
     alignas(64) std::atomic<quint32> done; ///< messages reported by taskDone(), modulo 2^32

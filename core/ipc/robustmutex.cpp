@@ -53,10 +53,10 @@ bool Participants::isAlive(ParticipantId id) const
     return !stat || !key.startTicks || stat->key.startTicks == key.startTicks;
 }
 
-bool Participants::anybodyAlive() const
+bool Participants::anybodyAlive(ParticipantId but) const
 {
     for (ParticipantId id = 0; id < kCount; ++id)
-        if (m_entries[id].pid.load() && isAlive(id))
+        if (id != but && m_entries[id].pid.load() && isAlive(id))
             return true;
     return false;
 }

@@ -39,7 +39,7 @@ public:
     ProcessKey process(ParticipantId id) const;
     /// False for a free place too. Reads /proc: microseconds.
     bool isAlive(ParticipantId id) const;
-    bool anybodyAlive() const;
+    bool anybodyAlive(ParticipantId but = kNobody) const;
 
 private:
     bool claim(ParticipantId id);

@@ -219,6 +219,16 @@ Result<SharedMemory> SharedMemory::attach(const QString &name, size_t mapped, si
     return memory;
 }
 
+Result<void> SharedMemory::remove(const QString &name)
+{
+    const auto path = pathOf(name);
+    if (!path)
+        return path.error();
+    if (unlink(QFile::encodeName(path.value()).constData()) != 0)
+        return Error::fromErrno(Text::tr("remove shared memory"), path.value());
+    return {};
+}
+
 Result<void> SharedMemory::reserve(size_t offset, size_t length)
 {
     int result = 0;

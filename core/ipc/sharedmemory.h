@@ -35,6 +35,9 @@ public:
     char *data() const { return m_data; }
     int fd() const { return m_fd.get(); }
     const QString &name() const { return m_name; }
+    void keepName() { m_creator = 0; } ///< its file stays when this process lets go of it
+    /// Removes the file of a name; who uses it goes on with its memory.
+    static Result<void> remove(const QString &name);
     /// Takes the pages before they are touched, so that a full file system is ENOSPC here and not SIGBUS there; touches them too.
     Result<void> reserve(size_t offset, size_t length);
     /// A part of the file beyond what is mapped; null with errno.
