@@ -9,6 +9,7 @@
 #include "core/launch/stopper.h"
 #include "core/monitor/processmonitor.h"
 #include "core/monitor/procfs.h"
+#include "core/traffic/trafficrecorder.h"
 #include "ui/monitor/processtext.h"
 
 #include <QCoreApplication>
@@ -225,6 +226,20 @@ void warn(const LaunchSpec &spec)
         complain(Text::tr("warning: %1").arg(text));
 }
 
+/// What is not in the recording.
+void complainOfTraffic(const TrafficCounters &counters)
+{
+    if (counters.lostOperations > 0 || counters.lostPayloads > 0)
+        complain(Text::tr("%1 operations and the bytes of %2 messages were too fast to be recorded")
+                     .arg(counters.lostOperations)
+                     .arg(counters.lostPayloads));
+    if (counters.malformed + counters.refused > 0)
+        complain(
+            Text::tr("%1 queues or connections could not be recorded: somebody else records them, there was no memory for it, "
+                     "or they are of another version")
+                .arg(counters.malformed + counters.refused));
+}
+
 } // namespace
 
 int runCommand(const LaunchSpec &spec)
@@ -264,7 +279,13 @@ int recordCommand(const LaunchSpec &asked, const RecordOptions &record)
     int status = 0;
     {
         ProcessMonitor monitor(*writer);
+        TrafficRecorder traffic(*writer);
+        if (const auto listening = traffic.listen(); !listening)
+            complain(Text::tr("warning: %1").arg(errorText(listening.error())));
+        traffic.prepare(spec, LaunchId{1});
         status = Foreground(spec, writer.get(), &monitor).run();
+        traffic.stop();
+        complainOfTraffic(traffic.counters());
     }
     if (auto closed = writer->close(); !closed)
         complain(errorText(closed.error()));

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/launchoptions.h"
+#include "app/pipecommand.h"
+#include "app/queueoptions.h"
 #include "app/subcommands.h"
 
 #include "core/export/exportrecording.h"
@@ -58,7 +60,7 @@ CLI::App *addExportCommand(CLI::App &app, ExportOptions &options)
     command->add_option("-o,--output", options.output, "The file to write (default: standard output)")->type_name("FILE");
     command
         ->add_option("--channel", options.channels,
-            "Only this channel: stdin, stdout, stderr, terminal, a number, or part of a name. Repeatable")
+            "Only this channel: stdin, stdout, stderr, terminal, queue, connection, a number, or part of a name. Repeatable")
         ->type_name("CHANNEL")
         ->allow_extra_args(false);
     command
@@ -83,7 +85,8 @@ CLI::App *addRedactCommand(CLI::App &app, RedactOptions &options)
         "payload (times and sizes stay), arguments, directories or environment (values of variables). Repeatable", "PART")
         ->check(CLI::IsMember({"payload", "arguments", "directories", "environment"}));
     list("--channel", options.channels,
-        "Strip the payload of this channel only: stdin, stdout, stderr, terminal, a number, or part of a name. Repeatable",
+        "Strip the payload of this channel only: stdin, stdout, stderr, terminal, queue, connection, a number, or part of a "
+        "name. Repeatable",
         "CHANNEL");
     list("--drop-channel", options.dropChannels, "Leave out all that this channel carried. Repeatable", "CHANNEL");
     list(
@@ -157,10 +160,11 @@ int main(int argc, char **argv)
     showing->add_flag("--json", show.json, "One JSON object a line");
     showing
         ->add_option("--channel", show.channels,
-            "Only this channel: stdin, stdout, stderr, terminal, a number, or part of a name. Repeatable")
+            "Only this channel: stdin, stdout, stderr, terminal, queue, connection, a number, or part of a name. Repeatable")
         ->type_name("CHANNEL")
         ->allow_extra_args(false);
     showing->add_flag("--events", show.events, "Also what happened to processes");
+    showing->add_flag("--channels", show.list, "List the channels: number, kind, records, messages put and got, name");
     showing->add_flag("--raw", show.raw, "The bytes alone, as they were written");
     ExportOptions exported;
     auto *exportingRecording = addExportCommand(app, exported);
@@ -181,6 +185,10 @@ int main(int argc, char **argv)
     exporting->add_option("NAME", profile, "The profile")->required();
     exporting->add_option("-f,--file", workspace, "The workspace (default: forkscope.toml)")->type_name("FILE");
     exporting->add_option("--to", language, "shell or python")->check(CLI::IsMember({"shell", "python"}));
+    QueueCommandOptions queue;
+    auto *queues = addQueueCommand(app, queue);
+    PipeCommandOptions pipe;
+    auto *pipes = addPipeCommand(app, pipe);
     auto *opening = app.add_subcommand("open", "Open a recording in the window");
     opening->add_option("FILE", file, "The recording")->required();
 
@@ -195,6 +203,18 @@ int main(int argc, char **argv)
         }
     } catch (const CLI::ParseError &error) {
         return app.exit(error) == 0 ? 0 : kUsageError;
+    }
+    if (*pipes) {
+        pipe.format.messages.insert(pipe.format.messages.end(), command.begin(), command.end());
+        QCoreApplication application(argc, argv);
+        installTranslations();
+        return pipeCommand(pipe);
+    }
+    if (*queues) {
+        queue.format.messages.insert(queue.format.messages.end(), command.begin(), command.end());
+        QCoreApplication application(argc, argv);
+        installTranslations();
+        return queueCommand(queue);
     }
     if (*run || *recording) {
         QCoreApplication application(argc, argv);

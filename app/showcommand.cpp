@@ -2,9 +2,12 @@
 // forkscope show: the output in a recording, line by line.
 #include "app/subcommands.h"
 
+#include "core/export/jsonwriter.h"
 #include "core/export/recordjson.h"
 #include "core/export/selection.h"
+#include "core/journal/words.h"
 #include "core/launch/commandline.h"
+#include "core/traffic/messagelog.h"
 #include "ui/monitor/processtext.h"
 
 #include <QCoreApplication>
@@ -42,6 +45,15 @@ public:
             return print(clockTime(first.timeNs) + ' ' + channel.name + " | " + bytes.toByteArray());
         QByteArray text;
         m_json.line(text, first.number, first.timeNs, channel, bytes, complete);
+        return print(text);
+    }
+
+    bool message(const ChannelInfo &channel, const RecordView &record)
+    {
+        if (!m_options.json)
+            return print(clockTime(record.timeNs) + ' ' + channel.name + " | " + trafficLine(record));
+        QByteArray text;
+        m_json.message(text, record, channel);
         return print(text);
     }
 
@@ -94,6 +106,10 @@ private:
             }
             return Text::tr("%1 records (%2 bytes) of the oldest output were given up").arg(records).arg(bytes);
         }
+        if (const auto *lost = std::get_if<TrafficLost>(&event))
+            return Text::tr("%1 operations and the bytes of %2 messages were too fast to be recorded")
+                .arg(lost->operations)
+                .arg(lost->payloads);
         if (std::holds_alternative<Redacted>(event))
             return Text::tr("this is a redacted copy");
         return {};
@@ -149,6 +165,45 @@ private:
     bool m_begun = false;
 };
 
+/// What the recording has; of queues and connections also how many messages went in and came out.
+bool listChannels(const Journal &journal, const ShowOptions &options, const QList<ChannelId> &chosen)
+{
+    for (quint32 i = 0; i < journal.channelCount(); ++i) {
+        const ChannelInfo channel = journal.channel(ChannelId(i));
+        if (!options.channels.empty() && !std::binary_search(chosen.begin(), chosen.end(), ChannelId(i)))
+            continue;
+        MessageLog log(journal, ChannelId(i), 1, 0);
+        while (isTraffic(channel.kind) && log.advance().more) { }
+        const MessageLog::Totals &totals = log.totals();
+        const quint64 records = journal.channelRecordCount(ChannelId(i));
+        if (!options.json) {
+            const auto count
+                = [&](quint64 n) { return isTraffic(channel.kind) ? QByteArray::number(n) : QByteArrayLiteral("-"); };
+            std::printf("%4u  %-10s %8llu %8s %8s  %s\n", i, streamWord(channel.kind), records, count(totals.puts).constData(),
+                count(totals.gets).constData(), channel.name.constData());
+            continue;
+        }
+        QByteArray text;
+        JsonWriter json(text);
+        json.beginObject();
+        json.field("channel", channel.name);
+        json.field("channel_id", i);
+        json.field("stream", streamWord(channel.kind));
+        json.field("launch", quint32(channel.launch));
+        json.field("pid", channel.process.pid);
+        json.field("records", records);
+        if (isTraffic(channel.kind)) {
+            json.field("messages_in", totals.puts);
+            json.field("messages_out", totals.gets);
+            json.field("bytes_in", totals.bytes);
+            json.field("longest_wait_ns", totals.longestWaitNs);
+        }
+        json.endObject();
+        std::puts(text.constData());
+    }
+    return std::fflush(stdout) == 0;
+}
+
 bool printAll(const Journal &journal, const ShowOptions &options, const QList<ChannelId> &chosen)
 {
     Printer printer(options);
@@ -174,6 +229,7 @@ bool printAll(const Journal &journal, const ShowOptions &options, const QList<Ch
         if (channel >= channels.size() || !wanted[channel])
             continue;
         const bool printed = options.raw ? printer.print(record->bytes, false)
+            : record->message.traffic    ? printer.message(channels[channel], *record)
                                          : assemblers[channel].add(printer, channels[channel], std::move(*record));
         if (!printed)
             return false;
@@ -209,7 +265,7 @@ int showRecording(const QString &file, const ShowOptions &options)
         complain(errorText(chosen.error()));
         return kUsageError;
     }
-    if (!printAll(journal, options, chosen.value())) {
+    if (!(options.list ? listChannels : printAll)(journal, options, chosen.value())) {
         complain(Text::tr("cannot write to standard output: %1").arg(systemErrorText(errno)));
         return kOwnFailure;
     }

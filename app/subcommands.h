@@ -36,6 +36,7 @@ struct ShowOptions {
     bool json = false;
     bool events = false;
     bool raw = false;
+    bool list = false; ///< the channels alone
 };
 
 struct ExportOptions {

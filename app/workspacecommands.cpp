@@ -146,7 +146,7 @@ private:
             if (!record || record->isEvent())
                 continue;
             const ChannelKind kind = journal.channel(record->channel).kind;
-            if (kind == ChannelKind::StandardInput || kind == ChannelKind::Other)
+            if (kind == ChannelKind::StandardInput || !isText(kind))
                 continue;
             QByteArray &rest = m_rests[record->channel];
             rest.append(record->bytes);

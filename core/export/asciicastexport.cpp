@@ -120,10 +120,7 @@ private:
         char last = 0;
     };
 
-    static bool isShown(const ChannelInfo &channel)
-    {
-        return channel.kind != ChannelKind::StandardInput && channel.kind != ChannelKind::Other;
-    }
+    static bool isShown(const ChannelInfo &channel) { return channel.kind != ChannelKind::StandardInput && isText(channel.kind); }
 
     /// A terminal does it on the way: without, each line would begin where the one before ended.
     static QByteArray withReturns(const QByteArray &text, char &last)

@@ -15,31 +15,40 @@ class CsvExport
 public:
     explicit CsvExport(ExportRun &run) : m_run(run)
     {
-        m_run.out += "record,time,time_ns,type,channel,stream,process,pid,launch,operation,records,bytes,payload\r\n";
+        m_run.out += "record,time,time_ns,type,channel,stream,process,pid,launch,operation,records,bytes,payload,tid,sequence,"
+                     "size,depth,waited_ns\r\n";
     }
 
     void add(const RecordView &record)
     {
         const ChannelInfo &channel = m_run.channel(record.channel);
         const qint32 pid = record.message.pid ? record.message.pid : channel.process.pid;
-        begin(record, "message", channel, pid);
+        begin(record, "message", channel, pid, record.message.traffic ? m_nameOfPid.value(pid) : m_names.value(channel.process));
         m_run.out += operationWord(record.message.operation);
         m_run.out += ",1," + QByteArray::number(record.bytes.size()) + ',';
         appendCsvField(m_run.out, record.bytes);
-        m_run.out += "\r\n";
+        if (const auto &traffic = record.message.traffic) {
+            m_run.out += ',' + QByteArray::number(record.message.tid) + ',' + QByteArray::number(traffic->sequence) + ','
+                + QByteArray::number(traffic->size) + ',' + QByteArray::number(traffic->depth) + ',';
+            if (traffic->waitedNs >= 0)
+                m_run.out += QByteArray::number(traffic->waitedNs);
+            m_run.out += "\r\n";
+        } else {
+            m_run.out += ",,,,,\r\n";
+        }
     }
 
     void add(const RecordView &record, const Event &event)
     {
         if (const auto *started = std::get_if<ProcessStarted>(&event)) {
-            m_names.insert(started->process, started->name);
+            learn(started->process, started->name);
         } else if (const auto *executed = std::get_if<ProcessExecuted>(&event)) {
-            m_names.insert(executed->process, executed->name);
+            learn(executed->process, executed->name);
         } else if (const auto *lost = std::get_if<PayloadLost>(&event)) {
             for (const auto &part : lost->channels) {
                 const ChannelInfo &channel = m_run.channel(part.channel);
-                begin(record, "lost", channel, channel.process.pid);
-                m_run.out += ',' + QByteArray::number(part.records) + ',' + QByteArray::number(part.bytes) + ",\r\n";
+                begin(record, "lost", channel, channel.process.pid, m_names.value(channel.process));
+                m_run.out += ',' + QByteArray::number(part.records) + ',' + QByteArray::number(part.bytes) + ",,,,,,\r\n";
             }
         }
     }
@@ -48,26 +57,33 @@ public:
     {
         const OpenReport &file = m_run.report.file;
         if (!file.complete())
-            m_run.out
-                += ",,,cut,,,,,,," + QByteArray::number(file.tornRecords) + ',' + QByteArray::number(file.cutBytes) + ",\r\n";
+            m_run.out += ",,,cut,,,,,,," + QByteArray::number(file.tornRecords) + ',' + QByteArray::number(file.cutBytes)
+                + ",,,,,,\r\n";
     }
 
 private:
+    void learn(const ProcessKey &process, const QByteArray &name)
+    {
+        m_names.insert(process, name);
+        m_nameOfPid.insert(process.pid, name);
+    }
+
     /// Up to the comma before "operation".
-    void begin(const RecordView &record, const char *type, const ChannelInfo &channel, qint32 pid)
+    void begin(const RecordView &record, const char *type, const ChannelInfo &channel, qint32 pid, const QByteArray &processName)
     {
         QByteArray &out = m_run.out;
         out += QByteArray::number(record.number) + ',' + m_time.text(record.timeNs) + ',' + QByteArray::number(record.timeNs)
             + ',' + type + ',';
         appendCsvField(out, channel.name);
         out += QByteArray(",") + streamWord(channel.kind) + ',';
-        appendCsvField(out, m_names.value(channel.process));
+        appendCsvField(out, processName);
         out += ',' + QByteArray::number(pid) + ',' + QByteArray::number(quint32(channel.launch)) + ',';
     }
 
     ExportRun &m_run;
     IsoTime m_time;
     QHash<ProcessKey, QByteArray> m_names; ///< as of the record that is being written
+    QHash<qint32, QByteArray> m_nameOfPid; ///< the latest
 };
 
 } // namespace

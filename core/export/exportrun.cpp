@@ -19,7 +19,7 @@ constexpr qsizetype kPiece = 256 * 1024;
 /// A request that names no channels means input only where it cannot leak by accident: casts are shown to others.
 bool isInput(const ChannelInfo &channel)
 {
-    return channel.kind == ChannelKind::StandardInput || channel.kind == ChannelKind::Other;
+    return channel.kind == ChannelKind::StandardInput || !isText(channel.kind);
 }
 
 template<typename Id> QSet<Id> setOf(const std::optional<QList<Id>> &list)

@@ -63,7 +63,8 @@ const char *reasonWord(SignalReason reason)
 
 /// In the order of Event.
 constexpr const char *kTypes[] = {"launch-requested", "start-failed", "process-started", "process-executed", "process-exited",
-    "processes-sampled", "channel-opened", "channel-closed", "lost", "signal-sent", "terminal-resized", "redacted"};
+    "processes-sampled", "channel-opened", "channel-closed", "lost", "signal-sent", "terminal-resized", "redacted",
+    "channels-sampled", "traffic-lost"};
 static_assert(std::size(kTypes) == std::variant_size_v<Event>);
 
 /// The keys of one event, behind its head.
@@ -184,6 +185,42 @@ struct EventWriter {
         json.field("columns", event.columns);
         json.field("rows", event.rows);
     }
+    void operator()(const ChannelsSampled &event) const
+    {
+        json.key("samples");
+        json.beginArray();
+        for (const ChannelSample &sample : event.samples) {
+            json.beginObject();
+            json.field("channel_id", quint32(sample.channel));
+            json.field("depth", sample.depth);
+            json.field("bytes", sample.bytes);
+            json.field("max_depth", sample.maxDepth);
+            json.field("puts", sample.puts);
+            json.field("gets", sample.gets);
+            if (sample.closed)
+                json.field("closed", true);
+            json.key("waiters");
+            json.beginArray();
+            for (const ChannelSample::Waiter &waiter : sample.waiters) {
+                json.beginObject();
+                writeProcess(json, waiter.process);
+                json.field("tid", waiter.tid);
+                json.field("waits_for", waiter.puts ? "put" : "get");
+                json.field("waited_ns", waiter.waitedNs);
+                json.endObject();
+            }
+            json.endArray();
+            json.endObject();
+        }
+        json.endArray();
+    }
+    void operator()(const TrafficLost &event) const
+    {
+        if (event.channel != ChannelId::None)
+            json.field("channel_id", quint32(event.channel));
+        json.field("payloads", event.payloads);
+        json.field("operations", event.operations);
+    }
     void operator()(const Redacted &event) const
     {
         json.field("arguments", event.arguments);
@@ -254,6 +291,13 @@ void RecordJson::message(QByteArray &out, const RecordView &record, const Channe
     if (message.durationNs >= 0)
         json.field("duration_ns", message.durationNs);
     json.field("bytes", record.bytes.size());
+    if (message.traffic) {
+        json.field("sequence", message.traffic->sequence);
+        json.field("size", message.traffic->size);
+        json.field("depth", message.traffic->depth);
+        if (message.traffic->waitedNs >= 0)
+            json.field("waited_ns", message.traffic->waitedNs);
+    }
     writePayload(json, record.bytes);
     json.endObject();
 }

@@ -2,6 +2,7 @@
 // Lines, each written when it is whole; what was given up is told by a line of its own.
 #include "core/export/exportrun.h"
 #include "core/export/formats.h"
+#include "core/journal/words.h"
 #include "core/output/lineformat.h"
 #include "core/output/linescanner.h"
 
@@ -20,6 +21,8 @@ public:
 
     void add(const RecordView &record)
     {
+        if (record.message.traffic)
+            return addMessage(record);
         Stream &stream = m_streams[record.channel];
         const quint64 offset = record.message.streamOffset; // 0 in files that others wrote
         if (offset > stream.nextOffset) {
@@ -65,6 +68,17 @@ public:
     }
 
 private:
+    void addMessage(const RecordView &record)
+    {
+        const QByteArray line = trafficLine(record) + '\n';
+        startLine();
+        if (m_run.request().stamped)
+            m_formatter.append(m_run.out, {.bytes = line, .timeNs = record.timeNs, .channel = record.channel}, line);
+        else
+            m_run.out += m_run.channel(record.channel).name + ": " + line;
+        m_last = record.channel;
+    }
+
     struct Stream {
         LineScanner scanner;
         QByteArray begun; ///< of a line that has not ended yet

@@ -26,7 +26,7 @@ void TraceCounters::addBytes(const ChannelInfo &channel, TraceTrack track, qint6
     Rate &rate = m_rates[channel.id];
     const qint64 interval = intervalAt(timeNs);
     if (rate.interval < 0) {
-        rate = {channel.kind == ChannelKind::Other ? channel.name : QByteArray(streamWord(channel.kind)), track, interval, 0};
+        rate = {!isText(channel.kind) ? channel.name : QByteArray(streamWord(channel.kind)), track, interval, 0};
     } else if (interval > rate.interval) {
         write(rate, interval > rate.interval + 1);
         rate.interval = interval;

@@ -18,6 +18,7 @@ namespace {
 
 /// Linux gives no PID above this (PID_MAX_LIMIT); what lies beyond is ours to give.
 constexpr int kLargestPid = 4 * 1024 * 1024;
+constexpr int kMostArrows = 20'000;
 
 class TraceExport
 {
@@ -70,7 +71,13 @@ public:
     void add(const RecordView &record)
     {
         const ChannelInfo &channel = m_run.channel(record.channel);
-        m_counters->addBytes(channel, trackOf(channel), record.timeNs, quint64(record.bytes.size()));
+        const auto &traffic = record.message.traffic;
+        const bool comesOut = record.message.operation == Operation::Get || record.message.operation == Operation::Receive;
+        if (!traffic || !comesOut)
+            m_counters->addBytes(
+                channel, trackOf(channel), record.timeNs, traffic ? traffic->size : quint64(record.bytes.size()));
+        if (traffic)
+            addMessage(channel, record);
     }
 
     void add(const RecordView &record, const Event &event)
@@ -191,6 +198,22 @@ private:
             json.field("max_resident_bytes", process.maxResidentBytes);
     }
 
+    /// An arrow from who put a message to who got it, for as many as viewers open without trouble.
+    void addMessage(const ChannelInfo &channel, const RecordView &record)
+    {
+        const int row = m_rowOfPid.value(record.message.pid, -1);
+        if (row < 0 || !m_trackOf[size_t(row)].pid || m_arrows >= kMostArrows)
+            return;
+        const bool comesOut = record.message.operation == Operation::Get || record.message.operation == Operation::Receive;
+        m_arrows += comesOut;
+        const TraceTrack track = m_trackOf[size_t(row)];
+        m_trace.begin(comesOut ? "f" : "s", channel.name, "message", track, record.timeNs);
+        m_trace.field("id", qint64(quint64(channel.id) << 40 | (record.message.traffic->sequence & ((quint64(1) << 40) - 1))));
+        if (comesOut)
+            m_trace.field("bp", "e");
+        m_trace.end();
+    }
+
     /// An arrow from the parent's slice to the child's.
     void writeFork(int parent, int child)
     {
@@ -211,6 +234,7 @@ private:
         const int row = m_table.rowOf(event.process);
         if (row >= 0)
             m_live[size_t(row)] = {.program = event.name, .programSinceNs = timeNs};
+        m_rowOfPid.insert(event.process.pid, row);
     }
 
     void apply(const ProcessExecuted &event, qint64 timeNs)
@@ -281,6 +305,38 @@ private:
         }
     }
 
+    void apply(const ChannelsSampled &event, qint64 timeNs)
+    {
+        for (const ChannelSample &sample : event.samples) {
+            if (!m_run.wants(sample.channel))
+                continue;
+            const ChannelInfo &channel = m_run.channel(sample.channel);
+            const auto waiting = [&](bool puts) {
+                return std::count_if(sample.waiters.begin(), sample.waiters.end(),
+                    [puts](const ChannelSample::Waiter &waiter) { return waiter.puts == puts; });
+            };
+            const TraceTrack track = trackOf(channel);
+            m_trace.counter(channel.name + " depth", "messages", track, timeNs, QByteArray::number(sample.depth));
+            m_trace.counter(channel.name + " wait for put", "threads", track, timeNs, QByteArray::number(waiting(true)));
+            m_trace.counter(channel.name + " wait for get", "threads", track, timeNs, QByteArray::number(waiting(false)));
+        }
+    }
+
+    void apply(const TrafficLost &event, qint64 timeNs)
+    {
+        const bool known = m_run.wants(event.channel);
+        if (!known && event.channel != ChannelId::None)
+            return;
+        m_trace.begin("i", "traffic not recorded", "loss", m_recording, timeNs);
+        m_trace.field("s", "g");
+        m_trace.arguments();
+        if (known)
+            m_trace.json().field("channel", m_run.channel(event.channel).name);
+        m_trace.json().field("payloads", event.payloads);
+        m_trace.json().field("operations", event.operations);
+        m_trace.end();
+    }
+
     void apply(const PayloadLost &event, qint64 timeNs)
     {
         for (const auto &part : event.channels) {
@@ -323,6 +379,8 @@ private:
     ProcessTable m_table;
     std::vector<TraceTrack> m_trackOf; ///< by row; 0: it is not shown
     std::vector<Live> m_live; ///< by row
+    QHash<qint32, int> m_rowOfPid; ///< the latest
+    int m_arrows = 0; ///< of messages
     QHash<int, bool> m_usedPids;
     QHash<ChannelId, TraceTrack> m_channelTracks;
     int m_lastOwnPid = kLargestPid + 1;

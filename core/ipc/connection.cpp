@@ -2,6 +2,7 @@
 #include "core/ipc/connection.h"
 
 #include "core/base/clock.h"
+#include "core/ipc/connectiontrace.h"
 #include "core/ipc/polluntil.h"
 
 #include <QCoreApplication>
@@ -48,6 +49,9 @@ Connection::Connection(UniqueFd fd, bool readable, bool writable)
     int type = 0;
     socklen_t size = sizeof type;
     m_socket = getsockopt(m_fd.get(), SOL_SOCKET, SO_TYPE, &type, &size) == 0;
+    m_inode = connectiontrace::watchedInode(m_fd.get());
+    if (m_inode && m_socket)
+        connectiontrace::tellPeer(m_inode);
     // A pipe has no MSG_NOSIGNAL.
     if (writable && !m_socket) [[maybe_unused]]
         static const auto ignored = std::signal(SIGPIPE, SIG_IGN);
@@ -83,7 +87,7 @@ Result<void> Connection::sendBytes(QByteArrayView bytes)
     if (m_sendLimit >= 0 && bytes.size() > m_sendLimit)
         return Error{ErrorCode::TooLarge, 0, sending(), {},
             Text::tr("it has %L1 bytes, and the limit is %L2").arg(bytes.size()).arg(m_sendLimit)};
-    const qint64 start = m_tap ? monotonicNs() : 0;
+    const qint64 start = isTapped() ? monotonicNs() : 0;
 
     char header[12];
     const bool isLong = bytes.size() > kLongest;
@@ -114,9 +118,21 @@ Result<void> Connection::sendBytes(QByteArrayView bytes)
             --message.msg_iovlen;
         }
     }
-    if (m_tap)
-        m_tap({TappedMessage::Operation::Send, start, monotonicNs(), bytes});
+    if (isTapped()) [[unlikely]]
+        tell(TappedMessage::Operation::Send, start, bytes);
     return {};
+}
+
+/// Of a complete message.
+void Connection::tell(TappedMessage::Operation operation, qint64 startNs, QByteArrayView bytes) const
+{
+    const qint64 endNs = monotonicNs();
+    const bool sent = operation == TappedMessage::Operation::Send;
+    if (m_inode)
+        connectiontrace::record(
+            sent ? TraceRecord::Operation::Send : TraceRecord::Operation::Receive, m_inode, m_socket, bytes, startNs, endNs);
+    if (m_tap)
+        m_tap({operation, startNs, endNs, bytes});
 }
 
 Error Connection::noteReset(Error error, bool &flag)

@@ -138,9 +138,12 @@ private:
     bool m_resetReceiving = false;
     qint64 m_sendLimit = -1;
     Incoming m_in;
+    quint64 m_inode = 0; ///< of the descriptor, where a session watches
     std::unique_ptr<char[]> m_ahead; ///< exists when reading ahead
     qsizetype m_aheadBegin = 0;
     qsizetype m_aheadEnd = 0;
+    void tell(TappedMessage::Operation operation, qint64 startNs, QByteArrayView bytes) const;
+    bool isTapped() const { return m_inode || m_tap; }
     MessageTap m_tap;
 };
 

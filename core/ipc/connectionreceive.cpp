@@ -177,7 +177,7 @@ Result<QByteArray> Connection::recvBytes(qint64 maxLength, QDeadlineTimer deadli
 {
     if (!readable())
         return notReadable(receiving());
-    const qint64 start = m_tap ? monotonicNs() : 0;
+    const qint64 start = isTapped() ? monotonicNs() : 0;
     if (const Result<void> come = readHeader(deadline); !come)
         return come.error();
     if (maxLength >= 0 && m_in.size > maxLength) {
@@ -190,8 +190,8 @@ Result<QByteArray> Connection::recvBytes(qint64 maxLength, QDeadlineTimer deadli
         return come.error();
     const QByteArray bytes = std::move(m_in.payload);
     m_in = {};
-    if (m_tap)
-        m_tap({TappedMessage::Operation::Receive, start, monotonicNs(), bytes});
+    if (isTapped()) [[unlikely]]
+        tell(TappedMessage::Operation::Receive, start, bytes);
     return bytes;
 }
 
@@ -201,7 +201,7 @@ Result<qint64> Connection::recvBytesInto(std::span<char> buffer, qint64 offset, 
         return notReadable(receiving());
     if (offset < 0 || offset > qint64(buffer.size()))
         return Error::invalid(receiving(), Text::tr("offset %L1 is not within the buffer").arg(offset));
-    const qint64 start = m_tap ? monotonicNs() : 0;
+    const qint64 start = isTapped() ? monotonicNs() : 0;
     if (const Result<void> come = readHeader(deadline); !come)
         return come.error();
     const std::span<char> room = buffer.subspan(size_t(offset));
@@ -222,8 +222,8 @@ Result<qint64> Connection::recvBytesInto(std::span<char> buffer, qint64 offset, 
         std::memcpy(room.data(), m_in.payload.constData(), size_t(size));
     }
     m_in = {};
-    if (m_tap)
-        m_tap({TappedMessage::Operation::Receive, start, monotonicNs(), {room.data(), qsizetype(size)}});
+    if (isTapped()) [[unlikely]]
+        tell(TappedMessage::Operation::Receive, start, {room.data(), qsizetype(size)});
     return size;
 }
 

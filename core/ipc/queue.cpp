@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ipc/queue.h"
 
+#include "core/ipc/announcement.h"
 #include "core/ipc/codec.h"
 #include "core/ipc/queuecore.h"
 
 #include <QDir>
 #include <QStandardPaths>
+
+#include <algorithm>
 
 namespace forkscope::ipc {
 
@@ -15,6 +18,7 @@ template<typename Made> Result<Made> wrapped(Result<std::shared_ptr<QueueCore>> 
 {
     if (!core)
         return core.error();
+    announce(Announcement::Queue, core.value()->file().fd(), core.value()->file().name());
     return make(std::move(core).value());
 }
 
@@ -43,6 +47,34 @@ Result<Queue> Queue::attach(int fd)
 Result<Queue> Queue::attach(const QString &name)
 {
     return wrapped<Queue>(QueueCore::attach(name, std::nullopt), [](auto core) { return Queue(std::move(core)); });
+}
+
+Result<void> Queue::remove(const QString &name)
+{
+    return SharedMemory::remove(name);
+}
+
+QStringList Queue::names()
+{
+    return QDir(QueueOptions::folder()).entryList(QDir::Files, QDir::Name);
+}
+
+QueueOrder Queue::order() const
+{
+    return QueueOrder(std::min(m_core->memory().order.load(), quint32(QueueOrder::Priority)));
+}
+
+QList<ProcessKey> Queue::users() const
+{
+    const Participants &participants = m_core->memory().participants;
+    QList<ProcessKey> users;
+    for (ParticipantId id = 0; id < Participants::kCount; ++id) {
+        const ProcessKey process = participants.process(id);
+        if (!process.isNull() && participants.isAlive(id) && id + 1 != m_core->memory().trace.m_observers
+            && !users.contains(process))
+            users.append(process);
+    }
+    return users;
 }
 
 Result<void> Queue::put(const QCborValue &value, QDeadlineTimer deadline)

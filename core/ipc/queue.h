@@ -10,6 +10,7 @@
 #include <QDeadlineTimer>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 
@@ -19,6 +20,8 @@ class QueueCore;
 class QueueNotifier;
 class QueueObserver;
 
+enum class QueueOrder : quint32 { Fifo, Lifo, Priority };
+
 struct QueueOptions {
     qint64 maxSize = 0; ///< messages at a time; 0: as many as find room
     /// Bytes of messages above 240 bytes, for each of their size classes; two of a class, and one message of any size, always
@@ -26,6 +29,8 @@ struct QueueOptions {
     qint64 memory = 64 << 20;
     /// Empty: no file; hand the descriptor on. Else the file of this name in folder(): letters, digits, '.', '_', '-'.
     QString name;
+    /// The file of the name, and what is in the queue, stay when its creator and all others have ended, until remove().
+    bool keep = false;
 
     /// The folder of named queues: $XDG_RUNTIME_DIR/forkscope/ipc, mode 0700.
     static QString folder();
@@ -67,7 +72,7 @@ struct QueueSnapshot {
 };
 
 /// A first-in-first-out queue between processes (Python: multiprocessing.Queue): a ring in shared memory, any number of producers
-/// and consumers, processes of this machine and PID namespace.
+/// and consumers, processes of this machine and PID namespace. Made in a process that a session launched, it is recorded there.
 ///
 /// A message is whole or absent. A process killed inside put or get holds up the others for milliseconds at most; what it held is
 /// in snapshot().deaths. The exception is an exec in another thread of a process that is inside: that is noticed when the program
@@ -86,6 +91,10 @@ public:
     /// The queue behind a descriptor that another handle gave (inherited or received). Takes the descriptor.
     static Result<Queue> attach(int fd);
     static Result<Queue> attach(const QString &name);
+    /// Of a kept queue: its name is free again; who uses it goes on.
+    static Result<void> remove(const QString &name);
+    /// The names in folder(), sorted; not every one need be a queue of this version.
+    static QStringList names();
     virtual ~Queue();
     Queue(const Queue &);
     Queue &operator=(const Queue &);
@@ -112,6 +121,8 @@ public:
     /// For handing on: dup2() it or clear FD_CLOEXEC in the child. Lives as long as the handle.
     int fd() const;
     QString name() const; ///< empty: unnamed
+    QueueOrder order() const;
+    QList<ProcessKey> users() const; ///< living processes that are attached, this one included; reads /proc for each
     /// Looks for dead processes first, so it costs microseconds each; for display, not for loops.
     QueueSnapshot snapshot() const;
 

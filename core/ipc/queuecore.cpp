@@ -78,6 +78,9 @@ Result<std::shared_ptr<QueueCore>> QueueCore::create(const QueueOptions &options
         return {};
     };
     auto memory = SharedMemory::create(options.name, kQueueMapped, kQueueFile, initialise);
+    if (memory && options.keep)
+        if (auto done = memory.value().keepName(); !done)
+            return done.error();
     return attach(std::move(memory), order);
 }
 
@@ -262,7 +265,7 @@ Result<void> QueueCore::acquireSlab(Place &place, const QDeadlineTimer &deadline
 
 Result<void> QueueCore::put(QByteArrayView bytes, qint64 priority, const QDeadlineTimer &deadline)
 {
-    const qint64 entryNs = m_queue->trace.isObserved() ? monotonicNs() : 0;
+    const qint64 entryNs = m_queue->trace.isObserved() ? m_queue->trace.now() : 0;
     if (self() == kNobody)
         return Error::invalid(putting(), Text::tr("1,024 processes use it already"));
     const auto size = quint64(bytes.size());
@@ -309,7 +312,7 @@ Result<void> QueueCore::put(QByteArrayView bytes, qint64 priority, const QDeadli
 
 Result<Message> QueueCore::get(const QDeadlineTimer &deadline)
 {
-    const qint64 entryNs = m_queue->trace.isObserved() ? monotonicNs() : 0;
+    const qint64 entryNs = m_queue->trace.isObserved() ? m_queue->trace.now() : 0;
     if (self() == kNobody)
         return Error::invalid(getting(), Text::tr("1,024 processes use it already"));
     QueueSide &side = m_order == QueueOrder::Fifo ? m_queue->get : m_queue->put;
@@ -414,7 +417,7 @@ void QueueCore::trace(TraceRecord::Operation operation, quint64 sequence, QByteA
 {
     m_queue->trace.append(self(),
         {operation, depth().value_or(0), m_pid.load(std::memory_order_relaxed), qint32(threadId()), sequence,
-            quint64(bytes.size()), entryNs, monotonicNs(), bytes});
+            quint64(bytes.size()), entryNs, m_queue->trace.now(), bytes});
 }
 
 } // namespace forkscope::ipc

@@ -14,7 +14,6 @@ namespace forkscope::ipc {
 
 inline constexpr quint64 kQueueMagic = 0x3145'5545'5551'5346; // "FSQUEUE1"
 inline constexpr quint32 kQueueVersion = 1;
-enum class QueueOrder : quint32 { Fifo, Lifo, Priority };
 
 /// How far one side has come. One store of it is the commit of a put or get.
 struct Progress {

@@ -5,6 +5,11 @@
 
 #include <QCoreApplication>
 
+#include <fcntl.h>
+
+#include <cerrno>
+#include <string>
+
 namespace forkscope::ipc {
 
 QueueObserver::QueueObserver(std::shared_ptr<QueueCore> core)
@@ -22,20 +27,44 @@ QueueObserver::~QueueObserver()
 
 Result<QueueObserver> QueueObserver::attach(const Queue &queue, quint32 payload)
 {
-    QueueMemory &memory = queue.m_core->memory();
+    UniqueFd fd(fcntl(queue.fd(), F_DUPFD_CLOEXEC, 3));
+    if (!fd)
+        return Error::fromErrno(QCoreApplication::translate("Queue", "observe the queue"), queue.name());
+    return attach(std::move(fd), payload);
+}
+
+Result<QueueObserver> QueueObserver::attach(UniqueFd fd, quint32 payload)
+{
     const QString tried = QCoreApplication::translate("Queue", "observe the queue");
+    // Opened again, without the lock that comes with the descriptor: who only observes keeps no name in use.
+    UniqueFd again(open(("/proc/self/fd/" + std::to_string(fd.get())).c_str(), O_RDWR | O_CLOEXEC));
+    if (!again)
+        return Error::fromErrno(tried);
+    fd.reset();
+    auto attached = QueueCore::attach(again.release(), std::nullopt);
+    if (!attached)
+        return attached.error();
+    const auto core = std::move(attached).value();
+    QueueMemory &memory = core->memory();
     quint32 other = memory.trace.m_observers;
     if (other && memory.participants.isAlive(other - 1))
-        return Error::invalid(tried, QCoreApplication::translate("Queue", "another process observes it"), queue.name());
+        return Error{
+            ErrorCode::InvalidArgument, EBUSY, tried, {}, QCoreApplication::translate("Queue", "another process observes it")};
     // Room now, so that a full file system is told here.
-    const auto offset = size_t(reinterpret_cast<char *>(&memory.trace) - queue.m_core->file().data());
-    if (const auto done = queue.m_core->reserve(offset, sizeof memory.trace); !done)
+    const auto offset = size_t(reinterpret_cast<char *>(&memory.trace) - core->file().data());
+    if (const auto done = core->reserve(offset, sizeof memory.trace); !done)
         return done.error();
     memory.trace.m_payload = payload;
-    if (!memory.trace.m_observers.compare_exchange_strong(other, queue.m_core->self() + 1))
-        return Error::invalid(tried, QCoreApplication::translate("Queue", "another process observes it"), queue.name());
-    QueueObserver observer(queue.m_core);
+    memory.trace.m_putsFrom = memory.put.sequence.load();
+    QueueObserver observer(core);
+    observer.m_reader.chooseClock();
+    if (!memory.trace.m_observers.compare_exchange_strong(other, core->self() + 1)) {
+        observer.m_core.reset();
+        return Error{
+            ErrorCode::InvalidArgument, EBUSY, tried, {}, QCoreApplication::translate("Queue", "another process observes it")};
+    }
     observer.drain([](const TraceRecord &) {}); // of an earlier observer
+    observer.m_before = observer.m_reader.losses();
     return observer;
 }
 
@@ -46,7 +75,32 @@ qsizetype QueueObserver::drain(const std::function<void(const TraceRecord &)> &t
 
 TraceReader::Losses QueueObserver::losses() const
 {
-    return m_reader.losses();
+    TraceReader::Losses losses = m_reader.losses();
+    losses.payloads -= m_before.payloads;
+    losses.records -= m_before.records;
+    losses.torn -= m_before.torn;
+    return losses;
+}
+
+QueueSnapshot QueueObserver::snapshot() const
+{
+    return m_core->snapshot();
+}
+
+int QueueObserver::fd() const
+{
+    return m_core->file().fd();
+}
+
+bool QueueObserver::hasUsers() const
+{
+    return m_core->memory().participants.anybodyAlive(m_core->self());
+}
+
+std::atomic<quint32> *QueueObserver::announceSleep()
+{
+    TraceMemory &trace = m_core->memory().trace;
+    return trace.announceSleep() ? &trace.m_asleep : nullptr;
 }
 
 } // namespace forkscope::ipc

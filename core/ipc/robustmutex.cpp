@@ -52,6 +52,14 @@ bool Participants::isAlive(const ProcessKey &key)
     return !stat || !key.startTicks || stat->key.startTicks == key.startTicks;
 }
 
+bool Participants::anybodyAlive(ParticipantId but) const
+{
+    for (ParticipantId id = 0; id < kCount; ++id)
+        if (id != but && m_entries[id].pid.load() && isAlive(id))
+            return true;
+    return false;
+}
+
 void RobustMutex::wakeOne()
 {
     futexWake(m_word, 1);

@@ -40,6 +40,7 @@ public:
     /// False for a free place too. Reads /proc: microseconds.
     bool isAlive(ParticipantId id) const { return isAlive(process(id)); }
     static bool isAlive(const ProcessKey &key);
+    bool anybodyAlive(ParticipantId but = kNobody) const;
 
 private:
     bool claim(ParticipantId id);

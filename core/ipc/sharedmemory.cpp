@@ -31,6 +31,7 @@ class Text
     Q_DECLARE_TR_FUNCTIONS(SharedMemory)
 };
 
+constexpr mode_t kKept = S_ISVTX; ///< marks files whose names are kept
 thread_local quint32 t_threadId = 0;
 
 void afterForkInChild()
@@ -184,9 +185,10 @@ Result<SharedMemory> SharedMemory::create(
         if (errno != EEXIST || again)
             return Error::fromErrno(tried, QFile::decodeName(file));
         const UniqueFd old(open(file.constData(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
-        if (!old || flock(old.get(), LOCK_EX | LOCK_NB) != 0)
+        struct stat info;
+        if (!old || fstat(old.get(), &info) != 0 || (info.st_mode & kKept) || flock(old.get(), LOCK_EX | LOCK_NB) != 0)
             return Error{ErrorCode::InvalidArgument, EEXIST, tried, name,
-                Text::tr("a living process uses this name; attach to it, or choose another name")};
+                Text::tr("this name is in use; attach to it, or choose another name")};
         unlink(file.constData());
     }
     memory.m_name = name;
@@ -223,6 +225,24 @@ Result<SharedMemory> SharedMemory::attach(const QString &name, size_t mapped, si
     if (memory)
         memory.value().m_name = name;
     return memory;
+}
+
+Result<void> SharedMemory::keepName()
+{
+    if (fchmod(m_fd.get(), 0600 | kKept) != 0)
+        return Error::fromErrno(Text::tr("keep the name of shared memory"), m_name);
+    m_creator = 0;
+    return {};
+}
+
+Result<void> SharedMemory::remove(const QString &name)
+{
+    const auto path = pathOf(name);
+    if (!path)
+        return path.error();
+    if (unlink(QFile::encodeName(path.value()).constData()) != 0)
+        return Error::fromErrno(Text::tr("remove shared memory"), path.value());
+    return {};
 }
 
 Result<void> SharedMemory::reserve(size_t offset, size_t length)

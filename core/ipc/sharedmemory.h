@@ -23,7 +23,8 @@ public:
     ~SharedMemory(); ///< unmaps; removes the file of a name that this process created and that still is this one
 
     /// mapped bytes of a file of fileSize bytes; no page is taken yet. name empty: anonymous. initialise() runs before anybody
-    /// can find the name. What is left under this name is replaced when no living process has it open.
+    /// can find the name. What is left under this name is replaced when no living process has it open and
+    /// nobody asked to keep it.
     static Result<SharedMemory> create(
         const QString &name, size_t mapped, size_t fileSize, const std::function<Result<void>(SharedMemory &)> &initialise);
     /// Takes the descriptor. Malformed where the file is not of that size. fileSize 0: as large as it is, but mapped bytes at
@@ -37,6 +38,10 @@ public:
     size_t size() const { return m_mapped; }
     int fd() const { return m_fd.get(); }
     const QString &name() const { return m_name; }
+    /// The file stays and its name is not free, also when nobody has it open: until remove().
+    Result<void> keepName();
+    /// Removes the file of a name; who uses it goes on with its memory.
+    static Result<void> remove(const QString &name);
     /// Takes the pages before they are touched, so that a full file system is ENOSPC here and not SIGBUS there; touches them too.
     Result<void> reserve(size_t offset, size_t length);
     /// A part of the file beyond what is mapped; null with errno.

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ipc/tracering.h"
 
-#include "core/base/clock.h"
+#include "core/base/uniquefd.h"
+#include "core/ipc/sharedmemory.h"
+
+#include <fcntl.h>
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 namespace forkscope::ipc {
 
 namespace {
 
 constexpr quint64 kMark = 0x6672'6b74'7261'6365; // "frktrace"
+constexpr quint64 kWakeBytes = TraceMemory::kLaneBytes / 4;
+constexpr quint64 kPrefetched = 20; ///< cells, of 64 bytes: a record of some 1 KiB
+constexpr quint64 kForRecords = TraceMemory::kLaneBytes / 4; ///< payload leaves so much free
 constexpr qint64 kPatienceNs = 1'000'000'000; ///< with a record that nobody has signed yet
 using Header = TraceMemory::Header;
 
@@ -29,11 +36,15 @@ Header &headerAt(TraceMemory::Lane &lane, quint64 position)
 void TraceMemory::append(ParticipantId writer, const TraceRecord &record)
 {
     Lane &lane = m_lanes[writer % kLanes];
-    quint64 payload = std::min<quint64>(quint64(record.payload.size()), wantedPayload());
+    const bool seen
+        = record.operation == TraceRecord::Operation::Get && record.sequence >= m_putsFrom.load(std::memory_order_relaxed);
+    quint64 payload = seen ? 0 : std::min<quint64>(quint64(record.payload.size()), wantedPayload());
     quint64 position = lane.reserved.load(std::memory_order_relaxed);
+    quint64 consumed = 0;
     for (;;) {
         const quint64 length = rounded(sizeof(Header) + payload);
-        if (position + length - lane.consumed.load(std::memory_order_acquire) <= kLaneBytes) {
+        consumed = lane.consumed.load(std::memory_order_acquire);
+        if (position + length - consumed <= (payload ? kLaneBytes - kForRecords : kLaneBytes)) {
             if (lane.reserved.compare_exchange_weak(position, position + length, std::memory_order_relaxed))
                 break;
         } else if (payload) {
@@ -64,10 +75,81 @@ void TraceMemory::append(ParticipantId writer, const TraceRecord &record)
         std::memcpy(lane.bytes.data(), record.payload.data() + first, payload - first);
     }
     header.state.store(length << 1 | 1, std::memory_order_release);
+    // The observer has the lines of the next record in its cache; they are on their way here until they are needed.
+    for (quint64 i = 0, lines = std::min<quint64>(rounded(length) / kCellBytes, kPrefetched); i < lines; ++i)
+        __builtin_prefetch(lane.bytes.data() + (position + rounded(length) + i * kCellBytes) % kLaneBytes, 1);
+    if (position - consumed > kWakeBytes && m_asleep.load(std::memory_order_relaxed) && m_asleep.exchange(0))
+        futexWake(m_asleep, 1);
+}
+
+bool TraceMemory::announceSleep()
+{
+    m_asleep.store(1, std::memory_order_seq_cst);
+    for (const Lane &lane : m_lanes) {
+        if (lane.reserved.load(std::memory_order_seq_cst) - lane.consumed.load(std::memory_order_relaxed) > kWakeBytes) {
+            m_asleep = 0;
+            return false;
+        }
+    }
+    return true;
+}
+
+void TraceReader::chooseClock()
+{
+    m_memory.m_ticks = 0;
+#if defined(__x86_64__)
+    char source[4] = {};
+    const UniqueFd file(open("/sys/devices/system/clocksource/clocksource0/current_clocksource", O_RDONLY | O_CLOEXEC));
+    if (read(file.get(), source, sizeof source) != sizeof source || std::memcmp(source, "tsc\n", 4) != 0)
+        return;
+    m_usesTicks = true;
+    m_before = m_latest = Moment::now();
+    m_memory.m_ticks = 1;
+#endif
+}
+
+TraceReader::Moment TraceReader::Moment::now()
+{
+    Moment best;
+#if defined(__x86_64__)
+    qint64 least = std::numeric_limits<qint64>::max();
+    for (int i = 0; i < 5 && least > 1000; ++i) { // ticks between; more where something came in between
+        const auto first = qint64(__builtin_ia32_rdtsc());
+        const qint64 ns = monotonicNs();
+        const auto last = qint64(__builtin_ia32_rdtsc());
+        if (last - first < least) {
+            least = last - first;
+            best = {first + (last - first) / 2, ns};
+        }
+    }
+#endif
+    return best;
+}
+
+/// At least a millisecond apart, so that what the comparison is off by does not count.
+void TraceReader::compareClocks()
+{
+    const Moment now = Moment::now();
+    if (now.ns - m_latest.ns > 1'000'000 || m_latest.ticks == m_before.ticks) {
+        m_before = m_latest;
+        m_latest = now;
+    }
+}
+
+qint64 TraceReader::nsOf(qint64 time) const
+{
+    const double ticks = double(m_latest.ticks - m_before.ticks);
+    if (!m_usesTicks || ticks <= 0)
+        return time;
+    const double ns = double(time - m_before.ticks) * (double(m_latest.ns - m_before.ns) / ticks);
+    // Other processes may write anything.
+    return m_before.ns + qint64(std::clamp(ns, -1e12, double(m_latest.ns - m_before.ns) + 1e9));
 }
 
 qsizetype TraceReader::drain(const std::function<void(const TraceRecord &)> &take)
 {
+    if (m_usesTicks)
+        compareClocks();
     qsizetype count = 0;
     for (quint32 number = 0; number < TraceMemory::kLanes; ++number)
         while (readOne(m_memory.m_lanes[number], number, take))
@@ -117,8 +199,8 @@ bool TraceReader::readOne(TraceMemory::Lane &lane, quint32 number, const std::fu
         record.tid = header.tid;
         record.sequence = header.sequence;
         record.size = header.size;
-        record.entryNs = header.entryNs;
-        record.doneNs = header.doneNs;
+        record.entryNs = nsOf(header.entryNs);
+        record.doneNs = nsOf(header.doneNs);
         const quint64 payload = length - sizeof(Header);
         const quint64 at = (position + sizeof(Header)) % TraceMemory::kLaneBytes;
         if (at + payload <= TraceMemory::kLaneBytes) {

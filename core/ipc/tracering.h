@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/ipc/robustmutex.h"
 
 #include <QByteArray>
@@ -14,7 +15,13 @@ namespace forkscope::ipc {
 
 /// One operation on a queue or connection, as its observer gets it.
 struct TraceRecord {
-    enum class Operation : quint32 { Put = 1, Get = 2 };
+    enum class Operation : quint32 {
+        Put = 1,
+        Get,
+        Send, ///< over a connection, as Receive
+        Receive,
+        Pair, ///< no message: the ends with inodes sequence and size belong together
+    };
     Operation operation = Operation::Put;
     quint32 depth = 0; ///< messages afterwards
     qint32 pid = 0;
@@ -58,14 +65,35 @@ public:
         alignas(64) std::array<char, kLaneBytes> bytes;
     };
 
-    bool isObserved() const { return m_observers.load(std::memory_order_relaxed) != 0; }
-    quint32 wantedPayload() const { return std::min(m_payload.load(std::memory_order_relaxed), kMaxPayload); }
+    /// The observer, before it sleeps on m_asleep: a lane that fills to a quarter wakes it. False: one is that full already.
+    bool announceSleep();
+    /// The time of a record, as the observer wants it: of CLOCK_MONOTONIC, or of the CPU's time stamp counter, which is read in a
+    /// third of the time.
+    qint64 now() const
+    {
+#if defined(__x86_64__)
+        if (m_ticks.load(std::memory_order_relaxed)) [[likely]]
+            return qint64(__builtin_ia32_rdtsc());
+#endif
+        return monotonicNs();
+    }
+    bool isObserved() const
+    {
+        return m_observers.load(std::memory_order_relaxed) != 0;
+    }
+    quint32 wantedPayload() const
+    {
+        return std::min(m_payload.load(std::memory_order_relaxed), kMaxPayload);
+    }
     /// Appends; payload may be longer than wanted.
     void append(ParticipantId writer, const TraceRecord &record);
 
     /// One observer at a time: it reads, and so consumes.
     std::atomic<quint32> m_observers; ///< participant + 1 of the observer
     std::atomic<quint32> m_payload;
+    std::atomic<quint32> m_ticks; ///< 1: times are those of the time stamp counter
+    std::atomic<quint64> m_putsFrom; ///< sequence; the payload of what was seen when it was put is not kept again
+    alignas(64) std::atomic<quint32> m_asleep; ///< futex word: 1 while the observer sleeps
     std::array<Lane, kLanes> m_lanes;
 };
 
@@ -77,11 +105,21 @@ public:
         quint64 payloads = 0, records = 0, torn = 0;
     };
     TraceReader(TraceMemory &memory, const Participants &participants) : m_memory(memory), m_participants(participants) { }
+    /// Before anybody is told to record: they may take their times from the time stamp counter, where the kernel trusts it to be
+    /// the same on all CPUs. Records are handed over with times of CLOCK_MONOTONIC all the same.
+    void chooseClock();
     /// Hands over all that is complete, each lane in its order; how many. Never waits.
     qsizetype drain(const std::function<void(const TraceRecord &)> &take);
     Losses losses() const;
 
 private:
+    /// Two clocks at one moment.
+    struct Moment {
+        qint64 ticks = 0, ns = 0;
+        static Moment now();
+    };
+    qint64 nsOf(qint64 time) const;
+    void compareClocks();
     bool readOne(TraceMemory::Lane &lane, quint32 number, const std::function<void(const TraceRecord &)> &take);
     bool passOver(TraceMemory::Lane &lane, quint32 number, quint64 position, quint64 reserved);
 
@@ -93,6 +131,8 @@ private:
     };
     std::array<Stuck, TraceMemory::kLanes> m_stuck;
     QByteArray m_copy;
+    bool m_usesTicks = false;
+    Moment m_before, m_latest; ///< times lie between these, or just behind
 };
 
 } // namespace forkscope::ipc

@@ -9,6 +9,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 static_assert(std::endian::native == std::endian::little, "recordings are written as they lie in memory");
 
@@ -46,6 +47,16 @@ struct MessageOption {
     qint64 durationNs;
 };
 static_assert(sizeof(MessageOption) == 56);
+
+/// Behind it, of a message between processes.
+struct TrafficOption {
+    quint64 sequence;
+    quint64 size;
+    qint64 waitedNs;
+    quint32 depth;
+    quint32 reserved;
+};
+static_assert(sizeof(TrafficOption) == 32);
 
 /// An event block up to its body.
 struct EventHead {
@@ -225,10 +236,10 @@ QByteArray slotHeader(SlotKind kind, quint64 sequence)
     return block;
 }
 
-quint64 messageBlockSize(quint64 payload)
+quint64 messageBlockSize(quint64 payload, bool traffic)
 {
     // option header 4 + enterprise number 4 + option + end of options 4 + trailer 4
-    return padTo(kPayloadOffset + padTo(payload, 4) + 8 + sizeof(MessageOption) + 8, 8);
+    return padTo(kPayloadOffset + padTo(payload, 4) + 8 + sizeof(MessageOption) + (traffic ? sizeof(TrafficOption) : 0) + 8, 8);
 }
 
 quint64 eventBlockSize(quint64 body)
@@ -241,7 +252,9 @@ void fillMessage(char *block, quint64 payload, const MessageHead &head)
     char *const interface = block + offsetof(PacketHead, interface);
     const quint64 time = quint64(head.timeNs);
     const auto captured = quint32(sizeof kPduTags + payload);
-    const quint32 fields[] = {head.interface, quint32(time >> 32), quint32(time), captured, captured};
+    const quint64 whole = head.info.traffic ? std::max(head.info.traffic->size, payload) : payload;
+    const auto original = quint32(std::min<quint64>(sizeof kPduTags + whole, std::numeric_limits<quint32>::max()));
+    const quint32 fields[] = {head.interface, quint32(time >> 32), quint32(time), captured, original};
     std::memcpy(interface, fields, sizeof fields);
     std::memcpy(block + sizeof(PacketHead), kPduTags, sizeof kPduTags);
 
@@ -250,15 +263,20 @@ void fillMessage(char *block, quint64 payload, const MessageHead &head)
     std::memset(at, 0, padding);
     at += padding;
     // The option is 4 bytes longer where that is what makes the block a multiple of 8.
-    const quint64 plain = kPayloadOffset + padTo(payload, 4) + 8 + sizeof(MessageOption) + 8;
+    const quint64 content = sizeof(MessageOption) + (head.info.traffic ? sizeof(TrafficOption) : 0);
+    const quint64 plain = kPayloadOffset + padTo(payload, 4) + 8 + content + 8;
     const quint64 extra = padTo(plain, 8) - plain;
-    const quint16 option[] = {CustomBinary, quint16(4 + sizeof(MessageOption) + extra)};
+    const quint16 option[] = {CustomBinary, quint16(4 + content + extra)};
     std::memcpy(at, option, sizeof option);
     std::memcpy(at + 4, &kEnterpriseNumber, 4);
-    const MessageOption content{quint16(kVersion), quint16(head.info.operation), quint32(head.channel), head.info.pid,
+    const MessageOption message{quint16(kVersion), quint16(head.info.operation), quint32(head.channel), head.info.pid,
         head.info.tid, head.info.fd, 0, head.number, head.info.messageId, head.info.streamOffset, head.info.durationNs};
-    std::memcpy(at + 8, &content, sizeof content);
-    std::memset(at + 8 + sizeof content, 0, extra + 4); // and the end of options
+    std::memcpy(at + 8, &message, sizeof message);
+    if (const auto &traffic = head.info.traffic) {
+        const TrafficOption more{traffic->sequence, traffic->size, traffic->waitedNs, traffic->depth, 0};
+        std::memcpy(at + 8 + sizeof message, &more, sizeof more);
+    }
+    std::memset(at + 8 + content, 0, extra + 4); // and the end of options
 }
 
 void fillEvent(char *block, quint32 eventNumber, quint64 number, qint64 timeNs, QByteArrayView body)
@@ -308,7 +326,11 @@ std::optional<ParsedRecord> parseRecord(const char *block, quint64 length, ByteO
         record.number = option.number;
         record.channel = ChannelId(option.channel);
         record.info = {option.pid, option.tid, option.fd, Operation(option.operation), option.messageId, option.streamOffset,
-            option.durationNs};
+            option.durationNs, {}};
+        if (content->size() >= qsizetype(sizeof(MessageOption) + sizeof(TrafficOption))) {
+            const auto traffic = load<TrafficOption>(content->data() + sizeof(MessageOption));
+            record.info.traffic = {traffic.sequence, traffic.size, traffic.waitedNs, traffic.depth};
+        }
     });
     if (record.bytes.size() >= qsizetype(sizeof kPduTags) && std::memcmp(record.bytes.data(), kPduTags, sizeof kPduTags) == 0)
         record.bytes = record.bytes.sliced(sizeof kPduTags);

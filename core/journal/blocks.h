@@ -55,7 +55,7 @@ QByteArray sectionHeader(qint64 startTimeNs, const QByteArray &comment = {});
 QByteArray interfaceDescription(const QByteArray &name, const QByteArray &cbor);
 QByteArray slotHeader(SlotKind kind, quint64 sequence);
 
-quint64 messageBlockSize(quint64 payload);
+quint64 messageBlockSize(quint64 payload, bool traffic = false); ///< traffic: with TrafficInfo
 quint64 eventBlockSize(quint64 body);
 /// Where the payload goes within a message block.
 constexpr quint64 kPayloadOffset = 40;

@@ -22,7 +22,7 @@ bool CompactWriter::channel(const ChannelInfo &info)
 
 bool CompactWriter::message(quint64 number, qint64 timeNs, ChannelId channel, const MessageInfo &info, QByteArrayView payload)
 {
-    const auto length = quint32(blocks::messageBlockSize(quint64(payload.size())));
+    const auto length = quint32(blocks::messageBlockSize(quint64(payload.size()), info.traffic.has_value()));
     m_block.resize(length);
     std::memcpy(m_block.data() + blocks::kPayloadOffset, payload.data(), size_t(payload.size()));
     blocks::fillMessage(m_block.data(), quint64(payload.size()), {number, timeNs, channel, quint32(channel), info});

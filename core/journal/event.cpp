@@ -218,6 +218,39 @@ template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std:
     io(Key("channels"), v.channels);
 }
 
+template<typename Io>
+void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ChannelSample::Waiter>
+{
+    io(Key("process"), v.process);
+    io(Key("tid"), v.tid);
+    io(Key("puts"), v.puts);
+    io(Key("waited"), v.waitedNs);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ChannelSample>
+{
+    io(Key("channel"), v.channel);
+    io(Key("depth"), v.depth);
+    io(Key("bytes"), v.bytes);
+    io(Key("maxdepth"), v.maxDepth);
+    io(Key("puts"), v.puts);
+    io(Key("gets"), v.gets);
+    io(Key("closed"), v.closed);
+    io(Key("waiters"), v.waiters);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ChannelsSampled>
+{
+    io(Key("samples"), v.samples);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, TrafficLost>
+{
+    io(Key("channel"), v.channel);
+    io(Key("payloads"), v.payloads);
+    io(Key("operations"), v.operations);
+}
+
 template<typename T> void Writer::operator()(Key key, const QList<T> &value)
 {
     QCborArray array;

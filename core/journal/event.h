@@ -28,15 +28,27 @@ enum class ChannelKind : quint8 {
     StandardOutput = 1,
     StandardError = 2,
     Terminal = 3, ///< what a pseudo-terminal shows: stdout and stderr in one, with control sequences
+    Queue = 4, ///< between processes: messages put and got
+    Connection = 5, ///< between processes: messages sent and received
     Other = 255,
 };
+/// Whether it carries messages with TrafficInfo: no output of a program.
+constexpr bool isTraffic(ChannelKind kind)
+{
+    return kind == ChannelKind::Queue || kind == ChannelKind::Connection;
+}
+/// Whether people read it as what a program wrote, or as what was typed.
+constexpr bool isText(ChannelKind kind)
+{
+    return kind != ChannelKind::Other && !isTraffic(kind);
+}
 
 /// A stream of bytes that the journal records. Its name is what Wireshark shows as interface name.
 struct ChannelInfo {
     ChannelId id = ChannelId::None;
     ChannelKind kind = ChannelKind::StandardOutput;
     LaunchId launch = LaunchId::None;
-    ProcessKey process; ///< the process that the launch started
+    ProcessKey process; ///< the process that the launch started; of a queue or connection: that told of it
     QByteArray name; ///< "stdout make(4711)", UTF-8
 
     QCborMap toCbor() const;
@@ -187,6 +199,35 @@ struct TerminalResized {
     qint32 rows = 0;
 };
 
+/// A queue as it was at this moment.
+struct ChannelSample {
+    struct Waiter {
+        ProcessKey process;
+        qint32 tid = 0;
+        bool puts = false; ///< waits for a place; else for a message
+        qint64 waitedNs = 0; ///< so far
+    };
+    ChannelId channel = ChannelId::None;
+    quint64 depth = 0; ///< messages
+    quint64 bytes = 0; ///< of these
+    quint64 maxDepth = 0; ///< 0: no limit
+    quint64 puts = 0, gets = 0; ///< since the queue was made
+    bool closed = false; ///< nothing can be put any more
+    QList<Waiter> waiters;
+};
+
+/// Only channels of which something changed since the last look.
+struct ChannelsSampled {
+    QList<ChannelSample> samples;
+};
+
+/// So much of a channel's traffic could not be recorded since the last such event: processes went on faster than it was kept.
+struct TrafficLost {
+    ChannelId channel = ChannelId::None; ///< None: of some connection
+    quint64 payloads = 0; ///< messages recorded without their bytes
+    quint64 operations = 0; ///< puts and gets (sends, receives) of which nothing is known
+};
+
 /// This recording is a copy from which things were removed before it was shared: what, and how much of it.
 struct Redacted {
     struct Pattern {
@@ -215,7 +256,7 @@ struct Redacted {
 
 /// The file number of an event is its index in this variant plus 1: append, never reorder.
 using Event = std::variant<LaunchRequested, StartFailed, ProcessStarted, ProcessExecuted, ProcessExited, ProcessesSampled,
-    ChannelOpened, ChannelClosed, PayloadLost, SignalSent, TerminalResized, Redacted>;
+    ChannelOpened, ChannelClosed, PayloadLost, SignalSent, TerminalResized, Redacted, ChannelsSampled, TrafficLost>;
 
 inline quint32 eventNumber(const Event &event)
 {

@@ -16,7 +16,15 @@ namespace forkscope {
 struct JournalStore;
 
 /// What was done to a channel.
-enum class Operation : quint16 { Write = 1, Read = 2 };
+enum class Operation : quint16 { Write = 1, Read = 2, Put = 3, Get = 4, Send = 5, Receive = 6 };
+
+/// What is known of a message between processes: one that was put into a queue or sent over a connection, or came out there.
+struct TrafficInfo {
+    quint64 sequence = 0; ///< of the message on its channel (of a connection: on its way there), the same where it came out
+    quint64 size = 0; ///< bytes of the message; the record may hold fewer, of what came out mostly none
+    qint64 waitedNs = -1; ///< of what came out: since it had been put; −1: unknown
+    quint32 depth = 0; ///< messages in the queue afterwards
+};
 
 /// What is known of a message besides its bytes.
 struct MessageInfo {
@@ -27,6 +35,7 @@ struct MessageInfo {
     quint64 messageId = 0; ///< number of the first record of the message (long messages are several records)
     quint64 streamOffset = 0; ///< how many bytes passed on the channel before this record
     qint64 durationNs = -1; ///< how long the call took, −1: unknown
+    std::optional<TrafficInfo> traffic; ///< nothing: a piece of a stream
 };
 
 /// One record, held in memory while this object lives. Movable. Let go of it soon (a paint, a copy): the writer waits for it

@@ -57,7 +57,7 @@ struct JournalWriter::Private {
     bool appendLoss(const PayloadLost &lost);
     void appendLosses();
     bool writeInterface(const QByteArray &name, const QByteArray &cbor, quint64 keepFree);
-    std::optional<Place> reserveMessage(ChannelId channel, quint64 payload);
+    std::optional<Place> reserveMessage(ChannelId channel, quint64 payload, bool traffic = false);
     void fill(Place &place, quint64 payload, const MessageInfo &info);
 };
 
@@ -75,7 +75,8 @@ constexpr quint64 kRoomForLosses = 1024;
 
 SlotKind slotKindOf(const Event &event)
 {
-    return std::holds_alternative<ProcessesSampled>(event) ? SlotKind::Payload : SlotKind::Events;
+    const bool sample = std::holds_alternative<ProcessesSampled>(event) || std::holds_alternative<ChannelsSampled>(event);
+    return sample ? SlotKind::Payload : SlotKind::Events;
 }
 
 } // namespace
@@ -314,9 +315,10 @@ ChannelId JournalWriter::openChannel(ChannelInfo info)
     return info.id;
 }
 
-std::optional<JournalWriter::Private::Place> JournalWriter::Private::reserveMessage(ChannelId channel, quint64 payload)
+std::optional<JournalWriter::Private::Place> JournalWriter::Private::reserveMessage(
+    ChannelId channel, quint64 payload, bool traffic)
 {
-    auto place = reserve(SlotKind::Payload, blocks::messageBlockSize(payload), channel, payload, true);
+    auto place = reserve(SlotKind::Payload, blocks::messageBlockSize(payload, traffic), channel, payload, true);
     if (!place)
         countDropped(channel, payload, pool->lastError());
     return place;
@@ -331,14 +333,16 @@ void JournalWriter::Private::fill(Place &place, quint64 payload, const MessageIn
     blocks::fillMessage(place.block, payload, place.head);
 }
 
-std::optional<quint64> JournalWriter::append(ChannelId channel, QByteArrayView bytes, const MessageInfo &info)
+std::optional<quint64> JournalWriter::append(ChannelId channel, QByteArrayView bytes, const MessageInfo &info, qint64 happenedNs)
 {
     std::optional<quint64> first;
     do {
         const auto part = bytes.first(qMin(bytes.size(), qsizetype(kMaxRecordPayload)));
-        auto place = d->reserveMessage(channel, quint64(part.size()));
+        auto place = d->reserveMessage(channel, quint64(part.size()), info.traffic.has_value());
         if (!place)
             return first;
+        if (happenedNs)
+            place->head.timeNs = d->clockOffsetNs + happenedNs;
         if (!part.isEmpty()) // the data of an empty view may be null, which memcpy() does not allow even for 0 bytes
             std::memcpy(place->block + blocks::kPayloadOffset, part.data(), size_t(part.size()));
         MessageInfo partInfo = info;

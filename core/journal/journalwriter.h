@@ -50,7 +50,8 @@ public:
 
     /// Appends a message. Longer ones than kMaxRecordPayload become several records with one messageId.
     /// Returns the number of its first record; nothing where it could not be stored (full disk): then it was counted as lost.
-    std::optional<quint64> append(ChannelId channel, QByteArrayView bytes, const MessageInfo &info = {});
+    /// happenedNs: on CLOCK_MONOTONIC, of what is told later; 0: now. (Numbers are given in the order of the calls.)
+    std::optional<quint64> append(ChannelId channel, QByteArrayView bytes, const MessageInfo &info = {}, qint64 happenedNs = 0);
     /// Appends an event.
     std::optional<quint64> append(const Event &event);
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/journal/words.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace forkscope {
 
 const char *streamWord(ChannelKind kind)
@@ -14,6 +17,10 @@ const char *streamWord(ChannelKind kind)
         return "stderr";
     case ChannelKind::Terminal:
         return "terminal";
+    case ChannelKind::Queue:
+        return "queue";
+    case ChannelKind::Connection:
+        return "connection";
     case ChannelKind::Other:
         break;
     }
@@ -22,7 +29,31 @@ const char *streamWord(ChannelKind kind)
 
 const char *operationWord(Operation operation)
 {
-    return operation == Operation::Read ? "read" : "write";
+    static constexpr const char *kWords[] = {"write", "write", "read", "put", "get", "send", "receive"};
+    return kWords[size_t(operation) < std::size(kWords) ? size_t(operation) : 0];
+}
+
+QByteArray trafficLine(const RecordView &record)
+{
+    const TrafficInfo traffic = record.message.traffic.value_or(TrafficInfo());
+    QByteArray line = operationWord(record.message.operation) + (' ' + QByteArray::number(traffic.sequence)) + " by "
+        + QByteArray::number(record.message.pid) + ", " + QByteArray::number(traffic.size) + " bytes, depth "
+        + QByteArray::number(traffic.depth);
+    if (traffic.waitedNs >= 0)
+        line += ", waited " + QByteArray::number(double(traffic.waitedNs) / 1e6, 'f', 3) + " ms";
+    if (record.bytes.isEmpty())
+        return line;
+    line += ": ";
+    const bool isText = record.bytes.isValidUtf8();
+    qsizetype end = std::min<qsizetype>(record.bytes.size(), 200);
+    while (isText && end < record.bytes.size() && (record.bytes[end] & 0xc0) == 0x80)
+        --end; // not within a character
+    const QByteArrayView shown = record.bytes.first(end);
+    for (const char c : shown) {
+        const auto byte = static_cast<unsigned char>(c);
+        line += byte < 0x20 || byte == 0x7f || (byte >= 0x80 && !isText) ? "\\x" + QByteArray(1, c).toHex() : QByteArray(1, c);
+    }
+    return quint64(shown.size()) < traffic.size ? line + "…" : line;
 }
 
 } // namespace forkscope

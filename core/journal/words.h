@@ -6,7 +6,11 @@
 namespace forkscope {
 
 /// Words of the program's own language, the same in every locale: on the command line, and in files that it writes.
-const char *streamWord(ChannelKind kind); ///< "stdin", "stdout", "stderr", "terminal", "other"
-const char *operationWord(Operation operation); ///< "write", "read"
+const char *streamWord(ChannelKind kind); ///< "stdin", "stdout", "stderr", "terminal", "queue", "connection", "other"
+const char *operationWord(Operation operation); ///< "write", "read", "put", "get", "send", "receive"
+
+/// A message between processes as a line without its end: "put 3 by 4711, 5 bytes, depth 1: hello". Of the bytes the first 200,
+/// what is no text as \xHH.
+QByteArray trafficLine(const RecordView &record);
 
 } // namespace forkscope

@@ -25,6 +25,8 @@ bool LineCriteria::matches(const ChannelInfo &channel) const
         return standardOutput;
     case ChannelKind::StandardError:
         return standardError;
+    case ChannelKind::Queue:
+    case ChannelKind::Connection:
     case ChannelKind::Other:
         break;
     }

@@ -42,7 +42,7 @@ LineIndex::Worker::Channel &LineIndex::Worker::channelState(ChannelId id)
     const auto i = size_t(id);
     while (m_channels.size() <= i) {
         const auto kind = journal.channel(ChannelId(quint32(m_channels.size()))).kind;
-        m_channels.push_back({.isOutput = kind != ChannelKind::Other, .scanner = {}, .nextOffset = 0});
+        m_channels.push_back({.isOutput = isText(kind), .scanner = {}, .nextOffset = 0});
     }
     return m_channels[i];
 }

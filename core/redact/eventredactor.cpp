@@ -155,6 +155,19 @@ bool EventRedactor::apply(PayloadLost &event)
     return !m_changed || !event.channels.isEmpty();
 }
 
+bool EventRedactor::apply(ChannelsSampled &event)
+{
+    const auto removed
+        = event.samples.removeIf([this](const ChannelSample &sample) { return m_request.dropChannels.contains(sample.channel); });
+    m_changed = removed > 0;
+    return !m_changed || !event.samples.isEmpty();
+}
+
+bool EventRedactor::apply(TrafficLost &event)
+{
+    return !m_request.dropChannels.contains(event.channel);
+}
+
 bool EventRedactor::apply(Redacted &event)
 {
     for (Redacted::Pattern &pattern : event.patterns)

@@ -38,6 +38,8 @@ private:
     bool apply(ChannelOpened &event);
     bool apply(ChannelClosed &event);
     bool apply(PayloadLost &event);
+    bool apply(ChannelsSampled &event);
+    bool apply(TrafficLost &event);
     bool apply(Redacted &event);
     // These hold numbers alone.
     bool apply(ProcessExited &) { return true; }

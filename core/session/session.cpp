@@ -5,6 +5,7 @@
 #include "core/launch/process.h"
 #include "core/monitor/processmonitor.h"
 #include "core/session/recordingcache.h"
+#include "core/traffic/trafficrecorder.h"
 
 #include <QFile>
 #include <QHash>
@@ -20,6 +21,7 @@ namespace forkscope {
 struct Session::Private {
     std::unique_ptr<JournalWriter> writer;
     std::unique_ptr<ProcessMonitor> monitor;
+    std::unique_ptr<TrafficRecorder> traffic;
     QThread ioThread;
     QObject *io = nullptr; ///< lives in ioThread; owns the processes, and calls sent to it run there
     QHash<LaunchId, Process *> processes; ///< ioThread only
@@ -51,6 +53,9 @@ Result<std::unique_ptr<Session>> Session::create(const QString &path, quint64 si
     Private &d = *session->d;
     d.writer = std::move(writer).value();
     d.monitor = std::make_unique<ProcessMonitor>(*d.writer);
+    d.traffic = std::make_unique<TrafficRecorder>(*d.writer);
+    if (const auto listening = d.traffic->listen(); !listening)
+        qWarning("%s", qPrintable(errorText(listening.error()))); // all else is recorded
     d.io = new QObject; // deleted in its thread, below
     d.io->moveToThread(&d.ioThread);
     connect(&d.ioThread, &QThread::finished, d.io, &QObject::deleteLater);
@@ -70,6 +75,7 @@ Session::~Session()
     }
     if (d->mover)
         d->mover->wait();
+    d->traffic.reset();
     d->monitor.reset();
     // Failing to trim a file costs disk space, nothing else.
     (void)d->writer->close();
@@ -85,6 +91,11 @@ const Journal &Session::journal() const
 const ProcessMonitor &Session::monitor() const
 {
     return *d->monitor;
+}
+
+TrafficRecorder &Session::traffic()
+{
+    return *d->traffic;
 }
 
 void Session::watchRecording()
@@ -127,9 +138,11 @@ void Session::moveRecording(const QString &path)
     d->mover->start();
 }
 
-LaunchId Session::launch(const LaunchSpec &spec)
+LaunchId Session::launch(const LaunchSpec &asked)
 {
     const LaunchId id{++d->lastLaunch};
+    LaunchSpec spec = asked;
+    d->traffic->prepare(spec, id);
     d->inIoThread([this, id, spec] {
         auto *process = new Process(spec, id, d->writer.get(), d->io);
         d->processes.insert(id, process);

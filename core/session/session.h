@@ -17,6 +17,7 @@ class JournalWriter;
 struct JournalHealth;
 class Process;
 class ProcessMonitor;
+class TrafficRecorder;
 
 /// A live session: one recording, the commands launched into it, and the monitor that follows their trees.
 ///
@@ -36,6 +37,8 @@ public:
 
     const Journal &journal() const;
     const ProcessMonitor &monitor() const;
+    /// Records the queues of what is launched; whoever has a queue of this process can have it watched too.
+    TrafficRecorder &traffic();
 
     /// Whether the recording can go on in its file; recordingHealthChanged() tells when that changes.
     JournalHealth recordingHealth() const;

@@ -8,7 +8,8 @@ PEN = 32473
 PDU_TAGS = b"\x00\x0c\x00\x04data\x00\x00\x00\x00"
 SLOT = 4 * 1024 * 1024
 EVENTS = ["LaunchRequested", "StartFailed", "ProcessStarted", "ProcessExecuted", "ProcessExited", "ProcessesSampled",
-          "ChannelOpened", "ChannelClosed", "PayloadLost", "SignalSent", "TerminalResized", "Redacted"]
+          "ChannelOpened", "ChannelClosed", "PayloadLost", "SignalSent", "TerminalResized", "Redacted", "ChannelsSampled", "TrafficLost"]
+OPERATIONS = {3: "put", 4: "get", 5: "send", 6: "receive"}
 
 
 def cbor(data, at=0):
@@ -83,8 +84,11 @@ def main(path):
             _, high, low, captured, _ = struct.unpack_from("<IIIII", body)
             for code, value in options(body[20 + (captured + 3) // 4 * 4:]):
                 if code == 2989:
-                    _, _, channel, _, _, _, _, number = struct.unpack_from("<HHIiiiIQ", value)
+                    _, operation, channel, pid, _, _, _, number = struct.unpack_from("<HHIiiiIQ", value)
                     payload = body[20:20 + captured].removeprefix(PDU_TAGS)
+                    if len(value) >= 56 + 32:  # of a queue or connection
+                        sequence, size, waited, depth = struct.unpack_from("<QQqI", value, 56)
+                        payload = f"{OPERATIONS.get(operation)} {sequence} by {pid}: {size} bytes, waited {waited} ns, depth {depth} {payload}"
                     records[number] = high << 32 | low, "message", channel, payload
     for number, channel in sorted(channels.items()):
         print(f"channel {number} {channel['name'].decode(errors='replace')}")

@@ -279,6 +279,58 @@
         <source>something else came than one file descriptor</source>
         <translation>收到的不是一个文件描述符</translation>
     </message>
+    <message>
+        <source>watch the connections of a process</source>
+        <translation>监视进程的连接</translation>
+    </message>
+    <message>
+        <source>it is no memory of this version</source>
+        <translation>它不是此版本的共享内存</translation>
+    </message>
+    <message>
+        <source>use this name for a connection</source>
+        <translation>将此名称用于连接</translation>
+    </message>
+    <message>
+        <source>a name has 1 to 100 letters, digits, dots, underscores and hyphens, and does not begin with a dot</source>
+        <translation>名称由 1 到 100 个字母、数字、点、下划线和连字符组成，且不以点开头</translation>
+    </message>
+    <message>
+        <source>it must be a folder of yours that nobody else may enter (mode 0700)</source>
+        <translation>它必须是属于您、且其他人无法进入的文件夹（权限 0700）</translation>
+    </message>
+    <message>
+        <source>the path of a socket has at most %1 bytes</source>
+        <translation>套接字的路径最多 %1 字节</translation>
+    </message>
+    <message>
+        <source>listen for connections</source>
+        <translation>监听连接</translation>
+    </message>
+    <message>
+        <source>somebody listens there already; connect to it, or choose another name</source>
+        <translation>已有进程在此监听；请连接到它，或换一个名称</translation>
+    </message>
+    <message>
+        <source>wait for a connection</source>
+        <translation>等待连接</translation>
+    </message>
+    <message>
+        <source>nobody has come in time</source>
+        <translation>在限定时间内没有进程连接</translation>
+    </message>
+    <message>
+        <source>connect</source>
+        <translation>建立连接</translation>
+    </message>
+    <message>
+        <source>another user&apos;s process listens there</source>
+        <translation>在此监听的是其他用户的进程</translation>
+    </message>
+    <message>
+        <source>nobody listens there</source>
+        <translation>没有进程在此监听</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -2010,8 +2062,8 @@
         <translation>创建共享内存</translation>
     </message>
     <message>
-        <source>a living process uses this name; attach to it, or choose another name</source>
-        <translation>有运行中的进程在使用此名称；请连接到它，或选择其他名称</translation>
+        <source>this name is in use; attach to it, or choose another name</source>
+        <translation>此名称正在使用中；请连接到它，或选择其他名称</translation>
     </message>
     <message>
         <source>attach to shared memory</source>
@@ -2024,6 +2076,14 @@
     <message>
         <source>it has another size than this version makes</source>
         <translation>其大小与此版本所创建的不符</translation>
+    </message>
+    <message>
+        <source>remove shared memory</source>
+        <translation>删除共享内存</translation>
+    </message>
+    <message>
+        <source>keep the name of shared memory</source>
+        <translation>保留共享内存的名称</translation>
     </message>
 </context>
 <context>
@@ -2161,6 +2221,29 @@
     <message>
         <source>a time reads like “14:03:10.5” or “+3.5 s”</source>
         <translation>时间应写成“14:03:10.5”或“+3.5 s”</translation>
+    </message>
+</context>
+<context>
+    <name>Traffic</name>
+    <message>
+        <source>use the folder where programs tell of their queues</source>
+        <translation>使用供程序通报队列的文件夹</translation>
+    </message>
+    <message>
+        <source>it must be a folder of yours that nobody else may enter (mode 0700)</source>
+        <translation>它必须是属于您、且其他人无法进入的文件夹（权限 0700）</translation>
+    </message>
+    <message>
+        <source>listen for queues of the programs that are launched</source>
+        <translation>监听所启动程序的队列</translation>
+    </message>
+    <message>
+        <source>the path is too long for a socket; set XDG_RUNTIME_DIR</source>
+        <translation>路径对套接字而言过长；请设置 XDG_RUNTIME_DIR</translation>
+    </message>
+    <message>
+        <source>watch the queue</source>
+        <translation>监视队列</translation>
     </message>
 </context>
 <context>
@@ -2715,6 +2798,100 @@
     <message>
         <source>this is a redacted copy</source>
         <translation>这是脱敏副本</translation>
+    </message>
+    <message>
+        <source>%1 operations and the bytes of %2 messages were too fast to be recorded</source>
+        <translation>有 %1 次操作和 %2 条消息的内容过快，未能录制</translation>
+    </message>
+    <message>
+        <source>%1 queues or connections could not be recorded: somebody else records them, there was no memory for it, or they are of another version</source>
+        <translation>有 %1 个队列或连接未能录制：已有其他会话在录制，或内存不足，或版本不同</translation>
+    </message>
+    <message>
+        <source>read the message as JSON</source>
+        <translation>将消息读作 JSON</translation>
+    </message>
+    <message>
+        <source>it must be one value</source>
+        <translation>必须是单个值</translation>
+    </message>
+    <message>
+        <source>read standard input</source>
+        <translation>读取标准输入</translation>
+    </message>
+    <message>
+        <source>show the message as JSON</source>
+        <translation>以 JSON 显示消息</translation>
+    </message>
+    <message>
+        <source>%1. It was put as bytes: get it without --json</source>
+        <translation>%1。它是以字节放入的：请不带 --json 取出</translation>
+    </message>
+    <message>
+        <source>there is no queue “%1”; make one with: forkscope queue create %1</source>
+        <translation>没有名为“%1”的队列；可用以下命令创建：forkscope queue create %1</translation>
+    </message>
+    <message>
+        <source>there is a queue “%1” already; use it, or remove it with: forkscope queue remove %1</source>
+        <translation>已有名为“%1”的队列；请直接使用，或用以下命令删除：forkscope queue remove %1</translation>
+    </message>
+    <message>
+        <source>put with a priority</source>
+        <translation>按优先级放入</translation>
+    </message>
+    <message>
+        <source>the queue was not made with --priority</source>
+        <translation>该队列创建时未使用 --priority</translation>
+    </message>
+    <message>
+        <source>there is no queue “%1”</source>
+        <translation>没有名为“%1”的队列</translation>
+    </message>
+    <message>
+        <source>%1 puts message %2: %3 bytes, then %4 are in the queue</source>
+        <translation>%1 放入消息 %2：%3 字节，此后队列中有 %4 条</translation>
+    </message>
+    <message>
+        <source>%1 gets message %2: %3 bytes, then %4 are in the queue</source>
+        <translation>%1 取出消息 %2：%3 字节，此后队列中有 %4 条</translation>
+    </message>
+    <message>
+        <source>%1 messages; wait for put: %2; wait for get: %3</source>
+        <translation>%1 条消息；等待放入：%2；等待取出：%3</translation>
+    </message>
+    <message>
+        <source>; closed</source>
+        <translation>；已关闭</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>无限制</translation>
+    </message>
+    <message>
+        <source>order: %1
+messages: %2 (at most: %3), %4 bytes
+put: %5, got: %6%7
+processes: %8
+wait for put: %9
+wait for get: %10</source>
+        <translation>顺序：%1
+消息：%2（上限：%3），%4 字节
+已放入：%5，已取出：%6%7
+进程：%8
+等待放入：%9
+等待取出：%10</translation>
+    </message>
+    <message>
+        <source>a session records this queue already: only depth and who waits are shown here</source>
+        <translation>已有会话在录制此队列：这里只显示深度和等待者</translation>
+    </message>
+    <message>
+        <source>%1 operations were too fast to be shown</source>
+        <translation>有 %1 次操作过快，未能显示</translation>
     </message>
 </context>
 <context>
@@ -3498,6 +3675,14 @@ Type one above (Ctrl+L), or try an example:</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Queues</source>
+        <translation>队列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Connec&amp;tions</source>
+        <translation>连接(&amp;T)</translation>
     </message>
 </context>
 <context>

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Messages a second from one process to another (and from 4 to 4), each way interleaved with a plain pipe: medians of ratios, as
-// a Markdown table. ipcqueue_bench [rounds] [--quick: 1 x 1 of 16 B and 1 KiB only] [--many: 64 x 64, 10 million messages,
-// checked]
+// a Markdown table. ipcqueue_bench [rounds] [--quick: 1 x 1 of 16 B and 1 KiB only] [--recording: what that costs] [--many: 64 x
+// 64, 10 million messages, checked]
 #include "core/base/clock.h"
 #include "core/ipc/queue.h"
 #include "core/ipc/queueobserver.h"
+#include "core/journal/journalwriter.h"
+#include "core/traffic/trafficrecorder.h"
 
 #include <fcntl.h>
 #include <mqueue.h>
@@ -302,6 +304,89 @@ double observedRate(size_t size, int count, quint32 payload)
     return result;
 }
 
+/// What one operation takes of CPU time in the two processes that do it, bare and while it is recorded, and whether all was kept.
+/// Machines with few CPUs slow down by the recorder's own work as well: that is in the messages a second.
+struct Cost {
+    double perSecond = 0, cpuNs = 0;
+    quint64 lost = 0;
+};
+
+/// alone: one process puts and gets in turn, so that nobody waits and nothing but the operations is measured.
+Cost costOf(size_t size, int count, std::optional<quint32> payload, bool alone)
+{
+    const Queue queue = newQueue();
+    const std::string file = "/tmp/forkscope-bench-" + std::to_string(getpid()) + ".pcapng";
+    std::unique_ptr<JournalWriter> journal;
+    std::unique_ptr<TrafficRecorder> recorder;
+    if (payload) {
+        journal = std::move(JournalWriter::create(QString::fromStdString(file), {quint64(256) << 20})).value();
+        recorder = std::make_unique<TrafficRecorder>(*journal, TrafficOptions{*payload});
+        if (!recorder->watch(queue).ok())
+            fail("watch");
+    }
+    rusage before, after;
+    getrusage(RUSAGE_CHILDREN, &before);
+    Cost cost;
+    if (alone) {
+        const Channel channel = queueOf(queue, false);
+        const qint64 begin = monotonicNs();
+        waitpid(child([&] {
+            std::vector<char> buffer(size, 'x');
+            for (int i = 0; i < count; ++i) {
+                channel.send(buffer.data(), size);
+                channel.receive(buffer.data(), size);
+            }
+        }),
+            nullptr, 0);
+        cost.perSecond = double(count) * 1e9 / double(monotonicNs() - begin);
+    } else {
+        cost.perSecond = rate(queueOf(queue, false), size, count);
+    }
+    getrusage(RUSAGE_CHILDREN, &after);
+    const auto ns = [](const rusage &usage) {
+        return double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e9
+            + double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e3;
+    };
+    cost.cpuNs = (ns(after) - ns(before)) / count;
+    if (recorder) {
+        recorder->stop();
+        const Journal &read = journal->journal();
+        for (quint64 i = 0; i < read.eventCount(); ++i) {
+            const auto record = read.read(read.eventRecord(i));
+            const auto event = record ? decodeEvent(record->eventNumber, record->bytes) : std::nullopt;
+            if (const auto *lost = event ? std::get_if<TrafficLost>(&*event) : nullptr)
+                cost.lost += lost->operations;
+        }
+        recorder.reset();
+        journal.reset();
+        unlink(file.c_str());
+    }
+    return cost;
+}
+
+void recordingTable(int rounds)
+{
+    constexpr int kCount = 400'000;
+    std::printf("\nWhat recording costs at 1 KiB: medians of %d ratios to the bare queue, taken in turns\n\n"
+                "| | messages a second | CPU time of the processes | operations not kept |\n|---|---|---|---|\n",
+        rounds);
+    for (const auto &[payload, alone] :
+        {std::pair(0u, true), {256u, true}, {65536u, true}, {0u, false}, {256u, false}, {65536u, false}}) {
+        std::vector<double> rates, cpus, losts, bares;
+        for (int round = 0; round < rounds; ++round) {
+            const Cost bare = costOf(1024, kCount, {}, alone), recorded = costOf(1024, kCount, payload, alone);
+            bares.push_back(bare.cpuNs);
+            rates.push_back(recorded.perSecond / bare.perSecond);
+            cpus.push_back(recorded.cpuNs / bare.cpuNs);
+            losts.push_back(double(recorded.lost) / (2 * kCount));
+        }
+        std::printf("| %s, %u B of payload | %.2f | %.2f (of %.0f ns a message) | %.1f %% |\n",
+            alone ? "one process puts and gets in turn" : "1 producer, 1 consumer", payload, median(rates), median(cpus),
+            median(bares), 100 * median(losts));
+        std::fflush(stdout);
+    }
+}
+
 int manyByMany()
 {
     constexpr int kEach = 156'250, kProcesses = 64;
@@ -362,14 +447,20 @@ int manyByMany()
 int main(int argc, char **argv)
 {
     int rounds = 7;
-    bool quick = false;
+    bool quick = false, recording = false;
     for (int i = 1; i < argc; ++i) {
         if (std::strcmp(argv[i], "--many") == 0)
             return manyByMany();
         if (std::strcmp(argv[i], "--quick") == 0)
             quick = true;
+        else if (std::strcmp(argv[i], "--recording") == 0)
+            recording = true;
         else
             rounds = std::max(1, std::atoi(argv[i]));
+    }
+    if (recording) {
+        recordingTable(rounds);
+        return 0;
     }
     const auto over = [](Channel (*make)()) { return [make](size_t size, int count) { return rate(make(), size, count); }; };
     std::vector<Way> ways = {{"pipe of 64 KiB", over(plainPipe)},

@@ -30,6 +30,9 @@ const QHash<QString, QStringList> kCoreFolderMayInclude = {
         {QStringLiteral("base"), QStringLiteral("journal"), QStringLiteral("output"), QStringLiteral("export")}},
     {QStringLiteral("ipc"),
         {QStringLiteral("base"), QStringLiteral("journal"), QStringLiteral("monitor"), QStringLiteral("launch")}},
+    {QStringLiteral("traffic"),
+        {QStringLiteral("base"), QStringLiteral("journal"), QStringLiteral("monitor"), QStringLiteral("launch"),
+            QStringLiteral("ipc")}},
     {QStringLiteral("worker"), {QStringLiteral("base"), QStringLiteral("ipc")}},
 };
 /// Folders that stand on top of the others: nobody inside core but themselves includes them.

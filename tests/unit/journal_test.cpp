@@ -33,16 +33,48 @@ private slots:
     void size_limit_gives_up_the_oldest_payload_and_counts_it();
     void events_survive_the_size_limit();
     void reader_that_holds_a_record_keeps_it_while_the_writer_recycles();
+    void message_between_processes_has_its_size_order_and_time();
     void more_channels_than_interfaces_fit_are_still_told_apart();
     void compact_copy_holds_the_same_records();
     void file_that_is_no_recording_is_refused();
 };
 
+void JournalTest::message_between_processes_has_its_size_order_and_time()
+{
+    const auto writer = createWriter(path("traffic"));
+    const ChannelId channel
+        = writer->openChannel({ChannelId::None, ChannelKind::Queue, LaunchId(7), {11, 12}, "queue jobs (11)"});
+    MessageInfo info{11, 12, -1, Operation::Get, 0, 0, 5, TrafficInfo{quint64(1) << 40, 5'000'000'000, 1234, 9}};
+    const qint64 before = writer->journal().startTimeNs();
+    for (const qsizetype size : {0, 1, 2, 3, 4, 5, 6, 7, 8, 1000}) // all ways to end a block
+        QVERIFY(writer->append(channel, QByteArray(size, 'x'), info, 1)); // at the beginning of the clock
+    const auto check = [&](const Journal &journal) {
+        QCOMPARE(journal.channel(channel).kind, ChannelKind::Queue);
+        QCOMPARE(journal.recordCount(), 10u);
+        for (quint64 i = 0; i < 10; ++i) {
+            const auto record = journal.read(i);
+            QVERIFY(record && record->message.traffic);
+            QCOMPARE(record->bytes.size(), i < 9 ? qsizetype(i) : 1000);
+            QCOMPARE(record->message.operation, Operation::Get);
+            QCOMPARE(record->message.traffic->sequence, quint64(1) << 40);
+            QCOMPARE(record->message.traffic->size, 5'000'000'000u);
+            QCOMPARE(record->message.traffic->waitedNs, 1234);
+            QCOMPARE(record->message.traffic->depth, 9u);
+            QVERIFY(record->timeNs < before);
+        }
+    };
+    check(writer->journal());
+    QVERIFY(writer->close().ok());
+    check(*openJournal(path("traffic")));
+    QVERIFY(writeCompactRecording(writer->journal(), path("traffic copy")).ok());
+    check(*openJournal(path("traffic copy")));
+}
+
 void JournalTest::message_comes_back_with_everything_known_of_it()
 {
     const auto writer = createWriter(path("message"));
     const ChannelId channel = writer->openChannel(outputOf("stdout a(11)"));
-    MessageInfo info{4711, 4712, 3, Operation::Read, 0, 0, 12345};
+    MessageInfo info{4711, 4712, 3, Operation::Read, 0, 0, 12345, {}};
     QCOMPARE(writer->append(channel, "hello", info), std::optional<quint64>(0));
     QCOMPARE(writer->append(channel, "you", info), std::optional<quint64>(1));
 

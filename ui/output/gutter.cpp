@@ -31,6 +31,8 @@ QString streamName(ChannelKind kind)
         return QCoreApplication::translate("forkscope::Gutter", "standard error");
     case ChannelKind::Terminal:
         return QCoreApplication::translate("forkscope::Gutter", "terminal");
+    case ChannelKind::Queue:
+    case ChannelKind::Connection:
     case ChannelKind::Other:
         break;
     }
@@ -132,6 +134,8 @@ void Gutter::paintMark(QPainter &painter, const QRectF &cell, ChannelKind kind, 
         break;
     case ChannelKind::StandardOutput:
     case ChannelKind::Terminal:
+    case ChannelKind::Queue:
+    case ChannelKind::Connection:
     case ChannelKind::Other:
         painter.fillRect(QRectF(middle.x() - 1, cell.top() + 2, 2, cell.height() - 4), color);
         break;

@@ -236,7 +236,7 @@ void OutputPage::explainEmptiness(OutputPane &pane)
     criteria.launches = pane.launch() == LaunchId::None ? d->launches : QList{pane.launch()};
     for (quint32 i = 0; i < journal.channelCount(); ++i) {
         const ChannelInfo channel = journal.channel(ChannelId(i));
-        if (channel.kind == ChannelKind::Other || (criteria.launches && !criteria.launches->contains(channel.launch))
+        if (!isText(channel.kind) || (criteria.launches && !criteria.launches->contains(channel.launch))
             || journal.channelRecordCount(channel.id) == 0 || criteria.matches(channel))
             continue;
         return empty->setContent(tr("The output is hidden."), tr("There is output, but its stream is switched off."),

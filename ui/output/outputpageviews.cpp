@@ -136,7 +136,7 @@ void OutputPage::learnLaunches()
     const Journal &journal = d->index->journal();
     for (; d->channelsSeen < journal.channelCount(); ++d->channelsSeen) {
         const ChannelInfo channel = journal.channel(ChannelId(d->channelsSeen));
-        if (channel.kind == ChannelKind::Other || !d->shows(channel))
+        if (!isText(channel.kind) || !d->shows(channel))
             continue;
         const auto place = std::lower_bound(d->launchesSeen.begin(), d->launchesSeen.end(), channel.launch);
         if (place == d->launchesSeen.end() || *place != channel.launch)

@@ -35,7 +35,7 @@ constexpr int kMostSources = 1000; // a longer list cannot be chosen from
 
 bool isTyped(const ChannelInfo &channel)
 {
-    return channel.kind == ChannelKind::StandardInput || channel.kind == ChannelKind::Other;
+    return channel.kind == ChannelKind::StandardInput || !isText(channel.kind);
 }
 
 } // namespace
@@ -119,7 +119,8 @@ void ExportDialog::buildChoices(QFormLayout *form)
 
     const std::pair<ChannelKind, QString> kinds[] = {{ChannelKind::StandardOutput, tr("Standard &output")},
         {ChannelKind::StandardError, tr("Standard &error")}, {ChannelKind::Terminal, tr("Ter&minal")},
-        {ChannelKind::StandardInput, tr("Standard &input")}, {ChannelKind::Other, tr("Other channel&s")}};
+        {ChannelKind::StandardInput, tr("Standard &input")}, {ChannelKind::Queue, tr("&Queues")},
+        {ChannelKind::Connection, tr("Connec&tions")}, {ChannelKind::Other, tr("Other channel&s")}};
     QSet<ChannelKind> present;
     for (quint32 i = 0; i < m_journal.channelCount(); ++i)
         present.insert(m_journal.channel(ChannelId(i)).kind);
