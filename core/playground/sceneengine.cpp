@@ -26,9 +26,10 @@ SceneEngine::~SceneEngine()
     clear();
 }
 
-void SceneEngine::start(const Scene &scene, bool paused)
+void SceneEngine::start(const Scene &scene, bool paused, int run)
 {
     clear();
+    m_run = run;
     setState(State::Starting);
     m_scene = scene;
     Result<void> done = scene.validate();

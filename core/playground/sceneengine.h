@@ -29,7 +29,7 @@ public:
     SceneEngine();
     ~SceneEngine() override; ///< ends all processes
 
-    void start(const Scene &scene, bool paused);
+    void start(const Scene &scene, bool paused, int run);
     void pause();
     void resume();
     void step(const QString &name);
@@ -71,6 +71,7 @@ private:
 
     State m_state = State::Stopped;
     Scene m_scene;
+    int m_run = 0;
     std::optional<ipc::Queue> m_queue;
     std::optional<ipc::PriorityQueue> m_ordered; ///< the same one, where it is one
     std::vector<std::unique_ptr<SceneMember>> m_members; ///< in the order of the scene; those that have ended stay

@@ -31,6 +31,7 @@ void SceneEngine::tell()
         && level.deathCount == m_deathsTold)
         return;
     m_told = m_batch.processes;
+    m_batch.run = m_run;
     m_batch.level = level;
     const auto fresh = qsizetype(std::min<quint64>(level.deathCount - m_deathsTold, quint64(level.deaths.size())));
     m_batch.deaths = level.deaths.last(fresh);

@@ -91,6 +91,7 @@ struct SceneProcessState {
 
 /// All that is new, for the views.
 struct SceneBatch {
+    int run = 0; ///< of which start() of the runner
     QList<SceneMessage> appeared; ///< in the order of their ids; at most kMost
     QList<SceneMessage> arrived; ///< known ones that have arrived since; without prefix
     quint64 leftOut = 0; ///< messages that came too fast to be listed

@@ -15,7 +15,8 @@ SceneRunner::SceneRunner(QObject *parent) : QObject(parent), m_engine(new SceneE
         emit stateChanged(state);
     });
     connect(m_engine, &SceneEngine::batchReady, this, [this](const SceneBatch &news) {
-        emit batch(news);
+        if (news.run == m_run)
+            emit batch(news);
         // Only now the next one: a thread that is busy is not buried.
         post([this] { m_engine->batchTaken(); });
     });
@@ -38,7 +39,7 @@ template<typename Call> void SceneRunner::post(Call call)
 
 void SceneRunner::start(const Scene &scene, bool paused)
 {
-    post([this, scene, paused] { m_engine->start(scene, paused); });
+    post([this, scene, paused, run = ++m_run] { m_engine->start(scene, paused, run); });
 }
 
 void SceneRunner::pause()
@@ -58,6 +59,7 @@ void SceneRunner::step(const QString &name)
 
 void SceneRunner::stop()
 {
+    ++m_run;
     post([this] { m_engine->stop(); });
 }
 

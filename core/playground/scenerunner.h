@@ -72,6 +72,7 @@ private:
     template<typename Call> void post(Call call);
 
     State m_state = State::Stopped;
+    int m_run = 0; ///< what the thread still tells of an earlier one is of no interest
     QThread m_thread;
     SceneEngine *m_engine; ///< deleted by the end of m_thread
 };
