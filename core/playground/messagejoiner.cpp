@@ -55,10 +55,21 @@ void MessageJoiner::appear(SceneMessage message, QByteArrayView prefix)
 
 void MessageJoiner::handOver(SceneBatch &batch)
 {
-    for (const SceneMessage &message : m_appeared) {
+    // What each process did comes in its order, but one process after the other: put them in the order of time.
+    std::vector<quint64> ids;
+    for (const SceneMessage &message : m_appeared)
+        ids.push_back(message.id);
+    std::stable_sort(m_appeared.begin(), m_appeared.end(), [](const SceneMessage &a, const SceneMessage &b) {
+        return (a.putNs < 0 ? a.gotNs : a.putNs) < (b.putNs < 0 ? b.gotNs : b.putNs);
+    });
+    for (size_t i = 0; i < ids.size(); ++i) {
+        SceneMessage &message = m_appeared[i];
+        message.id = ids[i];
         auto &open = m_open[message.back];
-        if (const auto at = open.find(message.number); at != open.end())
+        if (const auto at = open.find(message.number); at != open.end()) {
+            at->second.message.id = message.id;
             at->second.listed = true;
+        }
     }
     batch.appeared = QList<SceneMessage>(m_appeared.begin(), m_appeared.end());
     m_appeared.clear();

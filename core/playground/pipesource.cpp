@@ -32,6 +32,7 @@ void PipeSource::add(bool first, qint32 pid, const QCborArray &report)
     m_level.gets += count(3);
     m_level.gotBytes += count(4);
     m_level.unseen += count(2) + count(3);
+    m_level.unseenOf[pid] += count(2) + count(3);
     m_level.depth = qint64(m_level.puts - std::min(m_level.gets, m_level.puts));
 }
 

@@ -84,7 +84,11 @@ const SceneProcess *Scene::find(const QString &name) const
 
 SceneProcess *Scene::find(const QString &name)
 {
-    return const_cast<SceneProcess *>(std::as_const(*this).find(name));
+    for (auto *side : {&producers, &consumers})
+        for (SceneProcess &process : *side) // detached from copies of this scene
+            if (process.name == name)
+                return &process;
+    return nullptr;
 }
 
 bool Scene::isProducer(const QString &name) const

@@ -68,7 +68,7 @@ QList<SceneProcessState> SceneEngine::processStates(const SceneLevel &level)
     QList<SceneProcessState> states;
     for (const auto &member : m_members) {
         SceneProcessState state = member->state();
-        state.messages = m_joiner.countOf(state.pid);
+        state.messages = m_joiner.countOf(state.pid) + level.unseenOf.value(state.pid);
         for (const ipc::QueueWaiter &waiter : level.waiters) {
             if (waiter.process.pid != state.pid || state.phase != Phase::Running)
                 continue;

@@ -4,6 +4,7 @@
 #include "core/ipc/queue.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QList>
 #include <QMetaType>
 #include <QString>
@@ -37,6 +38,7 @@ struct SceneLevel {
     QList<ipc::QueueDeath> deaths; ///< the latest ones
     quint64 deathCount = 0;
     quint64 unseen = 0; ///< operations that happened and were not told of
+    QHash<qint32, quint64> unseenOf; ///< of them by pid, where that is known
 };
 
 /// Where the messages of a running scene are seen. One thread.

@@ -17,8 +17,10 @@ private slots:
     void whatIsWrongInJsonIsNamed_data();
     void whatIsWrongInJsonIsNamed();
     void namesOfNewProcessesAreFree();
+    void aCopyIsNotChangedAlong();
     void aPipeHasTwoEnds();
     void theTwoHalvesOfAMessageAreJoinedInAnyOrder();
+    void messagesAppearInTheOrderOfTime();
     void waitingTimesAreThoseOfWhatArrived();
     void whatComesTooFastIsLeftOutAndCounted();
 };
@@ -83,6 +85,14 @@ void SceneTest::namesOfNewProcessesAreFree()
     QVERIFY(scene.validate());
 }
 
+void SceneTest::aCopyIsNotChangedAlong()
+{
+    Scene scene = exampleScene(SceneExample::FastProducer);
+    const Scene before = scene;
+    scene.find(QStringLiteral("producer-1"))->rate = 77;
+    QVERIFY(!(scene == before));
+}
+
 void SceneTest::aPipeHasTwoEnds()
 {
     Scene scene = exampleScene(SceneExample::PingPong);
@@ -114,6 +124,7 @@ void SceneTest::theTwoHalvesOfAMessageAreJoinedInAnyOrder()
     QCOMPARE(batch.appeared.size(), 3);
     QCOMPARE(batch.appeared[0].waitedNs(), -1);
     QVERIFY(batch.appeared[1].back);
+    QCOMPARE(batch.appeared[2].number, 1U);
     QCOMPARE(batch.appeared[2].waitedNs(), 5);
     QCOMPARE(batch.appeared[2].prefix, "abc");
     QVERIFY(batch.arrived.isEmpty());
@@ -127,6 +138,22 @@ void SceneTest::theTwoHalvesOfAMessageAreJoinedInAnyOrder()
     QVERIFY(!batch.arrived[0].back);
     QCOMPARE(joiner.countOf(1), 3U);
     QCOMPARE(joiner.countOf(2), 2U);
+}
+
+void SceneTest::messagesAppearInTheOrderOfTime()
+{
+    MessageJoiner joiner;
+    for (const quint64 number : {2, 0, 1}) // as the lanes of processes are read
+        joiner.take(operation(true, number, qint64(number)));
+    SceneBatch batch;
+    joiner.handOver(batch);
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(batch.appeared[i].number, quint64(i));
+        QCOMPARE(batch.appeared[i].id, quint64(i));
+    }
+    joiner.take(operation(false, 2, 9));
+    joiner.handOver(batch);
+    QCOMPARE(batch.arrived[0].id, 2U);
 }
 
 void SceneTest::waitingTimesAreThoseOfWhatArrived()

@@ -70,7 +70,7 @@ MessagePane::MessagePane(QWidget *parent)
     auto *both = new QSplitter(Qt::Horizontal);
     both->addWidget(m_value);
     both->addWidget(m_hex);
-    both->setSizes({260, 440});
+    both->setSizes({190, 530});
     detailLayout->addWidget(both, 1);
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(list);

@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QMenu>
+#include <QPainter>
 #include <QStyle>
 #include <QToolBar>
 #include <QToolButton>
@@ -47,26 +48,44 @@ PlaygroundActions::PlaygroundActions(QWidget *view)
     update(SceneRunner::State::Stopped, nullptr, false);
 }
 
+void PlaygroundActions::restyle(const QWidget *view) const
+{
+    const auto set = [view](QAction *action, QStyle::StandardPixmap which) {
+        constexpr int kSize = 16;
+        QIcon icon;
+        for (const auto &[mode, group] :
+            {std::pair(QIcon::Normal, QPalette::Active), std::pair(QIcon::Disabled, QPalette::Disabled)}) {
+            QPixmap pixmap = view->style()->standardIcon(which).pixmap(QSize(kSize, kSize), view->devicePixelRatioF());
+            QPainter painter(&pixmap);
+            painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+            painter.fillRect(pixmap.rect(), view->palette().color(group, QPalette::WindowText));
+            painter.end();
+            icon.addPixmap(pixmap, mode);
+        }
+        action->setIcon(icon);
+    };
+    set(start, QStyle::SP_MediaPlay);
+    set(pause, QStyle::SP_MediaPause);
+    set(step, QStyle::SP_MediaSkipForward);
+    set(stop, QStyle::SP_MediaStop);
+}
+
 QToolBar *PlaygroundActions::makeToolBar(QWidget *view) const
 {
     auto *bar = new QToolBar(view);
     bar->setAccessibleName(Actions::tr("Playground"));
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    const QStyle *style = view->style();
-    start->setIcon(style->standardIcon(QStyle::SP_MediaPlay));
-    pause->setIcon(style->standardIcon(QStyle::SP_MediaPause));
-    step->setIcon(style->standardIcon(QStyle::SP_MediaSkipForward));
-    stop->setIcon(style->standardIcon(QStyle::SP_MediaStop));
+    restyle(view);
     bar->addActions({start, pause, step, stop});
     bar->addSeparator();
-    bar->addActions({inject, kill, restart});
-    bar->addSeparator();
-    bar->addAction(copyCode);
+    bar->addActions({inject, copyCode});
     auto *more = new QToolButton;
     more->setText(examples->title());
     more->setMenu(examples);
     more->setPopupMode(QToolButton::InstantPopup);
     bar->addWidget(more);
+    bar->addSeparator();
+    bar->addActions({kill, restart}); // last: their names change
     for (QToolButton *button : bar->findChildren<QToolButton *>())
         button->setFocusPolicy(Qt::TabFocus);
     return bar;

@@ -27,6 +27,8 @@ struct PlaygroundActions {
     QAction *copyCode = nullptr;
     QMenu *examples = nullptr;
 
+    /// Icons in the colours of the view's palette.
+    void restyle(const QWidget *view) const;
     QToolBar *makeToolBar(QWidget *view) const;
     /// For a process or, where there is none, what is between them.
     void update(SceneRunner::State state, const SceneProcessState *selected, bool removable);

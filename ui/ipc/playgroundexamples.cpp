@@ -36,7 +36,9 @@ PlaygroundExamples::PlaygroundExamples(QWidget *parent) : QScrollArea(parent)
         return button;
     };
     for (const SceneWords::Example &example : SceneWords::examples()) {
-        const QPushButton *button = add(example.title, example.sentence, statusIcon(Status::Running));
+        QPushButton *button = add(example.title, example.sentence, statusIcon(Status::Running));
+        if (!focusProxy())
+            setFocusProxy(button);
         connect(button, &QPushButton::clicked, this, [this, which = example.example] { emit chosen(which); });
     }
     const QPushButton *own = add(tr("Set up a scene of your own"),

@@ -98,7 +98,7 @@ void PlaygroundView::build()
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(top);
     splitter->addWidget(bottom);
-    splitter->setSizes({220, 400});
+    splitter->setSizes({244, 376});
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
 
@@ -162,6 +162,12 @@ void PlaygroundView::connectActions()
     connect(m_properties, &SceneProperties::edited, this, &PlaygroundView::edit);
 }
 
+void PlaygroundView::focusFirst()
+{
+    QWidget *first = m_pages->currentIndex() == 0 ? m_pages->currentWidget()->focusProxy() : m_canvas->node({});
+    first->setFocus(Qt::OtherFocusReason);
+}
+
 void PlaygroundView::runExample(SceneExample example)
 {
     setScene(exampleScene(example));
@@ -180,7 +186,7 @@ void PlaygroundView::setScene(const Scene &scene)
     remember();
     clear();
     showScene();
-    m_canvas->node({})->setFocus(Qt::OtherFocusReason);
+    focusFirst();
 }
 
 void PlaygroundView::edit(const Scene &scene)
@@ -260,6 +266,13 @@ void PlaygroundView::openInject()
     m_inject->editor()->selectAll();
 }
 
+void PlaygroundView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
+        m_actions.restyle(this);
+}
+
 const SceneProcessState *PlaygroundView::stateOf(const QString &name) const
 {
     for (const SceneProcessState &state : m_last.processes)
@@ -321,7 +334,7 @@ void PlaygroundView::showState()
         figures = tr("%1 put · %2 got · %3 in between")
                       .arg(locale.toString(level.puts), locale.toString(level.gets), locale.toString(level.depth));
         if (level.unseen > 0)
-            figures += tr(" · %1 too fast to be seen").arg(locale.toString(level.unseen));
+            figures += tr(" · %1 too fast to be listed").arg(locale.toString(level.unseen));
     }
     m_figures->setText(figures);
 }

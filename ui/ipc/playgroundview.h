@@ -34,6 +34,7 @@ public:
     explicit PlaygroundView(QWidget *parent = nullptr);
     ~PlaygroundView() override;
 
+    void focusFirst(); ///< where a person begins
     void runExample(SceneExample example);
     /// Ends what runs.
     void setScene(const Scene &scene);
@@ -49,6 +50,9 @@ public:
     InjectDialog *injectDialog() const; ///< null until it was opened
     QString news() const; ///< what has happened last
     QString figures() const;
+
+protected:
+    void changeEvent(QEvent *event) override;
 
 private:
     void build();

@@ -20,6 +20,7 @@ PlaygroundWindow::PlaygroundWindow(QWidget *parent) : QMainWindow(parent), m_vie
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Playground: queues and pipes"));
     setCentralWidget(m_view);
+    m_view->focusFirst();
     auto *close = new QAction(this);
     close->setShortcut(QKeySequence::Close);
     connect(close, &QAction::triggered, this, &QWidget::close);

@@ -45,6 +45,7 @@ ScenePlots::ScenePlots(QWidget *parent) : QWidget(parent), m_plot(new QCustomPlo
     layout->addWidget(m_plot);
     setAccessibleName(tr("Plots of depth, waiting time and throughput"));
     m_plot->setFocusPolicy(Qt::NoFocus);
+    m_plot->setAutoAddPlottableToLegend(false);
     m_plot->plotLayout()->clear();
     m_plot->plotLayout()->setRowSpacing(2);
     m_plot->setNoAntialiasingOnDrag(true);
@@ -115,7 +116,7 @@ void ScenePlots::nameGraphs()
     const auto waited = [](qint64 ns) { return ns < 0 ? QStringLiteral("–") : durationText(ns); };
     const QLocale locale;
     m_depth->setName(tr("depth %1").arg(locale.toString(m_last.depth)));
-    m_bound->setName(m_boundMessages > 0 ? tr("bound %1").arg(locale.toString(m_boundMessages)) : tr("no bound"));
+    m_bound->setName(tr("bound %1").arg(locale.toString(m_boundMessages)));
     m_p50->setName(tr("waiting, median %1").arg(waited(m_last.waitP50Ns)));
     m_p95->setName(tr("95 % of them below %1").arg(waited(m_last.waitP95Ns)));
     m_puts->setName(tr("put %1/s").arg(locale.toString(qRound64(m_last.putsPerSecond))));
@@ -185,7 +186,10 @@ void ScenePlots::setBound(qint64 bound)
     if (bound == m_boundMessages)
         return;
     m_boundMessages = bound;
-    m_bound->data()->clear();
+    if (bound > 0)
+        m_bound->addToLegend(m_legends[0]);
+    else
+        m_bound->removeFromLegend(m_legends[0]);
     rescale();
     showAll();
 }
