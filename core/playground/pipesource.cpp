@@ -18,7 +18,8 @@ void PipeSource::add(bool first, qint32 pid, const QCborArray &report)
         operation.back = operation.put != first;
         operation.pid = pid;
         operation.number = quint64(message.at(1).toInteger());
-        operation.doneNs = message.at(3).toInteger();
+        // A sender may be told late that it has sent: what it waited for began with the call.
+        operation.doneNs = message.at(operation.put ? 2 : 3).toInteger();
         operation.size = quint64(message.at(4).toInteger());
         operation.byHand = message.at(6).toBool();
         reported.prefix = message.at(5).toByteArray();

@@ -47,6 +47,7 @@ void SceneEngine::start(const Scene &scene, bool paused, int run)
     if (!done)
         return fail(done.error());
     m_startNs = m_sampledNs = monotonicNs();
+    m_counts.push_back({m_startNs, 0, 0, 0});
     m_drainTimer.start();
     m_tellTimer.start();
     if (paused) {
@@ -157,6 +158,8 @@ void SceneEngine::settle()
     if (std::none_of(m_members.begin(), m_members.end(), [](const auto &member) { return member->isAlive(); })) {
         m_steps.clear();
         drain();
+        if (m_state != State::Finished)
+            sample(monotonicNs(), m_source->level());
         setState(State::Finished);
         return;
     }

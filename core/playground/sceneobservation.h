@@ -25,7 +25,7 @@ struct SceneOperation {
     qint32 pid = 0;
     quint64 number = 0; ///< of the message, from 0, the same at both ends; a way back has numbers of its own
     quint64 size = 0; ///< bytes
-    qint64 doneNs = 0;
+    qint64 doneNs = 0; ///< of what is sent into a pipe: when the call began
     QByteArrayView prefix; ///< valid during the call
 };
 

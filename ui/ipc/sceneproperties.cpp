@@ -66,7 +66,7 @@ QWidget *SceneProperties::makeProcessPage()
     m_processForm->addRow(tr("&Rate"), m_rate);
     m_processForm->addRow(tr("&Size"), m_size);
     m_processForm->addRow(tr("C&ontent"), m_payload);
-    m_processForm->addRow(tr("Me&ssages"), m_count);
+    m_processForm->addRow(tr("Messa&ges"), m_count);
     m_processForm->addRow(QString(), m_dies);
     m_processForm->addRow(tr("&Priority"), m_priority);
     m_rate->setAccessibleName(tr("Rate, messages a second"));
