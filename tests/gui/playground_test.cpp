@@ -14,7 +14,15 @@
 #include "ui/widgets/settings.h"
 
 #include <QAbstractItemModelTester>
+#include <QAccessible>
+#include <QAction>
 #include <QClipboard>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QToolButton>
 #include <QtTest>
 
 #include <csignal>

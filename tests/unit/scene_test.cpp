@@ -2,7 +2,7 @@
 #include "core/playground/messagejoiner.h"
 #include "core/playground/scene.h"
 
-#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace forkscope;

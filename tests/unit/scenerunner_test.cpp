@@ -3,6 +3,8 @@
 #include "core/playground/scenerunner.h"
 #include "tests/patience.h"
 
+#include <QJsonDocument>
+
 #include <signal.h>
 
 #include <cerrno>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/ipc/scenenode.h"
 
-#include "ui/widgets/format.h"
-
 #include <QKeyEvent>
 #include <QLocale>
 #include <QPainter>
-#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
 
 namespace forkscope {
 
