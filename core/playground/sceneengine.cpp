@@ -239,15 +239,8 @@ void SceneEngine::stop()
 
 void SceneEngine::apply(const Scene &scene)
 {
-    if (m_state == State::Stopped || m_state == State::Starting || m_pipe != nullptr) {
-        if (m_pipe) {
-            for (const auto &member : m_members)
-                if (const SceneProcess *process = scene.find(member->name()); process && member->isAlive())
-                    member->apply(*process);
-            m_scene = scene;
-        }
+    if (m_state == State::Stopped || m_state == State::Starting)
         return;
-    }
     m_scene.producers = scene.producers;
     m_scene.consumers = scene.consumers;
     for (auto &member : m_members) {
@@ -263,7 +256,7 @@ void SceneEngine::apply(const Scene &scene)
     }
     std::erase(m_members, nullptr);
     for (const SceneProcess &process : scene.producers + scene.consumers) {
-        if (find(process.name))
+        if (find(process.name) || m_pipe)
             continue;
         if (const auto started = startAtQueue(process); !started)
             emit failed(started.error());
@@ -299,9 +292,8 @@ void SceneEngine::restart(const QString &name)
         m_joiner.forgetOpen();
         m_counts.clear();
         done = startPipe();
-    } else if (SceneMember *member = find(name); !member || !member->isAlive() || m_state == State::Finished) {
-        if (!member || !member->isAlive())
-            done = startAtQueue(*process);
+    } else if (const SceneMember *member = find(name); !member || !member->isAlive()) {
+        done = startAtQueue(*process);
     }
     if (!done) {
         emit failed(done.error());

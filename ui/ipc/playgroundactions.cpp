@@ -106,11 +106,12 @@ void PlaygroundActions::update(SceneRunner::State state, const SceneProcessState
     const bool alive = active && selected && selected->pid && selected->isAlive();
     const bool dead = active && selected && selected->pid && !selected->isAlive();
     const QString who = selected ? SceneWords::nameAndPid(*selected) : QString();
+    const QString name = selected ? selected->name : QString();
     kill->setText(alive ? Actions::tr("Kill %1").arg(who) : Actions::tr("Kill"));
     terminate->setText(Actions::tr("Terminate %1 (SIGTERM)").arg(who));
-    restart->setText(dead ? Actions::tr("Restart %1").arg(selected->name) : Actions::tr("Restart"));
-    stepThis->setText(Actions::tr("One message by %1").arg(selected ? selected->name : QString()));
-    remove->setText(Actions::tr("Remove %1").arg(selected ? selected->name : QString()));
+    restart->setText(dead ? Actions::tr("Restart %1").arg(name) : Actions::tr("Restart"));
+    stepThis->setText(Actions::tr("One message by %1").arg(name));
+    remove->setText(Actions::tr("Remove %1").arg(name));
     kill->setEnabled(alive);
     terminate->setEnabled(alive);
     restart->setEnabled(dead);

@@ -13,6 +13,7 @@ namespace forkscope {
 /// The actions of a playground, with names and shortcuts. What they do is connected by the view. Parented to it.
 struct PlaygroundActions {
     explicit PlaygroundActions(QWidget *view);
+    Q_DISABLE_COPY_MOVE(PlaygroundActions)
 
     QAction *start = nullptr; ///< or go on
     QAction *pause = nullptr;
