@@ -69,6 +69,7 @@ QList<SceneProcessState> SceneEngine::processStates(const SceneLevel &level)
     for (const auto &member : m_members) {
         SceneProcessState state = member->state();
         state.messages = m_joiner.countOf(state.pid) + level.unseenOf.value(state.pid);
+        state.atLeast = !m_pipe && level.unseen > 0;
         for (const ipc::QueueWaiter &waiter : level.waiters) {
             if (waiter.process.pid != state.pid || state.phase != Phase::Running)
                 continue;

@@ -84,6 +84,7 @@ struct SceneProcessState {
     Phase phase = Phase::Starting;
     qint64 waitsSinceNs = 0; ///< CLOCK_MONOTONIC, of the two that wait
     quint64 messages = 0; ///< put or got, sent or received
+    bool atLeast = false; ///< so many were seen; some were too fast
     int exitValue = 0; ///< exit status, or number of the signal
     QString problem; ///< why it failed
 

@@ -28,10 +28,9 @@ QSize SceneNode::sizeHint() const
 void SceneNode::showProcess(const SceneProcess &process, const SceneProcessState &state)
 {
     m_state = state;
-    const QLocale locale;
+    const QString count = (state.atLeast ? QStringLiteral("≥ ") : QString()) + QLocale().toString(state.messages);
     setTexts(process.name, state.pid ? tr("PID %1").arg(state.pid) : QString(), SceneWords::phase(state),
-        state.pid ? tr("%1 · %2").arg(locale.toString(state.messages), SceneWords::rate(process.rate))
-                  : SceneWords::rate(process.rate));
+        state.pid ? tr("%1 · %2").arg(count, SceneWords::rate(process.rate)) : SceneWords::rate(process.rate));
     setToolTip(state.problem);
 }
 
