@@ -110,16 +110,18 @@ void SceneNode::paintEvent(QPaintEvent *)
     const QColor plain = palette().color(QPalette::Text), pale = palette().color(QPalette::PlaceholderText);
     const auto line = [&](int top, const QString &left, const QString &right, bool bold, int indent) {
         const QRect row(text.left() + indent, top, text.width() - indent, metrics.height());
-        const int rightWidth = metrics.horizontalAdvance(right);
-        painter.setFont(font());
-        painter.setPen(pale);
-        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, right);
         QFont leftFont = font();
         leftFont.setBold(bold);
+        // How it is doing goes before the figures, where there is not room for both.
+        const int leftWidth = std::min(QFontMetrics(leftFont).horizontalAdvance(left) + 2, row.width());
         painter.setFont(leftFont);
         painter.setPen(plain);
-        painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter,
-            QFontMetrics(leftFont).elidedText(left, Qt::ElideRight, row.width() - rightWidth - 8));
+        painter.drawText(
+            row, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(leftFont).elidedText(left, Qt::ElideRight, leftWidth));
+        painter.setFont(font());
+        painter.setPen(pale);
+        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter,
+            metrics.elidedText(right, Qt::ElideRight, std::max(row.width() - leftWidth - 8, 0)));
     };
     line(text.top(), m_title, m_right, true, 0);
     if (process) {
