@@ -3,6 +3,7 @@
 
 #include "core/output/lineindex.h"
 #include "core/workspace/supervisor.h"
+#include "ui/ipc/playgroundwindow.h"
 #include "ui/launch/inputbar.h"
 #include "ui/launch/launchbar.h"
 #include "ui/monitor/details.h"
@@ -91,6 +92,7 @@ MainWindow::~MainWindow()
     m_ticker.stop();
     if (m_saving)
         m_saving->wait();
+    delete m_playground;
     // The views read the journal: they go first.
     delete m_export;
     delete m_redact;

@@ -28,6 +28,7 @@ class LaunchBar;
 class LeftoverBar;
 class LineIndex;
 class OutputPage;
+class PlaygroundWindow;
 class PreferencesDialog;
 class ProcessCommands;
 class RecordingTrouble;
@@ -90,6 +91,7 @@ public:
     TimeBar *timeBar() const { return m_timeBar; }
     WorkspacePanel *workspacePanel() const { return m_workspacePanel; } ///< null without a session
     Supervisor *supervisor() const { return m_supervisor.get(); } ///< null without a session
+    PlaygroundWindow *playground() const; ///< null while it is not open
     const WindowActions &windowActions() const { return m_actions; }
 
 signals:
@@ -160,6 +162,7 @@ private:
     void watchRecording();
     void showPalette();
     void showPreferences();
+    void showPlayground();
     void closeIfStopped(const QList<forkscope::ProcessKey> &roots, const QList<forkscope::ProcessKey> &survivors);
     QList<int> actionRows() const;
 
@@ -208,6 +211,7 @@ private:
     QPointer<CloseQuestion> m_closeQuestion;
     QPointer<CommandPalette> m_palette;
     QPointer<PreferencesDialog> m_preferences;
+    QPointer<PlaygroundWindow> m_playground; ///< a window of its own, which goes with this one
     QPointer<QWidget> m_workspaceQuestion;
     QPointer<ExportDialog> m_export;
     QPointer<RedactDialog> m_redact;

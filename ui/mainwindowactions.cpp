@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the actions of MainWindow do.
 #include "core/launch/commandline.h"
+#include "ui/ipc/playgroundwindow.h"
 #include "ui/launch/inputbar.h"
 #include "ui/launch/launchbar.h"
 #include "ui/mainwindow.h"
@@ -104,6 +105,7 @@ void MainWindow::connectSession()
     on(m_actions.launchWithOptions, &MainWindow::launchWithOptions);
     on(m_actions.runAgainWithOptions, &MainWindow::runAgainWithOptions);
     connect(m_launchBar, &LaunchBar::optionsRequested, this, &MainWindow::launchWithOptions);
+    on(m_actions.playground, &MainWindow::showPlayground);
     on(m_actions.endInput, [this] { endInput(m_inputBar->launch()); });
     for (QAction *action : std::as_const(m_actions.signalActions))
         on(action, [this, action] { m_commands->sendSignal(actionRows(), action->data().toInt()); });
@@ -216,6 +218,20 @@ void MainWindow::showPreferences()
     m_preferences = new PreferencesDialog(this);
     m_preferences->setAttribute(Qt::WA_DeleteOnClose);
     m_preferences->open();
+}
+
+PlaygroundWindow *MainWindow::playground() const
+{
+    return m_playground;
+}
+
+void MainWindow::showPlayground()
+{
+    if (!m_playground)
+        m_playground = new PlaygroundWindow;
+    m_playground->show();
+    m_playground->raise();
+    m_playground->activateWindow();
 }
 
 void MainWindow::showEvent(QShowEvent *event)

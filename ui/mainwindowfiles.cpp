@@ -3,6 +3,7 @@
 #include "core/journal/journalwriter.h"
 #include "core/workspace/supervisor.h"
 #include "core/workspace/workspaceimport.h"
+#include "ui/ipc/playgroundwindow.h"
 #include "ui/mainwindow.h"
 #include "ui/monitor/processmodel.h"
 #include "ui/monitor/processtext.h"
@@ -185,6 +186,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (live.isEmpty()) {
         saveLayout();
         m_ticker.stop();
+        if (m_playground)
+            m_playground->close();
         QMainWindow::closeEvent(event);
         return;
     }

@@ -134,6 +134,16 @@
     </message>
 </context>
 <context>
+    <name>forkscope::MessagePane</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>forkscope::OutputPanes</name>
     <message numerus="yes">
         <source>%n earlier command(s) not shown: there is room for the 12 newest.</source>
@@ -174,6 +184,16 @@
         <translation>
             <numerusform>%1 and %n more</numerusform>
             <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::SceneNode</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
         </translation>
     </message>
 </context>

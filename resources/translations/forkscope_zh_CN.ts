@@ -912,6 +912,41 @@
     </message>
 </context>
 <context>
+    <name>MessageText</name>
+    <message>
+        <source>line %1, column %2</source>
+        <translation>第 %1 行，第 %2 列</translation>
+    </message>
+    <message>
+        <source>read what was typed</source>
+        <translation>读取输入的内容</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>“%1” is no hexadecimal digit</source>
+        <translation>“%1”不是十六进制数字</translation>
+    </message>
+    <message>
+        <source>a byte has two digits, and there are %1</source>
+        <translation>一个字节有两位数字，而这里共有 %1 位</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>二进制</translation>
+    </message>
+</context>
+<context>
     <name>PathEdit</name>
     <message>
         <source>There is no such file</source>
@@ -982,6 +1017,121 @@
     <message>
         <source>write text to the child</source>
         <translation>向子进程写入文本</translation>
+    </message>
+</context>
+<context>
+    <name>PlaygroundActions</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Start the processes, or let them go on</source>
+        <translation>启动各进程，或让它们继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Let every process finish what it is doing, and wait</source>
+        <translation>让每个进程做完手头的操作，然后等待</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>Move one message by one step: from a producer, or to a consumer</source>
+        <translation>让一条消息前进一步：离开生产者，或到达消费者</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>End all processes of the scene</source>
+        <translation>结束场景中的所有进程</translation>
+    </message>
+    <message>
+        <source>Send by hand…</source>
+        <translation>手动发送…</translation>
+    </message>
+    <message>
+        <source>Write a message yourself</source>
+        <translation>自己写一条消息</translation>
+    </message>
+    <message>
+        <source>End it by SIGKILL, wherever it is</source>
+        <translation>用 SIGKILL 结束它，无论它正在做什么</translation>
+    </message>
+    <message>
+        <source>End it by SIGTERM</source>
+        <translation>用 SIGTERM 结束它</translation>
+    </message>
+    <message>
+        <source>Start the process that has ended again</source>
+        <translation>重新启动已结束的进程</translation>
+    </message>
+    <message>
+        <source>One message by this process</source>
+        <translation>由此进程处理一条消息</translation>
+    </message>
+    <message>
+        <source>Take it out of the scene</source>
+        <translation>将它移出场景</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>复制代码</translation>
+    </message>
+    <message>
+        <source>Copy the C++ program that does what this scene does</source>
+        <translation>复制与此场景功能相同的 C++ 程序</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Playground</source>
+        <translation>演练场</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Kill %1</source>
+        <translation>强制结束 %1</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>强制结束</translation>
+    </message>
+    <message>
+        <source>Terminate %1 (SIGTERM)</source>
+        <translation>终止 %1（SIGTERM）</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>重新启动 %1</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>One message by %1</source>
+        <translation>由 %1 处理一条消息</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
     </message>
 </context>
 <context>
@@ -1981,6 +2131,228 @@
     </message>
 </context>
 <context>
+    <name>Scene</name>
+    <message>
+        <source>set the scene</source>
+        <translation>设置场景</translation>
+    </message>
+    <message>
+        <source>it is one of %1</source>
+        <translation>它只能是以下之一：%1</translation>
+    </message>
+    <message>
+        <source>bound</source>
+        <translation>容量上限</translation>
+    </message>
+    <message>
+        <source>it cannot be negative</source>
+        <translation>不能为负数</translation>
+    </message>
+    <message>
+        <source>a side has at most %1 processes</source>
+        <translation>每一侧最多有 %1 个进程</translation>
+    </message>
+    <message>
+        <source>a pipe has one process at each end</source>
+        <translation>管道的每一端各有一个进程</translation>
+    </message>
+    <message>
+        <source>it has no process</source>
+        <translation>其中没有进程</translation>
+    </message>
+    <message>
+        <source>each process needs a name of its own</source>
+        <translation>每个进程都需要有自己的名称</translation>
+    </message>
+    <message>
+        <source>its rate is from 0 to %1 a second</source>
+        <translation>其速率为每秒 0 到 %1 条</translation>
+    </message>
+    <message>
+        <source>its messages have from 0 to %1 bytes</source>
+        <translation>其消息大小为 0 到 %1 字节</translation>
+    </message>
+    <message>
+        <source>it cannot send fewer than no messages</source>
+        <translation>消息条数不能为负数</translation>
+    </message>
+    <message>
+        <source>send a message by hand</source>
+        <translation>手动发送消息</translation>
+    </message>
+    <message>
+        <source>%1 bytes; the limit is %2</source>
+        <translation>%1 字节；上限为 %2</translation>
+    </message>
+    <message>
+        <source>no process that could send it is alive</source>
+        <translation>没有能发送它的进程在运行</translation>
+    </message>
+    <message>
+        <source>it still has to send the one before</source>
+        <translation>它还没有发送完上一条</translation>
+    </message>
+    <message>
+        <source>the process that would send it is waiting in the pipe, or has ended</source>
+        <translation>负责发送的进程正阻塞在管道上，或已结束</translation>
+    </message>
+</context>
+<context>
+    <name>SceneWords</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>未启动</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>waits for a place</source>
+        <translation>等待空位</translation>
+    </message>
+    <message>
+        <source>waits for a message</source>
+        <translation>等待消息</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>failed, exit status %1</source>
+        <translation>失败，退出状态 %1</translation>
+    </message>
+    <message>
+        <source>ended by %1</source>
+        <translation>被 %1 结束</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>at full speed</source>
+        <translation>全速</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Not running</source>
+        <translation>未运行</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>正在暂停</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>All processes have ended</source>
+        <translation>所有进程都已结束</translation>
+    </message>
+    <message>
+        <source>%1 died while it put message %2: it was not sent.</source>
+        <translation>%1 在放入消息 %2 时死亡：该消息没有发出。</translation>
+    </message>
+    <message>
+        <source>%1 died in put, but message %2 had been sent.</source>
+        <translation>%1 在放入操作中死亡，但消息 %2 已经发出。</translation>
+    </message>
+    <message>
+        <source>%1 died while it took message %2: it stays, and goes to another.</source>
+        <translation>%1 在取出消息 %2 时死亡：该消息仍在队列中，将交给其他进程。</translation>
+    </message>
+    <message>
+        <source>%1 died after it had taken message %2: that is lost.</source>
+        <translation>%1 在取出消息 %2 之后死亡：该消息已丢失。</translation>
+    </message>
+    <message>
+        <source>%1 died while it wrote a message of %2: it was not sent.</source>
+        <translation>%1 在写入一条 %2 的消息时死亡：该消息没有发出。</translation>
+    </message>
+    <message>
+        <source>%1 died while it read message %2, which is gone with it.</source>
+        <translation>%1 在读取消息 %2 时死亡，该消息随之丢失。</translation>
+    </message>
+    <message>
+        <source>Sent.</source>
+        <translation>已发送。</translation>
+    </message>
+    <message>
+        <source>Not sent: it is full.</source>
+        <translation>未发送：已满。</translation>
+    </message>
+    <message>
+        <source>Not sent: %1. Try again when there is room.</source>
+        <translation>未发送：%1。有空位时再试。</translation>
+    </message>
+    <message>
+        <source>Not sent: all producers have finished, and so the queue was closed. Stop and start the scene.</source>
+        <translation>未发送：所有生产者都已完成，因此队列已关闭。请停止并重新开始场景。</translation>
+    </message>
+    <message>
+        <source>Not sent. %1</source>
+        <translation>未发送。%1</translation>
+    </message>
+    <message>
+        <source>Bounded queue: fast producer, slow consumer</source>
+        <translation>有界队列：生产者快，消费者慢</translation>
+    </message>
+    <message>
+        <source>The depth climbs to the bound; then the producer waits for places and both go at the consumer&apos;s pace (back-pressure).</source>
+        <translation>深度升至上限；之后生产者要等待空位，双方都按消费者的速度前进（背压）。</translation>
+    </message>
+    <message>
+        <source>Many producers, many consumers</source>
+        <translation>多个生产者，多个消费者</translation>
+    </message>
+    <message>
+        <source>Every message goes to exactly one consumer; kill one of them, and the others take over its share.</source>
+        <translation>每条消息只交给一个消费者；强制结束其中一个，其余的会接手它的份额。</translation>
+    </message>
+    <message>
+        <source>Pipe ping-pong</source>
+        <translation>管道乒乓</translation>
+    </message>
+    <message>
+        <source>One message at a time goes there and back: what limits the throughput is the waiting, not the bytes. Pause, and go on step by step.</source>
+        <translation>每次只有一条消息往返：限制吞吐量的是等待，而不是字节数。暂停后可逐步继续。</translation>
+    </message>
+    <message>
+        <source>A producer dies</source>
+        <translation>一个生产者死亡</translation>
+    </message>
+    <message>
+        <source>producer-2 is killed after 60 messages: the others go on as if nothing had been. Kill all three, and the consumers wait for ever.</source>
+        <translation>producer-2 在发出 60 条消息后被杀死：其他进程照常继续。如果三个都强制结束，消费者将永远等待。</translation>
+    </message>
+</context>
+<context>
     <name>ScriptExport</name>
     <message>
         <source>Forkscope shows the terminal; here its output has to be read from “controller”.</source>
@@ -2406,6 +2778,14 @@
     <message>
         <source>Save &amp;terminal session…</source>
         <translation>保存终端会话(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Playground: queues and pipes</source>
+        <translation>演练场：队列与管道(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -3030,6 +3410,13 @@ wait for get: %10</source>
     <message>
         <source>“Stop them” asks them to end (SIGTERM) and kills what still runs after 5 seconds. “Leave them running” lets them go on without Forkscope: what they write from then on is thrown away.</source>
         <translation>“停止它们”会请求它们结束 (SIGTERM)，5 秒后仍在运行的将被强制结束 (SIGKILL)。“让它们继续运行”则让它们脱离 Forkscope 继续：此后它们写出的内容将被丢弃。</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::CodePane</name>
+    <message>
+        <source>C++ program of the scene</source>
+        <translation>场景的 C++ 程序</translation>
     </message>
 </context>
 <context>
@@ -3702,6 +4089,73 @@ Type one above (Ctrl+L), or try an example:</source>
     <message>
         <source>terminal</source>
         <translation>终端</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::InjectDialog</name>
+    <message>
+        <source>&amp;From</source>
+        <translation>来自(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Priority</source>
+        <translation>优先级(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>发送(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Send a message by hand</source>
+        <translation>手动发送消息</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Hexadecimal</source>
+        <translation>十六进制</translation>
+    </message>
+    <message>
+        <source>How the message is written</source>
+        <translation>消息的书写方式</translation>
+    </message>
+    <message>
+        <source>Process that sends it</source>
+        <translation>发送它的进程</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>hello</source>
+        <translation>你好</translation>
+    </message>
+    <message>
+        <source>&amp;Written as</source>
+        <translation>书写方式(&amp;W)</translation>
+    </message>
+    <message>
+        <source>%1 are too many; at most %2 are sent by hand</source>
+        <translation>%1 太大；手动发送最多 %2</translation>
+    </message>
+    <message>
+        <source>%1 will be sent</source>
+        <translation>将发送 %1</translation>
+    </message>
+    <message>
+        <source>Sending …</source>
+        <translation>正在发送…</translation>
     </message>
 </context>
 <context>
@@ -4430,6 +4884,122 @@ Python：%2</translation>
     </message>
 </context>
 <context>
+    <name>forkscope::MessageModel</name>
+    <message>
+        <source>by hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>PID %1</source>
+        <translation>PID %1</translation>
+    </message>
+    <message>
+        <source>%1, by hand</source>
+        <translation>%1，手动</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>未看到</translation>
+    </message>
+    <message>
+        <source>+%1 s</source>
+        <translation>+%1 秒</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>在途</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Put</source>
+        <translation>放入</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::MessagePane</name>
+    <message>
+        <source>&amp;Follow</source>
+        <translation>跟随(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Keep the latest message in view; ends when you select or scroll</source>
+        <translation>始终显示最新消息；选择或滚动时停止</translation>
+    </message>
+    <message>
+        <source>Decoded value of the selected message</source>
+        <translation>所选消息的解码值</translation>
+    </message>
+    <message>
+        <source>Bytes of the selected message</source>
+        <translation>所选消息的字节</translation>
+    </message>
+    <message>
+        <source>Select a message to see what it says.</source>
+        <translation>选择一条消息以查看其内容。</translation>
+    </message>
+    <message>
+        <source>Its bytes, in hexadecimal</source>
+        <translation>其字节，以十六进制显示</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is put and got is listed here.</source>
+        <translation>放入和取出的消息列在这里。</translation>
+    </message>
+    <message>
+        <source>The latest %1 · %2 more not kept</source>
+        <translation>最新 %1 条 · 另有 %2 条未保留</translation>
+    </message>
+    <message>
+        <source>No message selected</source>
+        <translation>未选择消息</translation>
+    </message>
+    <message>
+        <source>Message %1</source>
+        <translation>消息 %1</translation>
+    </message>
+    <message>
+        <source>waited %1</source>
+        <translation>等待了 %1</translation>
+    </message>
+    <message>
+        <source>only the first %1 are kept</source>
+        <translation>只保留前 %1</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::OptionSearch</name>
     <message>
         <source>Find an option: umask, preexec_fn, memory … (Ctrl+F)</source>
@@ -4997,6 +5567,67 @@ Python：%2</translation>
     <message>
         <source>Choose: %1</source>
         <translation>选择：%1</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PlaygroundExamples</name>
+    <message>
+        <source>Real processes around a queue in shared memory, or at the two ends of a pipe: start them, pause them, send messages by hand, kill one, and watch what happens.
+
+Try an example:</source>
+        <translation>真实的进程围绕共享内存中的队列，或位于管道的两端：启动、暂停它们，手动发送消息，强制结束其中一个，看看会发生什么。
+
+试试一个示例：</translation>
+    </message>
+    <message>
+        <source>Set up a scene of your own</source>
+        <translation>搭建自己的场景</translation>
+    </message>
+    <message>
+        <source>Begins with one producer, a queue and one consumer. Add processes with +, click what you want to change.</source>
+        <translation>从一个生产者、一个队列和一个消费者开始。用 + 添加进程，点击要修改的对象。</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PlaygroundView</name>
+    <message>
+        <source>Messages and code</source>
+        <translation>消息与代码</translation>
+    </message>
+    <message>
+        <source>&amp;Messages</source>
+        <translation>消息(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;C++ code</source>
+        <translation>C++ 代码(&amp;C)</translation>
+    </message>
+    <message>
+        <source>What has happened</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>The C++ program of this scene was copied.</source>
+        <translation>已复制此场景的 C++ 程序。</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 put · %2 got · %3 in between</source>
+        <translation>放入 %1 · 取出 %2 · 其间 %3</translation>
+    </message>
+    <message>
+        <source> · %1 too fast to be listed</source>
+        <translation> · %1 个太快而未列出</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PlaygroundWindow</name>
+    <message>
+        <source>Playground: queues and pipes</source>
+        <translation>演练场：队列与管道</translation>
     </message>
 </context>
 <context>
@@ -5638,6 +6269,312 @@ Python：%4</translation>
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::SceneCanvas</name>
+    <message>
+        <source>Scene</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>Add a producer (+ on a producer)</source>
+        <translation>添加生产者（在生产者上按 +）</translation>
+    </message>
+    <message>
+        <source>Add a consumer (+ on a consumer)</source>
+        <translation>添加消费者（在消费者上按 +）</translation>
+    </message>
+    <message>
+        <source>Add a producer</source>
+        <translation>添加生产者</translation>
+    </message>
+    <message>
+        <source>Add a consumer</source>
+        <translation>添加消费者</translation>
+    </message>
+    <message>
+        <source>Remove a producer</source>
+        <translation>移除生产者</translation>
+    </message>
+    <message>
+        <source>Remove a consumer</source>
+        <translation>移除消费者</translation>
+    </message>
+    <message>
+        <source>Sends</source>
+        <translation>发送方</translation>
+    </message>
+    <message>
+        <source>Producers</source>
+        <translation>生产者</translation>
+    </message>
+    <message>
+        <source>Consumers</source>
+        <translation>消费者</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>应答方</translation>
+    </message>
+    <message>
+        <source>Receives</source>
+        <translation>接收方</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::SceneNode</name>
+    <message>
+        <source>PID %1</source>
+        <translation>PID %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>duplex</source>
+        <translation>双工</translation>
+    </message>
+    <message>
+        <source>simplex</source>
+        <translation>单工</translation>
+    </message>
+    <message>
+        <source>first in, first out</source>
+        <translation>先进先出</translation>
+    </message>
+    <message>
+        <source>last in, first out</source>
+        <translation>后进先出</translation>
+    </message>
+    <message>
+        <source>by priority</source>
+        <translation>按优先级</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Pipe</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>%1, closed</source>
+        <translation>%1，已关闭</translation>
+    </message>
+    <message>
+        <source>%1 out</source>
+        <translation>取出 %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::ScenePlots</name>
+    <message>
+        <source>Plots of depth, waiting time and throughput</source>
+        <translation>深度、等待时间和吞吐量的曲线</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>depth %1</source>
+        <translation>深度 %1</translation>
+    </message>
+    <message>
+        <source>bound %1</source>
+        <translation>上限 %1</translation>
+    </message>
+    <message>
+        <source>waiting, median %1</source>
+        <translation>等待时间，中位数 %1</translation>
+    </message>
+    <message>
+        <source>95 % of them below %1</source>
+        <translation>其中 95 % 低于 %1</translation>
+    </message>
+    <message>
+        <source>put %1/s</source>
+        <translation>放入 %1/秒</translation>
+    </message>
+    <message>
+        <source>got %1/s</source>
+        <translation>取出 %1/秒</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3, %4, %5</source>
+        <translation>%1，%2，%3，%4，%5</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::SceneProperties</name>
+    <message>
+        <source>then it &amp;dies (SIGKILL)</source>
+        <translation>然后死亡（SIGKILL）(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Duplex: answers come back</source>
+        <translation>双工：有应答返回(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Stop the scene to change these.</source>
+        <translation>停止场景后才能更改。</translation>
+    </message>
+    <message>
+        <source>full speed</source>
+        <translation>全速</translation>
+    </message>
+    <message>
+        <source> /s</source>
+        <translation> /秒</translation>
+    </message>
+    <message>
+        <source>Messages a second; 0: as fast as they are taken</source>
+        <translation>每秒消息数；0：对方取得多快就发多快</translation>
+    </message>
+    <message>
+        <source> B</source>
+        <translation> B</translation>
+    </message>
+    <message>
+        <source>Bytes of a message; it is longer where its name and number do not fit</source>
+        <translation>消息的字节数；放不下名称和编号时会更长</translation>
+    </message>
+    <message>
+        <source>no end</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>After so many messages the process ends; 0: never</source>
+        <translation>处理这么多消息后进程结束；0：从不</translation>
+    </message>
+    <message>
+        <source>The smallest number comes first</source>
+        <translation>数字最小的最先</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>CBOR</source>
+        <translation>CBOR</translation>
+    </message>
+    <message>
+        <source>&amp;Rate</source>
+        <translation>速率(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation>大小(&amp;S)</translation>
+    </message>
+    <message>
+        <source>C&amp;ontent</source>
+        <translation>内容(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Messa&amp;ges</source>
+        <translation>消息数(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Priority</source>
+        <translation>优先级(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Rate, messages a second</source>
+        <translation>速率，每秒消息数</translation>
+    </message>
+    <message>
+        <source>Size of a message</source>
+        <translation>消息大小</translation>
+    </message>
+    <message>
+        <source>Content of messages</source>
+        <translation>消息内容</translation>
+    </message>
+    <message>
+        <source>Messages until it ends</source>
+        <translation>结束前的消息数</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Pipe</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>First in, first out</source>
+        <translation>先进先出</translation>
+    </message>
+    <message>
+        <source>Last in, first out</source>
+        <translation>后进先出</translation>
+    </message>
+    <message>
+        <source>By priority</source>
+        <translation>按优先级</translation>
+    </message>
+    <message>
+        <source>unbounded</source>
+        <translation>无上限</translation>
+    </message>
+    <message>
+        <source>Messages that are in it at a time; a producer waits for a place. 0: as many as find room</source>
+        <translation>同时在其中的消息数；生产者要等待空位。0：能容纳多少就多少</translation>
+    </message>
+    <message>
+        <source>&amp;Between them</source>
+        <translation>其间(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Bo&amp;und</source>
+        <translation>上限(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Order</source>
+        <translation>顺序(&amp;O)</translation>
+    </message>
+    <message>
+        <source>What is between the processes</source>
+        <translation>进程之间是什么</translation>
+    </message>
+    <message>
+        <source>Bound of the queue, messages</source>
+        <translation>队列上限，消息数</translation>
+    </message>
+    <message>
+        <source>Order of the queue</source>
+        <translation>队列顺序</translation>
     </message>
 </context>
 <context>

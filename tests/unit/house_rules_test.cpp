@@ -34,10 +34,12 @@ const QHash<QString, QStringList> kCoreFolderMayInclude = {
         {QStringLiteral("base"), QStringLiteral("journal"), QStringLiteral("monitor"), QStringLiteral("launch"),
             QStringLiteral("ipc")}},
     {QStringLiteral("worker"), {QStringLiteral("base"), QStringLiteral("ipc")}},
+    {QStringLiteral("playground"),
+        {QStringLiteral("base"), QStringLiteral("ipc"), QStringLiteral("worker"), QStringLiteral("journal")}},
 };
 /// Folders that stand on top of the others: nobody inside core but themselves includes them.
 const QStringList kTopFolders = {QStringLiteral("session"), QStringLiteral("pool"), QStringLiteral("labs"),
-    QStringLiteral("workspace"), QStringLiteral("export"), QStringLiteral("redact")};
+    QStringLiteral("workspace"), QStringLiteral("export"), QStringLiteral("redact"), QStringLiteral("playground")};
 /// Which of them may stand on which.
 const QHash<QString, QStringList> kTopFolderMayInclude
     = {{QStringLiteral("workspace"), {QStringLiteral("session")}}, {QStringLiteral("redact"), {QStringLiteral("export")}}};

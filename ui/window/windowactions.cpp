@@ -111,6 +111,9 @@ WindowActions::WindowActions(QMainWindow *window, bool live)
         runAgain = add(processMenu, Actions::tr("&Run again"), {QKeySequence(Qt::Key_F5)}, QStringLiteral("view-refresh"));
         runAgainWithOptions = add(processMenu, Actions::tr("Run again with &options…"), {QKeySequence(Qt::SHIFT | Qt::Key_F5)});
         endInput = add(processMenu, Actions::tr("Send &end of input"));
+
+        toolsMenu = bar->addMenu(Actions::tr("&Tools"));
+        playground = add(toolsMenu, Actions::tr("&Playground: queues and pipes"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P)});
     }
 
     helpMenu = bar->addMenu(Actions::tr("&Help"));

@@ -40,6 +40,7 @@ struct WindowActions {
     QAction *runAgainWithOptions = nullptr;
     QAction *endInput = nullptr;
     QList<QAction *> signalActions; ///< data(): the signal's number
+    QAction *playground = nullptr; ///< null without a session
     QAction *palette = nullptr;
     QAction *shortcuts = nullptr;
     QAction *about = nullptr;
@@ -49,6 +50,7 @@ struct WindowActions {
     QMenu *editMenu = nullptr;
     QMenu *viewMenu = nullptr;
     QMenu *processMenu = nullptr; ///< null without a session
+    QMenu *toolsMenu = nullptr; ///< null without a session
     QMenu *helpMenu = nullptr;
     QMenu *signalMenu = nullptr; ///< null without a session
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMainWindow>
+
+namespace forkscope {
+
+class PlaygroundView;
+
+/// The playground in a window of its own, since it needs the room. Deletes itself when it is closed, and its processes with it.
+/// GUI thread.
+class PlaygroundWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit PlaygroundWindow(QWidget *parent = nullptr);
+
+    PlaygroundView *view() const { return m_view; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    PlaygroundView *m_view;
+};
+
+} // namespace forkscope
