@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/launchoptions.h"
 
+#include "app/clichecks.h"
 #include "core/launch/signals.h"
 
 #include <charconv>
@@ -200,13 +201,13 @@ void addLaunchOptions(CLI::App *command, LaunchOptions &options)
         ->each([&options](const std::string &) { options.hasInput = true; });
     command->add_option("--pipe-size", options.pipeSize, "Size of the pipes in bytes, where there are any")
         ->type_name("BYTES")
-        ->check(CLI::PositiveNumber);
+        ->check(kAboveZero);
 
     command
         ->add_option(
             "--timeout", options.timeoutSeconds, "Stop the command and its descendants after so many seconds (exit status 124)")
         ->type_name("SECONDS")
-        ->check(CLI::PositiveNumber);
+        ->check(kAboveZero);
     command->add_flag("--check", options.check, "Say in a sentence how it ended, unless with exit status 0");
 
     text("--user", options.user, "User to run as, by name or number", "USER");
@@ -217,7 +218,7 @@ void addLaunchOptions(CLI::App *command, LaunchOptions &options)
     command->add_flag("--new-session", options.newSession, "A session of its own (setsid)");
     command->add_option("--process-group", options.processGroup, "Join this process group; 0: one of its own")
         ->type_name("N")
-        ->check(CLI::NonNegativeNumber);
+        ->check(kFromZero);
     command->add_option("--pass-fd", options.passDescriptors, "Keep this descriptor open in it. Repeatable")
         ->type_name("N")
         ->allow_extra_args(false);

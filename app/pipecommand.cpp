@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // forkscope pipe: connections between processes, by name.
+#include "app/clichecks.h"
 #include "app/pipecommand.h"
 #include "app/queueoptions.h"
 #include "app/subcommands.h"
@@ -82,7 +83,7 @@ CLI::App *addPipeCommand(CLI::App &app, PipeCommandOptions &options)
         command->add_flag("--json", options.format.json, "Messages are JSON here and CBOR there, as Connection::send() has it");
         command->add_option("--timeout", options.timeout, "Wait at most so long, in all; 0: not at all (default: for ever)")
             ->type_name("SECONDS")
-            ->check(CLI::NonNegativeNumber);
+            ->check(kFromZero);
         command->footer(kFooter);
         return command;
     };
@@ -90,8 +91,7 @@ CLI::App *addPipeCommand(CLI::App &app, PipeCommandOptions &options)
     takeMessages(send, options.format);
     send->add_flag("--lines", options.format.lines, "Each line of standard input is a message, without its line feed");
     auto *recv = add("recv", "Listen until somebody connects, and print the messages that come, as they are");
-    auto *count
-        = recv->add_option("--count", options.count, "So many messages (default: 1)")->type_name("N")->check(CLI::PositiveNumber);
+    auto *count = recv->add_option("--count", options.count, "So many messages (default: 1)")->type_name("N")->check(kAboveZero);
     recv->add_flag("--all", options.all, "All, until the other end is closed")->excludes(count);
     recv->add_flag("--lines", options.format.lines, "A line feed behind each message");
     add("listen", "Listen until somebody connects; then lines of standard input go there and what comes are lines here");

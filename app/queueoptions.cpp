@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/queueoptions.h"
 
+#include "app/clichecks.h"
+
 #include <CLI/CLI.hpp>
 
 namespace forkscope {
@@ -25,7 +27,7 @@ void addTimeout(CLI::App *command, QueueCommandOptions &options)
 {
     command->add_option("--timeout", options.timeout, "Wait at most so long, in all; 0: not at all (default: for ever)")
         ->type_name("SECONDS")
-        ->check(CLI::NonNegativeNumber);
+        ->check(kFromZero);
 }
 
 } // namespace
@@ -53,7 +55,7 @@ CLI::App *addQueueCommand(CLI::App &app, QueueCommandOptions &options)
     auto *create = addVerb(*queue, options, "create", "Make a queue, which stays until it is removed");
     create->add_option("--maxsize", options.maxSize, "Messages at a time (default: as many as find room)")
         ->type_name("N")
-        ->check(CLI::NonNegativeNumber);
+        ->check(kFromZero);
     create->add_option("--memory", options.memoryMiB, "Room for messages above 240 bytes, for each size class (default: 64)")
         ->type_name("MIB")
         ->check(CLI::Range(1, 1 << 20));
@@ -68,8 +70,7 @@ CLI::App *addQueueCommand(CLI::App &app, QueueCommandOptions &options)
     addTimeout(put, options);
 
     auto *get = addVerb(*queue, options, "get", "Get messages and print them as they are");
-    auto *count
-        = get->add_option("--count", options.count, "So many messages (default: 1)")->type_name("N")->check(CLI::PositiveNumber);
+    auto *count = get->add_option("--count", options.count, "So many messages (default: 1)")->type_name("N")->check(kAboveZero);
     get->add_flag("--all", options.all, "All, until the queue is closed and empty")->excludes(count);
     get->add_flag("--lines", options.format.lines, "A line feed behind each message");
     get->add_flag("--json", options.format.json, "Messages are CBOR and are printed as JSON, one a line");

@@ -367,7 +367,6 @@ void QueueCore::releaseView(quint32 slab, quint32 generation)
         || m_slabs.state(slab).load(std::memory_order_relaxed) != (SlabTable::Held | m_self.load()))
         return;
     m_slabs.release(slab);
-    std::atomic_thread_fence(std::memory_order_seq_cst);
     wakeProducers();
 }
 

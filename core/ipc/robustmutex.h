@@ -51,6 +51,16 @@ private:
     std::array<Entry, kCount> m_entries;
 };
 
+/// Stores, and returns what was there. What was stored before is seen by others before anything is loaded after it.
+inline quint32 exchangeFully(std::atomic<quint32> &word, quint32 value)
+{
+    const quint32 before = word.exchange(value, std::memory_order_seq_cst);
+#if !defined(__x86_64__) && !defined(__i386__) // whose exchange does that
+    std::atomic_thread_fence(std::memory_order_seq_cst);
+#endif
+    return before;
+}
+
 /// A mutex between processes that survives the death of its owner: waiters look every few milliseconds whether it lives.
 /// Unlike a robust pthread mutex it holds no pointers, so no other process can make this one crash. Lies in shared memory; one
 /// word.
@@ -71,20 +81,13 @@ public:
             return Outcome::Locked;
         return lockSlowly(participants, self, deadline, previous);
     }
-    /// What was stored before is seen by others before anything is loaded after it.
+    /// exchangeFully()
     void unlock()
     {
-        const quint32 word = m_word.exchange(0, std::memory_order_seq_cst);
-#if !defined(__x86_64__) && !defined(__i386__) // whose exchange does that
-        std::atomic_thread_fence(std::memory_order_seq_cst);
-#endif
-        if (word & kContended)
+        if (exchangeFully(m_word, 0) & kContended)
             wakeOne();
     }
-    bool isHeldBy(ParticipantId id) const
-    {
-        return (m_word.load() & ~kContended) == id + 1;
-    }
+    bool isHeldBy(ParticipantId id) const { return (m_word.load() & ~kContended) == id + 1; }
 
 private:
     static constexpr quint32 kContended = 0x8000'0000;

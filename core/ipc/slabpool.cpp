@@ -129,7 +129,7 @@ void SlabPool::release(quint32 slab)
             munmap(mapping.data, mapping.length);
         mapping = {};
     }
-    state(slab).store(SlabTable::Free, std::memory_order_release);
+    exchangeFully(state(slab), SlabTable::Free);
 }
 
 } // namespace forkscope::ipc

@@ -70,7 +70,7 @@ public:
     Result<std::optional<quint32>> acquire(quint64 size, ParticipantId self, Search search);
     /// The memory of a slab that this process owns, for size bytes; null where that makes no sense, or with errno ENOMEM.
     char *data(quint32 slab, quint64 size);
-    void release(quint32 slab);
+    void release(quint32 slab); ///< exchangeFully()
     SlabTable::Info &info(quint32 slab) { return m_table.infos[slab]; }
     std::atomic<quint32> &state(quint32 slab) { return m_table.infos[slab].state; }
 

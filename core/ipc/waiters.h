@@ -40,7 +40,7 @@ public:
     quint32 announce(Kind kind);
     bool sleep(Kind kind, quint32 expected, qint64 ns); ///< at most kRecheckNs; false, and retracts, where nobody woke it
     void retract(Kind kind, quint32 expected);
-    /// After a change that waiters may wait for and RobustMutex::unlock() (or a seq_cst fence): wakes one, if one may sleep.
+    /// After a change that waiters may wait for and exchangeFully() (or a seq_cst fence): wakes one, if one may sleep.
     void wake(Kind kind)
     {
         if (hasSleepers(kind)) [[unlikely]]

@@ -1,234 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Messages a second from one process to another (and from 4 to 4), each way interleaved with a plain pipe: medians of ratios, as
-// a Markdown table. ipcqueue_bench [rounds] [--quick: 1 x 1 of 16 B and 1 KiB only] [--recording: what that costs] [--many: 64 x
+// a Markdown table. ipc_bench [rounds] [--quick: 1 x 1 of 16 B and 1 KiB only] [--recording: what that costs] [--many: 64 x
 // 64, 10 million messages, checked]
-#include "core/base/clock.h"
-#include "core/ipc/queue.h"
 #include "core/ipc/queueobserver.h"
 #include "core/journal/journalwriter.h"
 #include "core/traffic/trafficrecorder.h"
+#include "tests/bench/ipcways.h"
 
-#include <fcntl.h>
-#include <mqueue.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
-#include <functional>
-#include <map>
-#include <memory>
 #include <optional>
-#include <string>
-#include <thread>
-#include <vector>
 
 using namespace forkscope;
-using namespace forkscope::ipc;
+using namespace forkscope::ipcbench;
 
 namespace {
-
-struct Channel {
-    std::function<void(const char *, size_t)> send;
-    std::function<void(char *, size_t)> receive; ///< one message of that size
-};
-
-[[noreturn]] void fail(const char *what)
-{
-    std::perror(what);
-    std::abort();
-}
-
-void writeAll(int fd, const char *data, size_t size)
-{
-    while (size > 0) {
-        const ssize_t n = write(fd, data, size);
-        if (n < 0)
-            fail("write");
-        data += n;
-        size -= size_t(n);
-    }
-}
-
-void readAll(int fd, char *data, size_t size)
-{
-    while (size > 0) {
-        const ssize_t n = read(fd, data, size);
-        if (n <= 0)
-            fail("read");
-        data += n;
-        size -= size_t(n);
-    }
-}
-
-Channel overDescriptors(int from, int to)
-{
-    return {[to](const char *data, size_t size) { writeAll(to, data, size); },
-        [from](char *data, size_t size) { readAll(from, data, size); }};
-}
-
-Channel plainPipe()
-{
-    int fds[2];
-    if (pipe(fds) != 0)
-        fail("pipe");
-    return overDescriptors(fds[0], fds[1]);
-}
-
-Channel socketPair()
-{
-    int fds[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM, 0, fds) != 0)
-        fail("socketpair");
-    return overDescriptors(fds[0], fds[1]);
-}
-
-/// A message queue of the kernel carries 8 KiB at most; larger ones go in pieces.
-Channel posixQueue()
-{
-    mq_attr attributes{};
-    attributes.mq_maxmsg = 10;
-    attributes.mq_msgsize = 8192;
-    const mqd_t queue = mq_open("/forkscope-bench", O_RDWR | O_CREAT, 0600, &attributes);
-    if (queue < 0)
-        fail("mq_open");
-    mq_unlink("/forkscope-bench");
-    const std::shared_ptr<void> closing(nullptr, [queue](void *) { mq_close(queue); }); // a user may have few
-    return {[queue, closing](const char *data, size_t size) {
-                for (size_t at = 0; at < size; at += 8192)
-                    if (mq_send(queue, data + at, std::min<size_t>(8192, size - at), 0) != 0)
-                        fail("mq_send");
-            },
-        [queue](char *data, size_t size) {
-            char piece[8192];
-            for (size_t at = 0; at < size;) {
-                const ssize_t n = mq_receive(queue, piece, sizeof piece, nullptr);
-                if (n < 0)
-                    fail("mq_receive");
-                std::memcpy(data + at, piece, size_t(n));
-                at += size_t(n);
-            }
-        }};
-}
-
-volatile unsigned g_sink;
-
-/// Reads a byte of each cache line, so that a view pays for what a reader would pay for.
-void touch(QByteArrayView bytes)
-{
-    unsigned sum = 0;
-    for (qsizetype i = 0; i < bytes.size(); i += 64)
-        sum += unsigned(bytes[i]);
-    g_sink = sum;
-}
-
-Channel queueOf(const Queue &queue, bool copied)
-{
-    const auto send = [queue = queue](const char *data, size_t size) mutable {
-        if (!queue.putBytes({data, qsizetype(size)}).ok())
-            fail("put");
-    };
-    if (copied)
-        return {send, [queue = queue](char *, size_t size) mutable {
-                    const auto bytes = queue.getBytes();
-                    if (!bytes || bytes.value().size() != qsizetype(size))
-                        fail("get");
-                }};
-    return {send, [queue = queue](char *, size_t size) mutable {
-                const auto message = queue.getView();
-                if (!message || message.value().bytes().size() != qsizetype(size))
-                    fail("get");
-                touch(message.value().bytes());
-            }};
-}
-
-Queue newQueue()
-{
-    auto queue = Queue::create();
-    if (!queue)
-        fail("create");
-    return queue.value();
-}
-
-pid_t child(const std::function<void()> &work)
-{
-    const pid_t pid = fork();
-    if (pid == 0) {
-        work();
-        _exit(0);
-    }
-    return pid;
-}
-
-/// Messages a second.
-double rate(const Channel &channel, size_t size, int count, int producers = 1, int consumers = 1)
-{
-    int go[2], end[2];
-    if (pipe(go) != 0 || pipe(end) != 0)
-        fail("pipe");
-    std::vector<pid_t> pids;
-    const auto worker = [&](bool puts, int share) {
-        pids.push_back(child([&, puts, share] {
-            std::vector<char> buffer(size, 'x');
-            writeAll(end[1], "r", 1);
-            char start;
-            readAll(go[0], &start, 1);
-            for (int i = 0; i < share; ++i)
-                puts ? channel.send(buffer.data(), size) : channel.receive(buffer.data(), size);
-            writeAll(end[1], "e", 1);
-        }));
-    };
-    for (int i = 0; i < producers; ++i)
-        worker(true, count / producers);
-    for (int i = 0; i < consumers; ++i)
-        worker(false, count / consumers);
-    const int all = producers + consumers;
-    std::string bytes(size_t(all), 's');
-    readAll(end[0], bytes.data(), size_t(all));
-    const qint64 begin = monotonicNs();
-    writeAll(go[1], std::string(size_t(all), 's').data(), size_t(all));
-    readAll(end[0], bytes.data(), size_t(all));
-    const double seconds = double(monotonicNs() - begin) / 1e9;
-    for (const pid_t pid : pids)
-        waitpid(pid, nullptr, 0);
-    for (const int fd : {go[0], go[1], end[0], end[1]})
-        close(fd);
-    return count / seconds;
-}
-
-double pythonRate(size_t size, int count)
-{
-    const std::string program
-        = "import multiprocessing as m,time\nc=m.get_context('fork')\ndef w(q,r,n):\n for _ in range(n): q.get()\n r.put(1)\n"
-          "q=c.Queue();r=c.Queue();n="
-        + std::to_string(count) + ";b=b'x'*" + std::to_string(size)
-        + "\np=c.Process(target=w,args=(q,r,n));p.start();t=time.perf_counter()\nfor _ in range(n): "
-          "q.put(b)\nr.get();print(n/(time.perf_counter()-t));p.join()\n";
-    FILE *out = popen(("python3 - <<'END'\n" + program + "END\n").c_str(), "r");
-    double result = 0;
-    if (!out || fscanf(out, "%lf", &result) != 1)
-        result = 0;
-    if (out)
-        pclose(out);
-    return result;
-}
-
-double median(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values.empty() ? 0 : values[values.size() / 2];
-}
 
 struct Way {
     const char *name;
     std::function<double(size_t, int)> run;
 };
 
-void table(const char *title, const std::vector<Way> &ways, const std::vector<std::pair<size_t, int>> &sizes, int rounds)
+using Ratios = std::vector<std::vector<std::vector<double>>>; ///< to the first way: of each way, size and round
+
+Ratios table(const char *title, const std::vector<Way> &ways, const std::vector<std::pair<size_t, int>> &sizes, int rounds)
 {
     std::printf("\n%s: median of %d ratios to the pipe (least to most)\n\n|", title, rounds);
     for (const auto &[size, count] : sizes)
@@ -237,7 +32,7 @@ void table(const char *title, const std::vector<Way> &ways, const std::vector<st
     for (size_t i = 0; i < sizes.size(); ++i)
         std::printf("|---");
     std::printf("|\n");
-    std::vector<std::vector<std::vector<double>>> ratios(ways.size(), std::vector<std::vector<double>>(sizes.size()));
+    Ratios ratios(ways.size(), std::vector<std::vector<double>>(sizes.size()));
     std::vector<std::vector<double>> pipes(sizes.size());
     for (int round = 0; round < rounds; ++round)
         for (size_t s = 0; s < sizes.size(); ++s)
@@ -252,13 +47,14 @@ void table(const char *title, const std::vector<Way> &ways, const std::vector<st
         for (size_t s = 0; s < sizes.size(); ++s) {
             const auto [least, most] = std::minmax_element(ratios[w][s].begin(), ratios[w][s].end());
             if (w == 0)
-                std::printf(" | 1 (%.0f/s)", median(pipes[s]));
+                std::printf(" | 1 (%.0f/s, %.0f MB/s)", median(pipes[s]), median(pipes[s]) * double(sizes[s].first) / 1e6);
             else
                 std::printf(" | %.2f (%.2f to %.2f)", median(ratios[w][s]), *least, *most);
         }
         std::printf(" |\n");
     }
     std::fflush(stdout);
+    return ratios;
 }
 
 /// Round trips between two processes: 50th and 99th percentile in µs.
@@ -470,11 +266,32 @@ int main(int argc, char **argv)
     if (!quick) {
         ways.push_back({"socketpair", over(socketPair)});
         ways.push_back({"POSIX message queue", over(posixQueue)});
-        ways.push_back(
-            {"Python multiprocessing.Queue", [](size_t size, int count) { return pythonRate(size, std::max(3, count / 20)); }});
+        ways.push_back({"Connection", over([] { return connections(false); })});
+        ways.push_back({"Connection, reading ahead", over([] { return connections(true); })});
+        for (const auto &[name, program] :
+            {std::pair("Python Pipe", kPythonPipe), {"Python multiprocessing.Queue", kPythonQueue}})
+            ways.push_back({name,
+                [program = program](size_t size, int count) { return pythonRate(program, size, std::max(3, count / 20)); }});
         sizes.insert(sizes.end(), {{65536, 8000}, {32'000'000, 12}});
     }
-    table("1 producer, 1 consumer", ways, sizes, rounds);
+    std::vector<double> lines;
+    for (int i = 0; i < 15; ++i)
+        lines.push_back(cacheLineNs());
+    const Ratios ratios = table("1 producer, 1 consumer", ways, sizes, rounds);
+    for (int i = 0; i < 15; ++i)
+        lines.push_back(cacheLineNs());
+    const auto [nearest, farthest] = std::minmax_element(lines.begin(), lines.end());
+    std::printf("\nA cache line went from one CPU to the other in %.0f ns (%.0f to %.0f).\n", median(lines), *nearest, *farthest);
+    if (!quick) {
+        std::printf("Queue, view, to Python multiprocessing.Queue:");
+        for (size_t s = 0; s < sizes.size(); ++s) {
+            std::vector<double> times;
+            for (size_t round = 0; round < ratios[1][s].size(); ++round)
+                times.push_back(ratios[1][s][round] / ratios.back()[s][round]);
+            std::printf(" %.0f (%zu B)", median(times), sizes[s].first);
+        }
+        std::printf("\n");
+    }
     table("What observing costs",
         {{"Queue, view, nobody observes", ways[1].run},
             {"observed, no payload", [](size_t size, int count) { return observedRate(size, count, 0); }},

@@ -186,7 +186,8 @@ void QueueCommandTest::statuses_tell_what_happened_data()
     row("$F queue remove s", 0);
     row("$F queue", 2);
     row("$F queue get", 2);
-    row("$F queue get s --timeout -1", 2);
+    row("$F queue get s --timeout -1", 2, "“-1” is no number from 0 on");
+    row("$F queue get s --timeout abc", 2, "“abc” is no number from 0 on");
     row("$F queue get s --all --count 2", 2);
     row("$F queue --help", 0);
     row("$F queue put --help", 0);

@@ -119,7 +119,7 @@ void MessagePane::take(const SceneBatch &batch)
 void MessagePane::showCount()
 {
     const QLocale locale;
-    QString text = tr("%n message(s)", nullptr, m_model.rowCount());
+    QString text = tr("%Ln message(s)", nullptr, m_model.rowCount());
     if (m_model.rowCount() == 0 && m_model.dropped() == 0)
         text = tr("What is put and got is listed here.");
     else if (m_model.dropped() > 0)

@@ -46,7 +46,7 @@ void SceneNode::showChannel(const Scene &scene, const SceneLevel &level, bool ac
         : scene.order == Scene::Order::Lifo ? tr("last in, first out")
                                             : tr("by priority");
     const QString depth = m_bound > 0 ? tr("%1 of %2").arg(locale.toString(m_depth), locale.toString(m_bound))
-                                      : tr("%n message(s)", nullptr, int(std::min<qint64>(m_depth, 1 << 30)));
+                                      : tr("%Ln message(s)", nullptr, int(std::min<qint64>(m_depth, 1 << 30)));
     setTexts(queue ? tr("Queue") : tr("Pipe"), kind, m_closed ? tr("%1, closed").arg(depth) : depth,
         active ? tr("%1 out").arg(locale.toString(level.gets)) : QString());
 }
