@@ -5,7 +5,9 @@
 #include "core/ipc/codec.h"
 #include "core/ipc/queuecore.h"
 
+#include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -20,6 +22,21 @@ template<typename Made> Result<Made> wrapped(Result<std::shared_ptr<QueueCore>> 
         return core.error();
     announce(Announcement::Queue, core.value()->file().fd(), core.value()->file().name());
     return make(std::move(core).value());
+}
+
+/// Of queues, locks and their kin.
+QStringList allNames()
+{
+    return QDir(QueueOptions::folder()).entryList(QDir::Files, QDir::Name);
+}
+
+/// Of any version.
+bool isQueue(const QString &name)
+{
+    QFile file(QDir(QueueOptions::folder()).filePath(name));
+    quint64 magic = 0;
+    return file.open(QFile::ReadOnly | QFile::Unbuffered)
+        && file.read(reinterpret_cast<char *>(&magic), sizeof magic) == sizeof magic && magic == kQueueMagic;
 }
 
 } // namespace
@@ -51,12 +68,17 @@ Result<Queue> Queue::attach(const QString &name)
 
 Result<void> Queue::remove(const QString &name)
 {
+    if (allNames().contains(name) && !isQueue(name))
+        return Error::invalid(QCoreApplication::translate("Queue", "remove the queue"),
+            QCoreApplication::translate("Queue", "what has this name is no queue"), name);
     return SharedMemory::remove(name);
 }
 
 QStringList Queue::names()
 {
-    return QDir(QueueOptions::folder()).entryList(QDir::Files, QDir::Name);
+    QStringList names = allNames();
+    names.removeIf([](const QString &name) { return !isQueue(name); });
+    return names;
 }
 
 QueueOrder Queue::order() const

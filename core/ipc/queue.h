@@ -91,9 +91,9 @@ public:
     /// The queue behind a descriptor that another handle gave (inherited or received). Takes the descriptor.
     static Result<Queue> attach(int fd);
     static Result<Queue> attach(const QString &name);
-    /// Of a kept queue: its name is free again; who uses it goes on.
+    /// Of a kept queue: its name is free again; who uses it goes on. InvalidArgument where something else has the name.
     static Result<void> remove(const QString &name);
-    /// The names in folder(), sorted; not every one need be a queue of this version.
+    /// The queues in folder(), sorted; not every one need be of this version.
     static QStringList names();
     virtual ~Queue();
     Queue(const Queue &);

@@ -1847,6 +1847,14 @@
         <source>another process observes it</source>
         <translation>另一个进程正在观察它</translation>
     </message>
+    <message>
+        <source>remove the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what has this name is no queue</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Readiness</name>

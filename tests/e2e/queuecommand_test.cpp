@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // forkscope queue and forkscope pipe, as scripts use them. The C++ program that talks with them is this one.
+#include "core/ipc/lock.h"
 #include "core/ipc/pipe.h"
 #include "core/ipc/queue.h"
 #include "tests/e2e/shellfolder.h"
@@ -51,6 +52,7 @@ private slots:
     void statuses_tell_what_happened_data();
     void statuses_tell_what_happened();
     void order_is_that_of_the_queue();
+    void a_lock_of_that_name_is_no_queue();
     void a_queue_is_private_and_stays_until_it_is_removed();
     void who_waits_is_listed();
     void watching_prints_what_happens();
@@ -217,6 +219,18 @@ void QueueCommandTest::order_is_that_of_the_queue()
         list.contains("l                        lifo") && list.contains("p                        priority"), list.constData());
     QCOMPARE(shell("$F queue list --json | grep -c '\"order\":\"lifo\"'").out, QByteArray("1\n"));
     QCOMPARE(shell("$F queue remove l && $F queue remove p && $F queue list").out, QByteArray());
+}
+
+void QueueCommandTest::a_lock_of_that_name_is_no_queue()
+{
+    const auto lock = ipc::Lock::create({.name = QStringLiteral("locked")});
+    QVERIFY(lock.ok());
+    const Outcome list = shell("$F queue list");
+    QCOMPARE(list.out + list.err, QByteArray());
+    const Outcome removed = shell("$F queue remove locked");
+    QCOMPARE(removed.status, 1);
+    QVERIFY2(removed.err.contains("“locked”: what has this name is no queue"), removed.err.constData());
+    QVERIFY(ipc::Lock::attach(QStringLiteral("locked")).ok());
 }
 
 void QueueCommandTest::a_queue_is_private_and_stays_until_it_is_removed()
