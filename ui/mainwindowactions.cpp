@@ -228,7 +228,7 @@ PlaygroundWindow *MainWindow::playground() const
 void MainWindow::showPlayground()
 {
     if (!m_playground)
-        m_playground = new PlaygroundWindow;
+        m_playground = new PlaygroundWindow(&m_session->traffic());
     m_playground->show();
     m_playground->raise();
     m_playground->activateWindow();

@@ -124,8 +124,10 @@ ChildStart::Started ChildStart::spawn(Process &process, ProcessInfo info)
     if (!file)
         return file.error();
 
-    auto prepared = PreparedLaunch::prepare(
-        launchSpec(command.value(), file.value().get(), handed.descriptors() + QList<int>{file.value().get(), lifeline.value()}));
+    LaunchSpec spec = launchSpec(
+        command.value(), file.value().get(), handed.descriptors() + QList<int>{file.value().get(), lifeline.value()});
+    spec.environment = process.d->options.environment;
+    auto prepared = PreparedLaunch::prepare(spec);
     auto *failure = std::get_if<StartFailed>(&prepared);
     if (!failure) {
         auto spawned = ChildHandle::spawn(std::get<PreparedLaunch>(prepared));
@@ -164,6 +166,9 @@ ChildStart::Started ChildStart::fork(Process &process, ProcessInfo info)
 
     if (const UniqueFd null(open("/dev/null", O_RDONLY | O_CLOEXEC)); null)
         dup2(null.get(), STDIN_FILENO);
+    const auto &environment = process.d->options.environment;
+    for (auto variable = environment.begin(); variable != environment.end(); ++variable)
+        *variable ? qputenv(variable.key().constData(), **variable) : qunsetenv(variable.key().constData());
     info.pid = getpid();
     detail::forgetChildren();
     detail::becomeChild(info, parentName, lifeline.value(), 0);

@@ -106,6 +106,8 @@ public:
 
     /// None by default; costs a branch then.
     void setTap(MessageTap tap) { m_tap = std::move(tap); }
+    /// From here on a session that watches this process is not told what crosses it: for what only controls a program.
+    void keepFromSession() { m_inode = 0; }
 
 private:
     static constexpr qsizetype kReadAhead = 64 * 1024;

@@ -2,6 +2,7 @@
 #include "core/ipc/connectiontrace.h"
 
 #include "core/ipc/announcement.h"
+#include "core/ipc/currentprocess.h"
 
 #include <QCoreApplication>
 
@@ -98,7 +99,9 @@ Own *own()
             return nullptr;
         auto *made = new Own;
         made->shared = std::move(shared).value();
-        if (made->number() != kNobody && announce(Announcement::Connections, made->shared.fd(), {}))
+        const ProcessInfo self = currentProcess();
+        if (made->number() != kNobody
+            && announce(Announcement::Connections, made->shared.fd(), self.identity.isEmpty() ? QString() : self.name))
             return made;
         delete made;
         return nullptr;

@@ -6,6 +6,7 @@
 #include "core/journal/event.h"
 
 #include <QDeadlineTimer>
+#include <QMap>
 
 namespace forkscope::ipc {
 
@@ -21,6 +22,7 @@ struct ProcessOptions {
     /// Ended together with its parent, however that ends: by SIGTERM. May have no children of its own.
     bool daemon = false;
     StartMethod startMethod = StartMethod::Spawn;
+    QMap<QByteArray, std::optional<QByteArray>> environment; ///< variables to set over ours; nothing as value removes one
 };
 
 /// What is left of a process that has ended.

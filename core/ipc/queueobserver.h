@@ -7,6 +7,10 @@
 
 namespace forkscope::ipc {
 
+/// Hands over what was recorded of a queue since the last call (valid during it) and tells what was lost since the first one.
+/// Never waits for who uses the queue.
+using QueueDrain = std::function<TraceReader::Losses(const std::function<void(const TraceRecord &)> &take)>;
+
 /// Sees every put and get of a queue, by any process, while it exists: one observer a queue.
 /// What is not drained in time (2 MiB of each eighth of the processes) is left out and counted. It holds an attachment of its own
 /// to the queue, which keeps neither its name in use nor its messages. One thread.

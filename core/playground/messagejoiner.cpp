@@ -31,7 +31,8 @@ void MessageJoiner::take(const SceneOperation &operation)
     const auto byId = [](const SceneMessage &one, quint64 id) { return one.id < id; };
     const auto here = std::lower_bound(m_appeared.begin(), m_appeared.end(), message.id, byId);
     if (here != m_appeared.end() && here->id == message.id) {
-        message.prefix = std::move(here->prefix);
+        // What was put may be told of after it was got.
+        message.prefix = here->prefix.isEmpty() ? operation.prefix.toByteArray() : std::move(here->prefix);
         *here = message;
     } else if (at->second.listed) {
         m_arrived.append(message);

@@ -10,13 +10,19 @@ namespace forkscope {
 class QueueSource : public SceneSource
 {
 public:
-    QueueSource(const ipc::Queue &queue, ipc::QueueObserver observer) : m_queue(queue), m_observer(std::move(observer)) { }
+    QueueSource(const ipc::Queue &queue, ipc::QueueDrain drain) : m_queue(queue), m_drainQueue(std::move(drain)) { }
+    ~QueueSource() override; ///< after a last look, for who records
+
+    /// Of an observer of the scene's own.
+    static Result<ipc::QueueDrain> observe(const ipc::Queue &queue);
+
     void drain(const std::function<void(const SceneOperation &)> &take) override;
     SceneLevel level() const override;
 
 private:
     ipc::Queue m_queue;
-    ipc::QueueObserver m_observer;
+    ipc::QueueDrain m_drainQueue;
+    quint64 m_unseen = 0;
 };
 
 } // namespace forkscope

@@ -2,9 +2,11 @@
 #include "core/playground/sceneengine.h"
 
 #include "core/base/clock.h"
+#include "core/ipc/announcement.h"
 #include "core/ipc/pipe.h"
 #include "core/playground/pipesource.h"
 #include "core/playground/queuesource.h"
+#include "core/traffic/trafficrecorder.h"
 
 #include <QCoreApplication>
 
@@ -12,7 +14,7 @@
 
 namespace forkscope {
 
-SceneEngine::SceneEngine() : m_drainTimer(this), m_tellTimer(this)
+SceneEngine::SceneEngine(TrafficRecorder *traffic) : m_traffic(traffic), m_drainTimer(this), m_tellTimer(this)
 {
     m_drainTimer.setInterval(kDrainMs);
     m_drainTimer.setTimerType(Qt::PreciseTimer);
@@ -77,10 +79,10 @@ Result<void> SceneEngine::makeQueue()
                                                           : take(ipc::PriorityQueue::create(options));
     if (!made)
         return made;
-    auto observer = ipc::QueueObserver::attach(*m_queue, kSceneMessagePrefix);
-    if (!observer)
-        return observer.error();
-    m_source = std::make_unique<QueueSource>(*m_queue, std::move(observer).value());
+    auto drain = m_traffic ? m_traffic->tee(*m_queue, "playground") : QueueSource::observe(*m_queue);
+    if (!drain)
+        return drain.error();
+    m_source = std::make_unique<QueueSource>(*m_queue, std::move(drain).value());
     return {};
 }
 
@@ -94,14 +96,18 @@ Result<void> SceneEngine::startPipe()
     SceneMember::Part part;
     part.duplex = m_scene.duplex;
     part.function = "scene sender";
+    // The ends tell the session; a queue is watched from here.
+    if (const QByteArray variable = m_traffic ? m_traffic->variable() : QByteArray(); !variable.isEmpty())
+        part.environment.insert(ipc::kTrafficVariable, variable);
     part.handed.append(std::move(sending));
-    if (const auto started = startMember(m_scene.producers.first(), std::move(part)); !started)
-        return started;
     SceneMember::Part other;
     other.duplex = m_scene.duplex;
+    other.environment = part.environment;
     other.function = "scene receiver";
     other.first = false;
     other.handed.append(std::move(receiving));
+    if (const auto started = startMember(m_scene.producers.first(), std::move(part)); !started)
+        return started;
     return startMember(m_scene.consumers.first(), std::move(other));
 }
 

@@ -16,6 +16,7 @@
 namespace forkscope {
 
 class PipeSource;
+class TrafficRecorder;
 
 /// What SceneRunner's thread does: starts and controls the processes, looks at the queue, hands over batches. All functions are
 /// for that thread.
@@ -26,7 +27,7 @@ class SceneEngine : public QObject
 public:
     using State = SceneRunner::State;
 
-    SceneEngine();
+    explicit SceneEngine(TrafficRecorder *traffic); ///< null: unrecorded
     ~SceneEngine() override; ///< ends all processes
 
     void start(const Scene &scene, bool paused, int run);
@@ -69,6 +70,7 @@ private:
     void sample(qint64 nowNs, const SceneLevel &level);
     QList<SceneProcessState> processStates(const SceneLevel &level);
 
+    TrafficRecorder *const m_traffic;
     State m_state = State::Stopped;
     Scene m_scene;
     int m_run = 0;

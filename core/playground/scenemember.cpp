@@ -42,11 +42,13 @@ Result<void> SceneMember::start(const SceneProcess &process, Part part)
     if (!pipe)
         return pipe.error();
     m_control = std::move(pipe.value().first);
+    m_control.keepFromSession();
     part.handed.append(std::move(pipe.value().second));
     part.handed.append(QCborValue(settingsOf(process, m_ordered, m_duplex)));
     ipc::ProcessOptions options;
     options.name = m_name;
     options.daemon = true;
+    options.environment = std::move(part.environment);
     m_process = std::make_unique<ipc::Process>(part.function, std::move(part.handed), options);
     if (const auto started = m_process->start(); !started) {
         m_process.reset();

@@ -27,6 +27,7 @@ public:
     struct Part {
         QByteArray function;
         ipc::Arguments handed;
+        decltype(ipc::ProcessOptions::environment) environment;
         bool first = true; ///< of a pipe: the end that sends ahead
         bool ordered = false; ///< at a priority queue
         bool duplex = false;

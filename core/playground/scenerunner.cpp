@@ -5,7 +5,7 @@
 
 namespace forkscope {
 
-SceneRunner::SceneRunner(QObject *parent) : QObject(parent), m_engine(new SceneEngine)
+SceneRunner::SceneRunner(TrafficRecorder *traffic, QObject *parent) : QObject(parent), m_engine(new SceneEngine(traffic))
 {
     qRegisterMetaType<SceneBatch>();
     m_engine->moveToThread(&m_thread);

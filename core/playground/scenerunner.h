@@ -10,6 +10,7 @@
 namespace forkscope {
 
 class SceneEngine;
+class TrafficRecorder;
 
 /// What became of a message that a person sent.
 struct InjectionResult {
@@ -36,7 +37,8 @@ public:
     };
     Q_ENUM(State)
 
-    explicit SceneRunner(QObject *parent = nullptr);
+    /// traffic: records every message, and outlives this object; null: nothing is recorded.
+    explicit SceneRunner(TrafficRecorder *traffic = nullptr, QObject *parent = nullptr);
     ~SceneRunner() override;
 
     State state() const { return m_state; }

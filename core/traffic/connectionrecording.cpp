@@ -81,6 +81,8 @@ ConnectionRecording::Way &ConnectionRecording::wayOf(const Source &source, const
     info.name = "connection " + QByteArray::number(number);
     if (key.second != Pipe)
         info.name += key.first == first && key.second == From ? " there" : " back";
+    if (!source.name.isEmpty())
+        info.name += " of " + source.name;
     info.name += " (" + QByteArray::number(source.process.pid) + ')';
     way.channel = m_journal.openChannel(info);
     return way;

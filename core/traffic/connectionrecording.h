@@ -26,6 +26,7 @@ public:
         ipc::ConnectionObserver observer;
         LaunchId launch;
         ProcessKey process;
+        QByteArray name; ///< of the process; may be empty
         ipc::TraceReader::Losses told;
         qint64 deserted = 0;
     };

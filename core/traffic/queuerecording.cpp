@@ -32,9 +32,11 @@ QueueRecording::QueueRecording(ipc::QueueObserver observer, ChannelId channel, J
 {
 }
 
-qsizetype QueueRecording::drain()
+qsizetype QueueRecording::drain(const std::function<void(const TraceRecord &)> &also)
 {
-    const qsizetype count = m_observer.drain([this](const TraceRecord &record) {
+    const qsizetype count = m_observer.drain([this, &also](const TraceRecord &record) {
+        if (also)
+            also(record);
         if (record.operation == TraceRecord::Operation::Put)
             put(record);
         else if (record.payload.isEmpty())

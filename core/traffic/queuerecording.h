@@ -21,8 +21,8 @@ public:
     QueueRecording(ipc::QueueObserver observer, ChannelId channel, JournalWriter &journal, TrafficCounters &counters);
     QueueRecording(QueueRecording &&) = default;
 
-    /// Appends what has come; how many operations.
-    qsizetype drain();
+    /// Appends what has come, and hands it to `also`; how many operations.
+    qsizetype drain(const std::function<void(const ipc::TraceRecord &)> &also = {});
     /// Appends a sample where anything changed, and what was lost since the last.
     void sample(QList<ChannelSample> &changed);
     /// What still waits for its other half is told without it; the channel is closed.

@@ -56,6 +56,7 @@ struct TrafficRecorder::Private {
     struct Watched {
         QueueRecording recording;
         FileId file;
+        bool lent = false; ///< drained by who asked for tee()
         qint64 deserted = 0; ///< samples in a row
     };
 
@@ -73,7 +74,8 @@ struct TrafficRecorder::Private {
     std::thread drainer;
 
     Private(JournalWriter &to, const TrafficOptions &chosen) : journal(to), options(chosen), connections(to, counters) { }
-    Result<ChannelId> watch(UniqueFd queue, const QByteArray &name, LaunchId launch, const ProcessKey &owner);
+    Result<ChannelId> watch(const ipc::Queue &queue, const QByteArray &label, LaunchId launch, bool lent);
+    Result<ChannelId> watch(UniqueFd queue, const QByteArray &name, LaunchId launch, const ProcessKey &owner, bool lent = false);
     bool adopt(AnnouncementSocket::Received received);
     void run();
     qsizetype drainAll();
@@ -118,21 +120,46 @@ QByteArray TrafficRecorder::variable(LaunchId launch) const
 
 Result<ChannelId> TrafficRecorder::watch(const ipc::Queue &queue, const QByteArray &label, LaunchId launch)
 {
+    return d->watch(queue, label, launch, false);
+}
+
+Result<ipc::QueueDrain> TrafficRecorder::tee(const ipc::Queue &queue, const QByteArray &label, LaunchId launch)
+{
+    const auto channel = d->watch(queue, label, launch, true);
+    if (!channel)
+        return channel.error();
+    return ipc::QueueDrain([this, channel = channel.value()](const auto &take) -> ipc::TraceReader::Losses {
+        const std::scoped_lock lock(d->mutex);
+        for (Private::Watched &one : d->watched) {
+            if (one.recording.channel() != channel)
+                continue;
+            one.recording.drain(take);
+            return one.recording.observer().losses();
+        }
+        return {}; // stopped
+    });
+}
+
+Result<ChannelId> TrafficRecorder::Private::watch(const ipc::Queue &queue, const QByteArray &label, LaunchId launch, bool lent)
+{
     UniqueFd fd(fcntl(queue.fd(), F_DUPFD_CLOEXEC, 3));
     if (!fd)
         return Error::fromErrno(QCoreApplication::translate("Traffic", "watch the queue"), queue.name());
-    return d->watch(std::move(fd), label.isEmpty() ? queue.name().toUtf8() : label, launch, self());
+    return watch(std::move(fd), label.isEmpty() ? queue.name().toUtf8() : label, launch, self(), lent);
 }
 
 Result<ChannelId> TrafficRecorder::Private::watch(
-    UniqueFd queue, const QByteArray &name, LaunchId launch, const ProcessKey &owner)
+    UniqueFd queue, const QByteArray &name, LaunchId launch, const ProcessKey &owner, bool lent)
 {
     const std::scoped_lock lock(mutex);
     quint64 links = 0;
     const auto file = fileIdOf(queue.get(), &links);
     const auto known = file ? channels.constFind(*file) : channels.constEnd();
-    if (std::any_of(watched.begin(), watched.end(), [&](const Watched &one) { return one.file == file; }))
+    const auto same = std::find_if(watched.begin(), watched.end(), [&](const Watched &one) { return one.file == file; });
+    if (same != watched.end()) {
+        same->lent = same->lent || lent;
         return *known;
+    }
     auto observer = ipc::QueueObserver::attach(std::move(queue), options.payload);
     if (!observer)
         return observer.error();
@@ -147,7 +174,7 @@ Result<ChannelId> TrafficRecorder::Private::watch(
         channel = journal.openChannel(info);
         channels.insert(*file, channel);
     }
-    watched.push_back({QueueRecording(std::move(observer).value(), channel, journal, counters), *file});
+    watched.push_back({QueueRecording(std::move(observer).value(), channel, journal, counters), *file, lent});
     startDrainer();
     return channel;
 }
@@ -168,7 +195,7 @@ bool TrafficRecorder::Private::adopt(AnnouncementSocket::Received received)
         if (!observer)
             return false;
         const std::scoped_lock lock(mutex);
-        connections.add({std::move(observer).value(), received.launch, received.process, {}, 0});
+        connections.add({std::move(observer).value(), received.launch, received.process, received.name, {}, 0});
         startDrainer();
         return true;
     }
@@ -185,7 +212,8 @@ qsizetype TrafficRecorder::Private::drainAll()
 {
     qsizetype count = connections.drain();
     for (Watched &one : watched)
-        count = std::max(count, one.recording.drain());
+        if (!one.lent)
+            count = std::max(count, one.recording.drain());
     return count;
 }
 
@@ -231,6 +259,8 @@ void TrafficRecorder::Private::run()
             asleep = 1;
             words.push_back(&asleep);
             for (Watched &one : watched) {
+                if (one.lent)
+                    continue;
                 std::atomic<quint32> *word = one.recording.observer().announceSleep();
                 if (!word || count >= kMuch)
                     patience = 0;

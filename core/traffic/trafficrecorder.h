@@ -3,7 +3,7 @@
 
 #include "core/base/processkey.h"
 #include "core/base/result.h"
-#include "core/ipc/queue.h"
+#include "core/ipc/queueobserver.h"
 #include "core/journal/event.h"
 #include "core/traffic/trafficcounters.h"
 
@@ -42,6 +42,10 @@ public:
     /// Watches a queue; the channel that it is. One that is watched already keeps its channel. InvalidArgument with EBUSY where
     /// somebody else watches it. label: UTF-8, for the channel's name; empty: that of the queue.
     Result<ChannelId> watch(const ipc::Queue &queue, const QByteArray &label = {}, LaunchId launch = LaunchId::None);
+
+    /// As watch(), for who wants to see each record as well: nobody but the caller of what is returned drains the queue from here
+    /// on, so it is to be called often, by one thread, while this object lives. Samples are taken as of all others.
+    Result<ipc::QueueDrain> tee(const ipc::Queue &queue, const QByteArray &label = {}, LaunchId launch = LaunchId::None);
 
     /// Appends what has come up to now, and a sample; for who wants to look at once.
     void sync();

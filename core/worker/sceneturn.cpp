@@ -33,10 +33,16 @@ SceneTurn::Settings settingsOf(const QCborMap &map)
     return settings;
 }
 
+ipc::Connection unrecorded(ipc::Connection connection)
+{
+    connection.keepFromSession();
+    return connection;
+}
+
 } // namespace
 
 SceneTurn::SceneTurn(ipc::Connection control, const QCborMap &settings)
-    : m_settings(settingsOf(settings)), m_control(std::move(control)), m_listener([this] { listen(); })
+    : m_settings(settingsOf(settings)), m_control(unrecorded(std::move(control))), m_listener([this] { listen(); })
 {
 }
 

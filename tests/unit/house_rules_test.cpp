@@ -35,7 +35,8 @@ const QHash<QString, QStringList> kCoreFolderMayInclude = {
             QStringLiteral("ipc")}},
     {QStringLiteral("worker"), {QStringLiteral("base"), QStringLiteral("ipc")}},
     {QStringLiteral("playground"),
-        {QStringLiteral("base"), QStringLiteral("ipc"), QStringLiteral("worker"), QStringLiteral("journal")}},
+        {QStringLiteral("base"), QStringLiteral("ipc"), QStringLiteral("worker"), QStringLiteral("journal"),
+            QStringLiteral("traffic")}},
 };
 /// Folders that stand on top of the others: nobody inside core but themselves includes them.
 const QStringList kTopFolders = {QStringLiteral("session"), QStringLiteral("pool"), QStringLiteral("labs"),

@@ -37,6 +37,20 @@ const ipc::Function globalBelow("global below", [](ipc::Arguments &arguments) {
     say(answer.get(), " " + QByteArray::number(globalNumber));
 });
 
+const ipc::Function environment("tell the environment", [](ipc::Arguments &arguments) {
+    say(std::move(arguments.takeDescriptor(0)).value().get(),
+        qgetenv("FORKSCOPE_TEST_SET") + (qEnvironmentVariableIsSet("HOME") ? "" : "-"));
+});
+
+const ipc::Function environmentBelow("environment below", [](ipc::Arguments &arguments) {
+    ipc::ProcessOptions options;
+    options.startMethod = ipc::StartMethod(arguments.value(1).toInteger());
+    options.environment = {{"FORKSCOPE_TEST_SET", "a=b"}, {"HOME", std::nullopt}};
+    ipc::Process child("tell the environment", ipc::Arguments().with(std::move(arguments.takeDescriptor(0)).value()), options);
+    if (!child.start() || !child.join() || !qEnvironmentVariableIsSet("HOME"))
+        throw std::runtime_error("no child");
+});
+
 const ipc::Function fdNumber("which descriptor", [](ipc::Arguments &arguments) {
     const auto missing = arguments.takeDescriptor(7);
     const auto wrongKind = arguments.takeDescriptor(1);
@@ -99,6 +113,7 @@ private slots:
     void aSubclassRunsWithItsState();
     void argumentsMayBeLarge();
     void noVariableIsShared();
+    void variablesAreSetAndRemoved();
     void misuseSaysWhatIsWrong();
     void aDescriptorIsTakenOnceAndByKind();
     void whatIsNotRegisteredIsNamed();
@@ -171,6 +186,15 @@ void IpcProcessTest::noVariableIsShared()
 #ifndef __SANITIZE_THREAD__
     // A copy: the child begins with the parent's value, and changes its own.
     QCOMPARE(runBelow(ipc::StartMethod::Spawn, QStringLiteral("global below"), {int(ipc::StartMethod::Fork)}).said, "105 100");
+#endif
+}
+
+void IpcProcessTest::variablesAreSetAndRemoved()
+{
+    qputenv("HOME", "/");
+    QCOMPARE(runBelow(ipc::StartMethod::Spawn, QStringLiteral("environment below"), {int(ipc::StartMethod::Spawn)}).said, "a=b-");
+#ifndef __SANITIZE_THREAD__
+    QCOMPARE(runBelow(ipc::StartMethod::Spawn, QStringLiteral("environment below"), {int(ipc::StartMethod::Fork)}).said, "a=b-");
 #endif
 }
 

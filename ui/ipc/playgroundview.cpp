@@ -43,8 +43,8 @@ Scene simplestScene()
 
 } // namespace
 
-PlaygroundView::PlaygroundView(QWidget *parent)
-    : QWidget(parent), m_scene(simplestScene()), m_actions(this), m_runner(std::make_unique<SceneRunner>())
+PlaygroundView::PlaygroundView(TrafficRecorder *traffic, QWidget *parent)
+    : QWidget(parent), m_scene(simplestScene()), m_actions(this), m_runner(std::make_unique<SceneRunner>(traffic))
 {
     build();
     connectActions();

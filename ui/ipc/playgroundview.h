@@ -31,7 +31,8 @@ class PlaygroundView : public QWidget
     Q_OBJECT
 
 public:
-    explicit PlaygroundView(QWidget *parent = nullptr);
+    /// traffic: of the session that records what happens here, which outlives the view; null: nobody does.
+    explicit PlaygroundView(TrafficRecorder *traffic = nullptr, QWidget *parent = nullptr);
     ~PlaygroundView() override;
 
     void focusFirst(); ///< where a person begins

@@ -15,7 +15,8 @@ constexpr auto kGeometryKey = QLatin1String("playground/geometry");
 
 } // namespace
 
-PlaygroundWindow::PlaygroundWindow(QWidget *parent) : QMainWindow(parent), m_view(new PlaygroundView)
+PlaygroundWindow::PlaygroundWindow(TrafficRecorder *traffic, QWidget *parent)
+    : QMainWindow(parent), m_view(new PlaygroundView(traffic))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Playground: queues and pipes"));

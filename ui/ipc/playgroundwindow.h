@@ -6,6 +6,7 @@
 namespace forkscope {
 
 class PlaygroundView;
+class TrafficRecorder;
 
 /// The playground in a window of its own, since it needs the room. Deletes itself when it is closed, and its processes with it.
 /// GUI thread.
@@ -14,7 +15,7 @@ class PlaygroundWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    explicit PlaygroundWindow(QWidget *parent = nullptr);
+    explicit PlaygroundWindow(TrafficRecorder *traffic = nullptr, QWidget *parent = nullptr); ///< as PlaygroundView's
 
     PlaygroundView *view() const { return m_view; }
 
