@@ -1849,11 +1849,11 @@
     </message>
     <message>
         <source>remove the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>删除队列</translation>
     </message>
     <message>
         <source>what has this name is no queue</source>
-        <translation type="unfinished"></translation>
+        <translation>使用此名称的不是队列</translation>
     </message>
 </context>
 <context>
