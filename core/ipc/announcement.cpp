@@ -2,6 +2,7 @@
 #include "core/ipc/announcement.h"
 
 #include "core/base/uniquefd.h"
+#include "core/ipc/descriptormessage.h"
 
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -39,23 +40,6 @@ UniqueFd connected(const char *path)
     return socket;
 }
 
-bool sendWith(int socket, const Announcement &announcement, int fd)
-{
-    iovec part{const_cast<Announcement *>(&announcement), sizeof announcement};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof fd)] = {};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    cmsghdr *header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof fd);
-    std::memcpy(CMSG_DATA(header), &fd, sizeof fd);
-    return sendmsg(socket, &message, MSG_NOSIGNAL) == ssize_t(sizeof announcement);
-}
-
 } // namespace
 
 bool announce(Announcement::Kind kind, int fd, const QString &name)
@@ -74,7 +58,8 @@ bool announce(Announcement::Kind kind, int fd, const QString &name)
     bool watched = false;
     if (socket) {
         char answer = 0;
-        const bool sent = sendWith(socket.get(), announcement, fd);
+        const bool sent
+            = sendWithDescriptor(socket.get(), &announcement, sizeof announcement, fd) == ssize_t(sizeof announcement);
         ssize_t got = -1;
         while (sent && (got = recv(socket.get(), &answer, 1, 0)) < 0 && errno == EINTR) { }
         watched = got == 1;

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/ipc/connectiontrace.h"
+#include "core/ipc/descriptormessage.h"
 #include "core/ipc/polluntil.h"
 
 #include <QCoreApplication>
@@ -169,20 +170,8 @@ Result<void> Connection::sendDescriptor(int fd)
         return notWritable(tried);
     if (!m_socket)
         return Error::invalid(tried, Text::tr("only a duplex connection can carry one"));
-    char count = 1; // as multiprocessing.reduction has it
-    iovec part{&count, 1};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof fd)] = {};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    cmsghdr *header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof fd);
-    std::memcpy(CMSG_DATA(header), &fd, sizeof fd);
-    while (sendmsg(m_fd.get(), &message, MSG_NOSIGNAL) < 0) {
+    const char count = 1; // as multiprocessing.reduction has it
+    while (sendWithDescriptor(m_fd.get(), &count, 1, fd) < 0) {
         if (errno == EAGAIN)
             pollUntil(m_fd.get(), POLLOUT, QDeadlineTimer(QDeadlineTimer::Forever));
         else if (errno != EINTR)

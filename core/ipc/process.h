@@ -22,7 +22,7 @@ struct ProcessOptions {
     /// Ended together with its parent, however that ends: by SIGTERM. May have no children of its own.
     bool daemon = false;
     StartMethod startMethod = StartMethod::Spawn;
-    QMap<QByteArray, std::optional<QByteArray>> environment; ///< variables to set over ours; nothing as value removes one
+    QMap<QByteArray, std::optional<QByteArray>> environment = {}; ///< variables to set over ours; nothing as value removes one
 };
 
 /// What is left of a process that has ended.
