@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // forkscope pipe: connections between processes, by name.
-#include "app/clichecks.h"
 #include "app/pipecommand.h"
+#include "app/clichecks.h"
 #include "app/queueoptions.h"
 #include "app/subcommands.h"
 

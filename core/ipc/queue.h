@@ -28,7 +28,7 @@ struct QueueOptions {
     /// find room. What finds none waits, as in a full queue.
     qint64 memory = 64 << 20;
     /// Empty: no file; hand the descriptor on. Else the file of this name in folder(): letters, digits, '.', '_', '-'.
-    QString name;
+    QString name = {};
     /// The file of the name, and what is in the queue, stay when its creator and all others have ended, until remove().
     bool keep = false;
 

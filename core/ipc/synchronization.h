@@ -27,7 +27,7 @@ class SyncCore;
 /// Deadlines: `QDeadlineTimer(0)` does not wait (Python: block=False); a passed one is as good. At the deadline: TimedOut.
 struct SyncOptions {
     /// Empty: no file; hand the descriptor on. Else the file of this name in QueueOptions::folder().
-    QString name;
+    QString name = {};
 };
 
 /// What acquire() has to tell beyond success.

@@ -13,6 +13,7 @@ private slots:
     void everyBlockOfTheGuideIsInAnExample();
     void theProcessExampleRuns();
     void theLockExampleRuns();
+    void theQueueExampleRuns();
 };
 
 static QByteArray contentOf(const QString &name)
@@ -61,6 +62,11 @@ void ExamplesTest::theLockExampleRuns()
     QCOMPARE(run(QStringLiteral("ipc_locks")),
         "Whoever was here before has died.\n"
         "3 visitors, 1 died with the lock\n");
+}
+
+void ExamplesTest::theQueueExampleRuns()
+{
+    QCOMPARE(run(QStringLiteral("ipc_queue")), "9\n16\n25\n");
 }
 
 QTEST_GUILESS_MAIN(ExamplesTest)
