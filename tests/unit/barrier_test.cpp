@@ -111,7 +111,13 @@ void BarrierTest::actionThatThrowsBreaksIt()
     auto barrier = barrierOf(2);
     const pid_t other = inChild([&] { return isBroken(barrier.wait(soon())); });
     QTRY_COMPARE(barrier.waiting(), 1);
-    QVERIFY_EXCEPTION_THROWN((void)barrier.wait(soon(), [] { throw std::runtime_error("no"); }), std::runtime_error);
+    bool passedOn = false;
+    try {
+        (void)barrier.wait(soon(), [] { throw std::runtime_error("no"); });
+    } catch (const std::runtime_error &) {
+        passedOn = true;
+    }
+    QVERIFY(passedOn);
     QVERIFY(succeeded(other));
     QCOMPARE(barrier.snapshot().broken, BarrierBreak::ActionFailed);
 }

@@ -147,6 +147,7 @@ void ConditionTest::threadsShareIt()
     auto condition = Condition::create().value();
     int turn = 0;
     std::vector<std::thread> threads;
+    threads.reserve(3);
     for (int me = 0; me < 3; ++me)
         threads.emplace_back([&, me] {
             for (int n = 0; n < 300; ++n) {
