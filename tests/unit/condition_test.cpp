@@ -2,6 +2,8 @@
 #include "core/ipc/condition.h"
 #include "tests/synctesting.h"
 
+#include <sched.h>
+
 #include <thread>
 
 using namespace forkscope;
@@ -82,7 +84,8 @@ void ConditionTest::waitForAsksUntilItIsTrue()
     Shared<int> value;
     const pid_t other = inChild([&] {
         for (int i = 0; i < 3; ++i) {
-            usleep(5000);
+            while (condition.snapshot().waiters.isEmpty()) // it waits again
+                sched_yield();
             const auto guard = Guard<Condition>::acquire(condition, soon());
             value.set(value.get() + 1);
             if (!condition.notifyAll())

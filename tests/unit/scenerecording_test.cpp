@@ -4,6 +4,7 @@
 #include "core/session/session.h"
 #include "core/traffic/messagelog.h"
 #include "core/traffic/trafficrecorder.h"
+#include "tests/journalevents.h"
 #include "tests/patience.h"
 
 #include <QTemporaryDir>
@@ -55,17 +56,7 @@ struct Played {
         while (log.advance().more) { }
         return log;
     }
-    template<typename E> QList<E> events() const
-    {
-        QList<E> found;
-        for (quint64 i = 0; i < journal().eventCount(); ++i) {
-            const auto record = journal().read(journal().eventRecord(i));
-            const auto event = record ? decodeEvent(record->eventNumber, record->bytes) : std::nullopt;
-            if (const E *content = event ? std::get_if<E>(&*event) : nullptr)
-                found.append(*content);
-        }
-        return found;
-    }
+    template<typename E> QList<E> events() const { return eventsOf<E>(journal()); }
     QSet<qint32> pids(const QString &beginning) const
     {
         QSet<qint32> found;

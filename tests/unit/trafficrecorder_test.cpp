@@ -7,6 +7,7 @@
 #include "core/traffic/announcementsocket.h"
 #include "core/traffic/messagelog.h"
 #include "core/traffic/trafficrecorder.h"
+#include "tests/journalevents.h"
 #include "tests/patience.h"
 #include "tests/queuetesting.h"
 
@@ -41,17 +42,7 @@ struct Recorded {
         while (log.advance().more) { }
         return log;
     }
-    template<typename E> QList<E> events() const
-    {
-        QList<E> found;
-        for (quint64 i = 0; i < journal().eventCount(); ++i) {
-            const auto record = journal().read(journal().eventRecord(i));
-            const auto event = record ? decodeEvent(record->eventNumber, record->bytes) : std::nullopt;
-            if (const E *content = event ? std::get_if<E>(&*event) : nullptr)
-                found.append(*content);
-        }
-        return found;
-    }
+    template<typename E> QList<E> events() const { return eventsOf<E>(journal()); }
     QByteArray variable() const
     {
         LaunchSpec spec;
