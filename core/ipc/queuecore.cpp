@@ -2,6 +2,7 @@
 #include "core/ipc/queuecore.h"
 
 #include "core/base/clock.h"
+#include "core/ipc/copybytes.h"
 
 #include <QCoreApplication>
 
@@ -22,6 +23,8 @@ class Text
 
 constexpr int kSpins = 1000; ///< some 20 µs: as long as a wake-up takes
 constexpr int kLongestPause = 32;
+constexpr int kLinger = 32; ///< some 0.6 µs
+constexpr qsizetype kTimedSize = 16 << 10; ///< larger messages take long enough to be measured where nobody waits
 constexpr quint32 kCalmDepth = 64; ///< in shorter queues a producer is woken for each place
 
 QString putting()
@@ -199,6 +202,22 @@ template<typename Ready> bool QueueCore::spinUntil(Ready ready)
     return false;
 }
 
+/// A consumer that keeps up with producers at full speed would take their cache line away for each message. With a short pause
+/// several come at one look. Where none do, as in a dialogue, it is tried again only now and then.
+void QueueCore::linger()
+{
+    const quint32 useless = m_uselessLingers.load(std::memory_order_relaxed);
+    quint32 now = useless + 1;
+    if (useless < 4 || useless % 64 == 0) {
+        const quint32 before = m_queue->put.progress.load(std::memory_order_relaxed).count;
+        for (int i = 0; i < kLinger; ++i)
+            spinPause();
+        if (m_queue->put.progress.load(std::memory_order_relaxed).count != before)
+            now = 0;
+    }
+    m_uselessLingers.store(now, std::memory_order_relaxed);
+}
+
 template<typename Ready> bool QueueCore::sleepUntil(Waiters::Kind kind, const QDeadlineTimer &deadline, Ready ready)
 {
     Waiters &waiters = m_queue->waiters;
@@ -240,8 +259,11 @@ Result<void> QueueCore::acquireSlab(Place &place, const QDeadlineTimer &deadline
         return closed || !outcome || place.slab != kNoSlab;
     };
     using Search = SlabPool::Search;
+    const bool isHot = ready(Search::Hot);
+    if (!isHot)
+        noteEntry(place.entryNs);
     // A consumer at work frees one soon; memory that has not been used yet is slower than that.
-    if (!ready(Search::Hot) && (isOver(deadline) || !spinUntil([&] { return ready(Search::Next); })) && !ready(Search::All)) {
+    if (!isHot && (isOver(deadline) || !spinUntil([&] { return ready(Search::Next); })) && !ready(Search::All)) {
         sweep(); // the dead may hold some
         m_queue->sleepDepth = depth().value_or(0);
         if (!sleepUntil(Waiters::Kind::Put, deadline, [&] { return ready(Search::All); }))
@@ -255,8 +277,7 @@ Result<void> QueueCore::acquireSlab(Place &place, const QDeadlineTimer &deadline
         m_slabs.release(place.slab);
         return error == ENOMEM ? Error::fromErrno(putting()) : corrupt(putting());
     }
-    if (size)
-        std::memcpy(data, place.bytes.data(), size);
+    copyBytes(data, place.bytes.data(), size);
     SlabTable::Info &info = m_slabs.info(place.slab);
     info.size.store(size, std::memory_order_relaxed);
     info.priority.store(place.priority, std::memory_order_relaxed);
@@ -265,7 +286,6 @@ Result<void> QueueCore::acquireSlab(Place &place, const QDeadlineTimer &deadline
 
 Result<void> QueueCore::put(QByteArrayView bytes, qint64 priority, const QDeadlineTimer &deadline)
 {
-    const qint64 entryNs = m_queue->trace.isObserved() ? m_queue->trace.now() : 0;
     if (self() == kNobody)
         return Error::invalid(putting(), Text::tr("1,024 processes use it already"));
     const auto size = quint64(bytes.size());
@@ -273,6 +293,8 @@ Result<void> QueueCore::put(QByteArrayView bytes, qint64 priority, const QDeadli
         return Error{ErrorCode::TooLarge, 0, putting(), m_memory.name(),
             Text::tr("%1 bytes; the limit is %2").arg(size).arg(SlabPool::kLargest)};
     Place place{bytes, priority};
+    if (bytes.size() > kTimedSize)
+        noteEntry(place.entryNs);
     if (size > Message::kInline || m_order != QueueOrder::Fifo)
         if (auto done = acquireSlab(place, deadline); !done)
             return done;
@@ -296,6 +318,7 @@ Result<void> QueueCore::put(QByteArrayView bytes, qint64 priority, const QDeadli
             return failed({ErrorCode::Closed, 0, putting(), m_memory.name(), Text::tr("the queue is closed")});
         if (step == Step::Corrupt)
             return failed(corrupt(putting()));
+        noteEntry(place.entryNs);
         m_queue->sleepDepth.store(depth().value_or(0), std::memory_order_relaxed);
         const auto ready = [&] {
             return hasRoom(m_queue->put.progress.load(), m_queue->get.progress.load(), 2 * kLongestRecord)
@@ -305,14 +328,14 @@ Result<void> QueueCore::put(QByteArrayView bytes, qint64 priority, const QDeadli
             return failed({ErrorCode::Full, 0, putting(), m_memory.name(), Text::tr("it is full")});
     }
     m_queue->waiters.wake(Waiters::Kind::Get);
-    if (entryNs) [[unlikely]]
-        trace(TraceRecord::Operation::Put, place.sequence, bytes, entryNs);
+    if (m_queue->trace.isObserved()) [[unlikely]]
+        trace(TraceRecord::Operation::Put, place.sequence, bytes, place.entryNs);
     return {};
 }
 
 Result<Message> QueueCore::get(const QDeadlineTimer &deadline)
 {
-    const qint64 entryNs = m_queue->trace.isObserved() ? m_queue->trace.now() : 0;
+    qint64 entryNs = 0;
     if (self() == kNobody)
         return Error::invalid(getting(), Text::tr("1,024 processes use it already"));
     QueueSide &side = m_order == QueueOrder::Fifo ? m_queue->get : m_queue->put;
@@ -322,10 +345,13 @@ Result<Message> QueueCore::get(const QDeadlineTimer &deadline)
         = [&] { return side.otherSeen.load(std::memory_order_relaxed).count != m_queue->get.progress.load().count; };
     for (;;) {
         // Looked at without the mutex first: those who wait must not keep it busy.
-        if (!(m_order == QueueOrder::Fifo && someLeft()) && !waitUntil(Waiters::Kind::Get, deadline, [&] {
-                return someHere() || m_queue->closed.load(std::memory_order_relaxed);
-            }))
-            return Error{ErrorCode::Empty, 0, getting(), m_memory.name(), Text::tr("it is empty")};
+        const auto ready = [&] { return someHere() || m_queue->closed.load(std::memory_order_relaxed); };
+        if (!(m_order == QueueOrder::Fifo && someLeft()) && !ready()) {
+            noteEntry(entryNs);
+            if (!waitUntil(Waiters::Kind::Get, deadline, ready))
+                return Error{ErrorCode::Empty, 0, getting(), m_memory.name(), Text::tr("it is empty")};
+            linger();
+        }
         if (auto done = lock(side.mutex, deadline, getting); !done)
             return done.error();
         Result<Message> result{Message()};
@@ -338,7 +364,7 @@ Result<Message> QueueCore::get(const QDeadlineTimer &deadline)
             wakeProducers();
             if (m_queue->waiters.hasSleepers(Waiters::Kind::Get) && someHere())
                 m_queue->waiters.wake(Waiters::Kind::Get); // one was woken for many
-            if (entryNs) [[unlikely]]
+            if (m_queue->trace.isObserved()) [[unlikely]]
                 trace(TraceRecord::Operation::Get, message.sequence(), message.bytes(), entryNs);
             return result;
         }
@@ -412,11 +438,18 @@ Result<void> QueueCore::join(const QDeadlineTimer &deadline)
     return Error{ErrorCode::TimedOut, 0, Text::tr("wait until all tasks of the queue are done"), m_memory.name(), {}};
 }
 
+/// When the observer may ask how long it took, and the clock was not read yet.
+void QueueCore::noteEntry(qint64 &entryNs)
+{
+    if (!entryNs && m_queue->trace.isObserved())
+        entryNs = m_queue->trace.now();
+}
+
 void QueueCore::trace(TraceRecord::Operation operation, quint64 sequence, QByteArrayView bytes, qint64 entryNs)
 {
     m_queue->trace.append(self(),
-        {operation, depth().value_or(0), m_pid.load(std::memory_order_relaxed), qint32(threadId()), sequence,
-            quint64(bytes.size()), entryNs, m_queue->trace.now(), bytes});
+        {operation, m_order == QueueOrder::Fifo ? 0 : depth().value_or(0), m_pid.load(std::memory_order_relaxed),
+            qint32(threadId()), sequence, quint64(bytes.size()), entryNs, m_queue->trace.now(), bytes});
 }
 
 } // namespace forkscope::ipc

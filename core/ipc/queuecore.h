@@ -56,6 +56,7 @@ private:
         qint64 priority = 0;
         quint32 slab = kNoSlab;
         quint64 sequence = 0; ///< set by the put
+        qint64 entryNs = 0; ///< for the observer, where there is one
     };
     enum class Step { Done, Wait, Closed, Corrupt };
 
@@ -67,12 +68,14 @@ private:
     void hold(Message &message, quint32 slab, const char *data, quint64 size);
     Result<void> acquireSlab(Place &place, const QDeadlineTimer &deadline);
     template<typename Ready> bool spinUntil(Ready ready);
+    void linger();
     /// These: false at the deadline.
     template<typename Ready> bool sleepUntil(Waiters::Kind kind, const QDeadlineTimer &deadline, Ready ready);
     template<typename Ready> bool waitUntil(Waiters::Kind kind, const QDeadlineTimer &deadline, Ready ready);
     void wakeProducers();
     bool hasRoom(Progress puts, Progress gets, quint32 cells) const;
     void begin(Intent &intent, bool gets, quint32 slab, quint64 sequence, quint64 size);
+    void noteEntry(qint64 &entryNs);
     void trace(TraceRecord::Operation operation, quint64 sequence, QByteArrayView bytes, qint64 entryNs);
     Error corrupt(const QString &tried) const;
 
@@ -100,6 +103,7 @@ private:
     std::atomic<quint32> m_generation = 0;
     std::atomic<qint32> m_pid = 0;
     std::atomic<quint32> m_uselessSpins = 0;
+    std::atomic<quint32> m_uselessLingers = 0;
 };
 
 } // namespace forkscope::ipc

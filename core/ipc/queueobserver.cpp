@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <string>
 
@@ -65,12 +66,23 @@ Result<QueueObserver> QueueObserver::attach(UniqueFd fd, quint32 payload)
     }
     observer.drain([](const TraceRecord &) {}); // of an earlier observer
     observer.m_before = observer.m_reader.losses();
+    observer.m_gets = memory.get.sequence.load();
+    observer.m_puts = memory.put.sequence.load();
     return observer;
 }
 
 qsizetype QueueObserver::drain(const std::function<void(const TraceRecord &)> &take)
 {
-    return m_reader.drain(take);
+    if (m_core->memory().order != quint32(QueueOrder::Fifo))
+        return m_reader.drain(take);
+    // Records come in the order of time and messages in the order of their numbers, so the depth need not cost who puts and gets
+    // a look at each other's cache line.
+    return m_reader.drain([&](TraceRecord record) {
+        quint64 &done = record.operation == TraceRecord::Operation::Put ? m_puts : m_gets;
+        done = std::max(done, record.sequence + 1);
+        record.depth = quint32(m_puts - std::min(m_puts, m_gets));
+        take(record);
+    });
 }
 
 TraceReader::Losses QueueObserver::losses() const

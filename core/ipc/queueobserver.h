@@ -39,6 +39,7 @@ private:
     std::shared_ptr<QueueCore> m_core;
     TraceReader m_reader;
     TraceReader::Losses m_before;
+    quint64 m_puts = 0, m_gets = 0; ///< as far as they were handed over: sequence numbers
 };
 
 } // namespace forkscope::ipc

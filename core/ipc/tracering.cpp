@@ -16,6 +16,7 @@ namespace {
 
 constexpr quint64 kMark = 0x6672'6b74'7261'6365; // "frktrace"
 constexpr quint64 kWakeBytes = TraceMemory::kLaneBytes / 4;
+constexpr quint64 kTellBytes = 32 << 10;
 constexpr quint64 kPrefetched = 20; ///< cells, of 64 bytes: a record of some 1 KiB
 constexpr quint64 kForRecords = TraceMemory::kLaneBytes / 4; ///< payload leaves so much free
 constexpr qint64 kPatienceNs = 1'000'000'000; ///< with a record that nobody has signed yet
@@ -43,8 +44,13 @@ void TraceMemory::append(ParticipantId writer, const TraceRecord &record)
     quint64 consumed = 0;
     for (;;) {
         const quint64 length = rounded(sizeof(Header) + payload);
-        consumed = lane.consumed.load(std::memory_order_acquire);
-        if (position + length - consumed <= (payload ? kLaneBytes - kForRecords : kLaneBytes)) {
+        const quint64 most = payload ? kLaneBytes - kForRecords : kLaneBytes;
+        consumed = lane.seen.load(std::memory_order_relaxed);
+        if (position + length - consumed > std::min(most, kWakeBytes)) {
+            consumed = lane.consumed.load(std::memory_order_acquire);
+            lane.seen.store(consumed, std::memory_order_relaxed);
+        }
+        if (position + length - consumed <= most) {
             if (lane.reserved.compare_exchange_weak(position, position + length, std::memory_order_relaxed))
                 break;
         } else if (payload) {
@@ -150,10 +156,27 @@ qsizetype TraceReader::drain(const std::function<void(const TraceRecord &)> &tak
 {
     if (m_usesTicks)
         compareClocks();
+    std::array<Cursor, TraceMemory::kLanes> cursors;
+    size_t live = 0;
+    for (quint32 number = 0; number < TraceMemory::kLanes; ++number) {
+        TraceMemory::Lane &lane = m_memory.m_lanes[number];
+        const quint64 at = lane.consumed.load(std::memory_order_relaxed);
+        // Acquire: the records before it are to be seen as their writers left them when they are looked at.
+        cursors[live] = {&lane, number, at, lane.reserved.load(std::memory_order_acquire), at, nullptr, 0};
+        live += advance(cursors[live]);
+    }
     qsizetype count = 0;
-    for (quint32 number = 0; number < TraceMemory::kLanes; ++number)
-        while (readOne(m_memory.m_lanes[number], number, take))
-            ++count;
+    while (live > 0) {
+        Cursor *next = cursors.data();
+        for (size_t i = 1; i < live; ++i)
+            if (cursors[i].head->doneNs < next->head->doneNs)
+                next = &cursors[i];
+        take(recordAt(*next));
+        ++count;
+        next->at += rounded(next->length);
+        if (!advance(*next))
+            *next = cursors[--live];
+    }
     return count;
 }
 
@@ -168,80 +191,90 @@ TraceReader::Losses TraceReader::losses() const
     return losses;
 }
 
-bool TraceReader::readOne(TraceMemory::Lane &lane, quint32 number, const std::function<void(const TraceRecord &)> &take)
+/// To the next record that is complete; false: there is none. Writers are told now and then how far it has come: each time takes
+/// a cache line away from them.
+bool TraceReader::advance(Cursor &cursor)
 {
-    for (;;) {
-        const quint64 position = lane.consumed.load(std::memory_order_relaxed);
-        const quint64 reserved = lane.reserved.load(std::memory_order_acquire);
-        if (position == reserved)
-            return false;
-        const Header &header = headerAt(lane, position);
-        const bool isSigned = header.mark.load(std::memory_order_acquire) == (position ^ kMark);
-        const quint32 state = isSigned ? header.state.load(std::memory_order_acquire) : 0;
+    TraceMemory::Lane &lane = *cursor.lane;
+    bool found = false;
+    while (!found && cursor.at != cursor.end) {
+        cursor.head = &headerAt(lane, cursor.at);
+        const bool isSigned = cursor.head->mark.load(std::memory_order_acquire) == (cursor.at ^ kMark);
+        const quint32 state = isSigned ? cursor.head->state.load(std::memory_order_acquire) : 0;
         const quint64 length = state >> 1;
+        const quint64 there = cursor.end - cursor.at;
         const bool fits = length >= sizeof(Header) && length <= sizeof(Header) + TraceMemory::kMaxPayload
-            && rounded(length) <= reserved - position && reserved - position <= TraceMemory::kLaneBytes;
-        if (!isSigned || !fits || !(state & 1)) {
-            if (isSigned && fits && m_participants.isAlive(header.writer.load()))
-                return false; // it is being written
-            if (isSigned && fits) {
-                lane.recordsTorn.fetch_add(1);
-                lane.consumed.store(position + rounded(length), std::memory_order_release);
-            } else if (!passOver(lane, number, position, reserved)) {
-                return false;
-            }
-            continue;
+            && rounded(length) <= there && there <= TraceMemory::kLaneBytes;
+        found = isSigned && fits && (state & 1);
+        if (found) {
+            cursor.length = length;
+            break;
         }
-        TraceRecord record;
-        record.operation = TraceRecord::Operation(header.operation);
-        record.depth = header.depth;
-        record.pid = header.pid;
-        record.tid = header.tid;
-        record.sequence = header.sequence;
-        record.size = header.size;
-        record.entryNs = nsOf(header.entryNs);
-        record.doneNs = nsOf(header.doneNs);
-        const quint64 payload = length - sizeof(Header);
-        const quint64 at = (position + sizeof(Header)) % TraceMemory::kLaneBytes;
-        if (at + payload <= TraceMemory::kLaneBytes) {
-            record.payload = {lane.bytes.data() + at, qsizetype(payload)};
-        } else {
-            const quint64 first = TraceMemory::kLaneBytes - at;
-            m_copy = QByteArray(lane.bytes.data() + at, qsizetype(first))
-                + QByteArray(lane.bytes.data(), qsizetype(payload - first));
-            record.payload = m_copy;
+        if (isSigned && fits && m_participants.isAlive(cursor.head->writer.load()))
+            break; // it is being written
+        if (isSigned && fits) {
+            lane.recordsTorn.fetch_add(1);
+            cursor.at += rounded(length);
+        } else if (!passOver(cursor)) {
+            break;
         }
-        take(record);
-        lane.consumed.store(position + rounded(length), std::memory_order_release);
-        return true;
     }
+    if (cursor.at != cursor.told && (!found || cursor.at - cursor.told >= kTellBytes)) {
+        lane.consumed.store(cursor.at, std::memory_order_release);
+        cursor.told = cursor.at;
+    }
+    return found;
+}
+
+TraceRecord TraceReader::recordAt(const Cursor &cursor)
+{
+    const Header &header = *cursor.head;
+    TraceRecord record;
+    record.operation = TraceRecord::Operation(header.operation);
+    record.depth = header.depth;
+    record.pid = header.pid;
+    record.tid = header.tid;
+    record.sequence = header.sequence;
+    record.size = header.size;
+    record.doneNs = nsOf(header.doneNs);
+    record.entryNs = header.entryNs ? nsOf(header.entryNs) : 0;
+    const TraceMemory::Lane &lane = *cursor.lane;
+    const quint64 payload = cursor.length - sizeof(Header);
+    const quint64 at = (cursor.at + sizeof(Header)) % TraceMemory::kLaneBytes;
+    if (at + payload <= TraceMemory::kLaneBytes) {
+        record.payload = {lane.bytes.data() + at, qsizetype(payload)};
+    } else {
+        const quint64 first = TraceMemory::kLaneBytes - at;
+        m_copy = QByteArray(lane.bytes.data() + at, qsizetype(first)) + QByteArray(lane.bytes.data(), qsizetype(payload - first));
+        record.payload = m_copy;
+    }
+    return record;
 }
 
 /// Past a record that will not be finished, to the next one that is signed. Its writer may only be slow to sign, so not at once.
-bool TraceReader::passOver(TraceMemory::Lane &lane, quint32 number, quint64 position, quint64 reserved)
+bool TraceReader::passOver(Cursor &cursor)
 {
-    Stuck &stuck = m_stuck[number];
-    const qint64 now = monotonicNs();
-    const bool isSigned = headerAt(lane, position).mark.load() == (position ^ kMark);
-    if (!isSigned) {
-        if (!stuck.sinceNs || stuck.position != position) {
-            stuck = {position, now};
+    TraceMemory::Lane &lane = *cursor.lane;
+    Stuck &stuck = m_stuck[cursor.number];
+    if (headerAt(lane, cursor.at).mark.load() != (cursor.at ^ kMark)) {
+        const qint64 now = monotonicNs();
+        if (!stuck.sinceNs || stuck.position != cursor.at) {
+            stuck = {cursor.at, now};
             return false;
         }
         if (now - stuck.sinceNs < kPatienceNs)
             return false;
     }
     stuck = {};
-    if (reserved - position > TraceMemory::kLaneBytes) { // nonsense
-        lane.recordsTorn.fetch_add(1);
-        lane.consumed.store(reserved);
+    lane.recordsTorn.fetch_add(1);
+    if (cursor.end - cursor.at > TraceMemory::kLaneBytes) { // nonsense
+        cursor.at = cursor.end;
         return true;
     }
-    quint64 next = position + TraceMemory::kCellBytes;
-    while (next < reserved && headerAt(lane, next).mark.load() != (next ^ kMark))
-        next += TraceMemory::kCellBytes;
-    lane.recordsTorn.fetch_add(1);
-    lane.consumed.store(std::min(next, reserved), std::memory_order_release);
+    do {
+        cursor.at += TraceMemory::kCellBytes;
+    } while (cursor.at < cursor.end && headerAt(lane, cursor.at).mark.load() != (cursor.at ^ kMark));
+    cursor.at = std::min(cursor.at, cursor.end);
     return true;
 }
 

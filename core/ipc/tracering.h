@@ -23,12 +23,13 @@ struct TraceRecord {
         Pair, ///< no message: the ends with inodes sequence and size belong together
     };
     Operation operation = Operation::Put;
-    quint32 depth = 0; ///< messages afterwards
+    quint32 depth = 0; ///< messages afterwards. Of a queue that is first in, first out, QueueObserver finds it
     qint32 pid = 0;
     qint32 tid = 0;
     quint64 sequence = 0;
     quint64 size = 0; ///< bytes of the message
-    qint64 entryNs = 0, doneNs = 0; ///< CLOCK_MONOTONIC
+    qint64 entryNs = 0; ///< CLOCK_MONOTONIC; 0: not measured, it neither waited nor copied more than 16 KiB
+    qint64 doneNs = 0; ///< CLOCK_MONOTONIC
     QByteArrayView payload; ///< the first bytes, as many as asked for and found room; valid during the call
 };
 
@@ -58,6 +59,7 @@ public:
 
     struct alignas(64) Lane {
         std::atomic<quint64> reserved; ///< bytes since the beginning
+        std::atomic<quint64> seen; ///< of `consumed`, when last looked: that line is the observer's
         alignas(64) std::atomic<quint64> consumed;
         alignas(64) std::atomic<quint64> payloadsLost;
         std::atomic<quint64> recordsLost; ///< for want of room
@@ -108,7 +110,8 @@ public:
     /// Before anybody is told to record: they may take their times from the time stamp counter, where the kernel trusts it to be
     /// the same on all CPUs. Records are handed over with times of CLOCK_MONOTONIC all the same.
     void chooseClock();
-    /// Hands over all that is complete, each lane in its order; how many. Never waits.
+    /// Hands over what is complete now, in the order of doneNs as far as that is known; how many. Payloads are valid during the
+    /// call of `take`. Never waits.
     qsizetype drain(const std::function<void(const TraceRecord &)> &take);
     Losses losses() const;
 
@@ -120,8 +123,18 @@ private:
     };
     qint64 nsOf(qint64 time) const;
     void compareClocks();
-    bool readOne(TraceMemory::Lane &lane, quint32 number, const std::function<void(const TraceRecord &)> &take);
-    bool passOver(TraceMemory::Lane &lane, quint32 number, quint64 position, quint64 reserved);
+    /// What drain() reads of a lane.
+    struct Cursor {
+        TraceMemory::Lane *lane;
+        quint32 number;
+        quint64 at, end; ///< positions
+        quint64 told; ///< the position that its writers know as consumed
+        const TraceMemory::Header *head; ///< the record at `at` …
+        quint64 length; ///< … and its bytes, read once: others may write anything there
+    };
+    bool advance(Cursor &cursor);
+    TraceRecord recordAt(const Cursor &cursor);
+    bool passOver(Cursor &cursor);
 
     TraceMemory &m_memory;
     const Participants &m_participants;

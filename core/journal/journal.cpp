@@ -92,7 +92,7 @@ OpenReport Journal::openReport() const
 JournalCounters Journal::counters() const
 {
     return {recordCount(), m_store->payloadBytes.load(), m_store->fileBytes.load(), m_store->lostRecords.load(),
-        m_store->lostBytes.load()};
+        m_store->lostBytes.load(), m_store->missedOperations.load(), m_store->missedPayloads.load()};
 }
 
 quint64 Journal::recordCount() const

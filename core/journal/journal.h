@@ -70,6 +70,8 @@ struct JournalCounters {
     quint64 fileBytes = 0; ///< of the file in use; room made ahead is not counted
     quint64 lostRecords = 0; ///< messages given up (size limit, full disk)
     quint64 lostBytes = 0; ///< their payload
+    quint64 missedOperations = 0; ///< puts, gets, sends, receives that were too fast to be recorded
+    quint64 missedPayloads = 0; ///< messages between processes recorded without their bytes, for the same reason
 };
 
 /// What was found when a file was opened.

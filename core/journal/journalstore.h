@@ -96,6 +96,7 @@ struct JournalStore {
     AppendOnlyList<ChannelRecords *> channels; ///< owned
 
     std::atomic<quint64> payloadBytes = 0, fileBytes = 0, lostRecords = 0, lostBytes = 0;
+    std::atomic<quint64> missedOperations = 0, missedPayloads = 0; ///< as TrafficLost events tell
 
     // A file that is being written: slots. A closed one: one mapping.
     AppendOnlyList<Slot> slotList;

@@ -359,6 +359,10 @@ std::optional<quint64> JournalWriter::append(const Event &event)
 {
     quint64 number = 0;
     const QByteArray body = encodeEvent(event);
+    if (const auto *missed = std::get_if<TrafficLost>(&event)) {
+        d->store->missedOperations += missed->operations;
+        d->store->missedPayloads += missed->payloads;
+    }
     if (d->appendEncoded(event, body, true, &number))
         return number;
     d->countDropped(ChannelId::None, 0, d->pool->lastError());

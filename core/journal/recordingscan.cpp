@@ -293,8 +293,9 @@ void RecordingScan::takeEvent(const blocks::ParsedRecord &record)
 {
     static const quint32 kOpened = eventNumber(Event(ChannelOpened{}));
     static const quint32 kLost = eventNumber(Event(PayloadLost{}));
+    static const quint32 kMissed = eventNumber(Event(TrafficLost{}));
     m_report.redacted |= record.eventNumber == eventNumber(Event(Redacted{}));
-    if (record.eventNumber != kOpened && record.eventNumber != kLost)
+    if (record.eventNumber != kOpened && record.eventNumber != kLost && record.eventNumber != kMissed)
         return;
     const auto decoded = decodeEvent(record.eventNumber, record.bytes);
     if (!decoded)
@@ -309,6 +310,9 @@ void RecordingScan::takeEvent(const blocks::ParsedRecord &record)
         }
         if (!lost->systemError)
             m_store.firstRecord = std::max(m_store.firstRecord.load(), lost->lastRecord + 1);
+    } else if (const auto *missed = std::get_if<TrafficLost>(&*decoded)) {
+        m_store.missedOperations += missed->operations;
+        m_store.missedPayloads += missed->payloads;
     }
 }
 

@@ -15,7 +15,8 @@ struct TrafficMessage {
     quint64 sequence = 0;
     quint64 size = 0; ///< bytes
     qint64 putNs = 0, gotNs = 0; ///< since 1970; 0: not seen, or not yet
-    qint64 putTookNs = -1, getTookNs = -1; ///< how long the calls took, waiting for a place or a message included
+    /// How long the calls took, waiting for a place or a message included; −1: too short to be measured, they did not wait.
+    qint64 putTookNs = -1, getTookNs = -1;
     qint64 waitedNs = -1; ///< in the queue; −1: unknown, or it is still there
     qint32 producer = 0, producerThread = 0, consumer = 0, consumerThread = 0; ///< PIDs and thread ids; 0: not seen
     quint32 depthAfterPut = 0, depthAfterGet = 0;

@@ -20,7 +20,8 @@ MessageInfo infoOf(const TraceRecord &record, Operation operation, qint64 waited
     info.pid = record.pid;
     info.tid = record.tid;
     info.operation = operation;
-    info.durationNs = std::max<qint64>(0, record.doneNs - record.entryNs);
+    if (record.entryNs)
+        info.durationNs = std::max<qint64>(0, record.doneNs - record.entryNs);
     info.traffic = {record.sequence, record.size, waitedNs, record.depth};
     return info;
 }

@@ -6897,10 +6897,6 @@ Python：%4</translation>
         <translation>舍弃 0</translation>
     </message>
     <message>
-        <source>Output that was given up. Click for the reason.</source>
-        <translation>已舍弃的输出。点击查看原因。</translation>
-    </message>
-    <message>
         <source>Everything that was written is in the recording.</source>
         <translation>写出的一切都在录制中。</translation>
     </message>
@@ -6911,6 +6907,18 @@ Python：%4</translation>
     <message>
         <source>%1 of output in %2 records were given up, the oldest first, because the recording reached its size limit or the disk was full. What processes did (starts, ends, exit causes) is still complete. To keep more, save the recording earlier, or free space on the disk.</source>
         <translation>因录制达到大小上限或磁盘已满，%2 条记录中的 %1 输出已从最早的开始舍弃。进程的活动（启动、结束、退出原因）仍然完整。要保留更多内容，请尽早保存录制，或者释放磁盘空间。</translation>
+    </message>
+    <message>
+        <source>⚠ %1 messages missed</source>
+        <translation>⚠ 漏记 %1 条消息</translation>
+    </message>
+    <message>
+        <source>What is not in the recording. Click for the reason.</source>
+        <translation>未被录制的内容。点击查看原因。</translation>
+    </message>
+    <message>
+        <source>Processes exchanged messages faster than they could be recorded: %1 operations on queues and connections are missing, and the bytes of %2 messages. Nobody was made to wait for the recording.</source>
+        <translation>进程间消息的速度超过了录制的速度：队列和连接上的 %1 次操作未被录制，另有 %2 条消息缺少内容。没有任何进程因录制而等待。</translation>
     </message>
 </context>
 <context>

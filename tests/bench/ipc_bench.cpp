@@ -94,7 +94,7 @@ double observedRate(size_t size, int count, quint32 payload)
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
         }
     });
-    const double result = rate(queueOf(queue, false), size, count);
+    const double result = rate(queueOf(queue, Reading::Touched), size, count);
     stop = true;
     drainer.join();
     return result;
@@ -107,8 +107,13 @@ struct Cost {
     quint64 lost = 0;
 };
 
-/// alone: one process puts and gets in turn, so that nobody waits and nothing but the operations is measured.
-Cost costOf(size_t size, int count, std::optional<quint32> payload, bool alone)
+enum class Pace {
+    Alone, ///< one process puts and gets in turn: nobody waits, nothing but the operations is measured
+    Full, ///< one puts, one gets, as fast as they can
+    Bursts, ///< one puts 100 messages each millisecond, one gets
+};
+
+Cost costOf(size_t size, int count, std::optional<quint32> payload, Pace pace)
 {
     const Queue queue = newQueue();
     const std::string file = "/tmp/forkscope-bench-" + std::to_string(getpid()) + ".pcapng";
@@ -123,8 +128,8 @@ Cost costOf(size_t size, int count, std::optional<quint32> payload, bool alone)
     rusage before, after;
     getrusage(RUSAGE_CHILDREN, &before);
     Cost cost;
-    if (alone) {
-        const Channel channel = queueOf(queue, false);
+    Channel channel = queueOf(queue, Reading::Touched);
+    if (pace == Pace::Alone) {
         const qint64 begin = monotonicNs();
         waitpid(child([&] {
             std::vector<char> buffer(size, 'x');
@@ -136,7 +141,13 @@ Cost costOf(size_t size, int count, std::optional<quint32> payload, bool alone)
             nullptr, 0);
         cost.perSecond = double(count) * 1e9 / double(monotonicNs() - begin);
     } else {
-        cost.perSecond = rate(queueOf(queue, false), size, count);
+        if (pace == Pace::Bursts)
+            channel.send = [send = channel.send, sent = 0](const char *data, size_t length) mutable {
+                send(data, length);
+                if (++sent % 100 == 0)
+                    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            };
+        cost.perSecond = rate(channel, size, count);
     }
     getrusage(RUSAGE_CHILDREN, &after);
     const auto ns = [](const rusage &usage) {
@@ -162,24 +173,36 @@ Cost costOf(size_t size, int count, std::optional<quint32> payload, bool alone)
 
 void recordingTable(int rounds)
 {
-    constexpr int kCount = 400'000;
-    std::printf("\nWhat recording costs at 1 KiB: medians of %d ratios to the bare queue, taken in turns\n\n"
+    struct Row {
+        const char *name;
+        Pace pace;
+        int count;
+    };
+    std::printf("\nWhat recording costs at 1 KiB: medians of %d ratios to the bare queue, taken in turns (least to most)\n\n"
                 "| | messages a second | CPU time of the processes | operations not kept |\n|---|---|---|---|\n",
         rounds);
-    for (const auto &[payload, alone] :
-        {std::pair(0u, true), {256u, true}, {65536u, true}, {0u, false}, {256u, false}, {65536u, false}}) {
-        std::vector<double> rates, cpus, losts, bares;
-        for (int round = 0; round < rounds; ++round) {
-            const Cost bare = costOf(1024, kCount, {}, alone), recorded = costOf(1024, kCount, payload, alone);
-            bares.push_back(bare.cpuNs);
-            rates.push_back(recorded.perSecond / bare.perSecond);
-            cpus.push_back(recorded.cpuNs / bare.cpuNs);
-            losts.push_back(double(recorded.lost) / (2 * kCount));
+    for (const Row &row :
+        {Row{"100 messages each ms", Pace::Bursts, 50'000}, {"1 producer, 1 consumer, full speed", Pace::Full, 400'000},
+            {"one process puts and gets in turn", Pace::Alone, 400'000}}) {
+        for (const quint32 payload : {0u, 256u, 65536u}) {
+            std::vector<double> rates, cpus, losts, bares, bareRates;
+            for (int round = 0; round < rounds; ++round) {
+                const Cost bare = costOf(1024, row.count, {}, row.pace);
+                const Cost recorded = costOf(1024, row.count, payload, row.pace);
+                bares.push_back(bare.cpuNs);
+                bareRates.push_back(bare.perSecond);
+                rates.push_back(recorded.perSecond / bare.perSecond);
+                cpus.push_back(recorded.cpuNs / bare.cpuNs);
+                losts.push_back(double(recorded.lost) / (2 * row.count));
+            }
+            const auto [leastRate, mostRate] = std::minmax_element(rates.begin(), rates.end());
+            const auto [leastCpu, mostCpu] = std::minmax_element(cpus.begin(), cpus.end());
+            std::printf(
+                "| %s, %u B of payload | %.2f (%.2f to %.2f) of %.2f M | %.2f (%.2f to %.2f) of %.0f ns a message | %.1f %% |\n",
+                row.name, payload, median(rates), *leastRate, *mostRate, median(bareRates) / 1e6, median(cpus), *leastCpu,
+                *mostCpu, median(bares), 100 * median(losts));
+            std::fflush(stdout);
         }
-        std::printf("| %s, %u B of payload | %.2f | %.2f (of %.0f ns a message) | %.1f %% |\n",
-            alone ? "one process puts and gets in turn" : "1 producer, 1 consumer", payload, median(rates), median(cpus),
-            median(bares), 100 * median(losts));
-        std::fflush(stdout);
     }
 }
 
@@ -260,8 +283,9 @@ int main(int argc, char **argv)
     }
     const auto over = [](Channel (*make)()) { return [make](size_t size, int count) { return rate(make(), size, count); }; };
     std::vector<Way> ways = {{"pipe of 64 KiB", over(plainPipe)},
-        {"Queue, view", [](size_t size, int count) { return rate(queueOf(newQueue(), false), size, count); }},
-        {"Queue, getBytes", [](size_t size, int count) { return rate(queueOf(newQueue(), true), size, count); }}};
+        {"Queue, view", [](size_t size, int count) { return rate(queueOf(newQueue(), Reading::Nothing), size, count); }},
+        {"Queue, view, read", [](size_t size, int count) { return rate(queueOf(newQueue(), Reading::Touched), size, count); }},
+        {"Queue, getBytes", [](size_t size, int count) { return rate(queueOf(newQueue(), Reading::Copied), size, count); }}};
     std::vector<std::pair<size_t, int>> sizes = {{16, 400'000}, {1024, 200'000}};
     if (!quick) {
         ways.push_back({"socketpair", over(socketPair)});
@@ -272,7 +296,7 @@ int main(int argc, char **argv)
             {std::pair("Python Pipe", kPythonPipe), {"Python multiprocessing.Queue", kPythonQueue}})
             ways.push_back({name,
                 [program = program](size_t size, int count) { return pythonRate(program, size, std::max(3, count / 20)); }});
-        sizes.insert(sizes.end(), {{65536, 8000}, {32'000'000, 12}});
+        sizes.insert(sizes.end(), {{65536, 8000}, {32'000'000, 32}});
     }
     std::vector<double> lines;
     for (int i = 0; i < 15; ++i)
@@ -282,18 +306,18 @@ int main(int argc, char **argv)
         lines.push_back(cacheLineNs());
     const auto [nearest, farthest] = std::minmax_element(lines.begin(), lines.end());
     std::printf("\nA cache line went from one CPU to the other in %.0f ns (%.0f to %.0f).\n", median(lines), *nearest, *farthest);
-    if (!quick) {
-        std::printf("Queue, view, to Python multiprocessing.Queue:");
+    for (size_t way = 1; !quick && way < 3; ++way) {
+        std::printf("%s, to Python multiprocessing.Queue:", ways[way].name);
         for (size_t s = 0; s < sizes.size(); ++s) {
             std::vector<double> times;
-            for (size_t round = 0; round < ratios[1][s].size(); ++round)
-                times.push_back(ratios[1][s][round] / ratios.back()[s][round]);
+            for (size_t round = 0; round < ratios[way][s].size(); ++round)
+                times.push_back(ratios[way][s][round] / ratios.back()[s][round]);
             std::printf(" %.0f (%zu B)", median(times), sizes[s].first);
         }
         std::printf("\n");
     }
     table("What observing costs",
-        {{"Queue, view, nobody observes", ways[1].run},
+        {{"Queue, view, nobody observes", ways[2].run},
             {"observed, no payload", [](size_t size, int count) { return observedRate(size, count, 0); }},
             {"observed, 64 B of payload", [](size_t size, int count) { return observedRate(size, count, 64); }}},
         {{16, 400'000}, {1024, 200'000}}, rounds);
@@ -302,11 +326,11 @@ int main(int argc, char **argv)
     const auto four = [](const Channel &channel, size_t size, int count) { return rate(channel, size, count, 4, 4); };
     table("4 producers, 4 consumers (of the same pipe; messages beyond 4 KiB would mix there)",
         {{"pipe of 64 KiB", [&](size_t size, int count) { return four(plainPipe(), size, count); }},
-            {"Queue, view", [&](size_t size, int count) { return four(queueOf(newQueue(), false), size, count); }}},
+            {"Queue, view", [&](size_t size, int count) { return four(queueOf(newQueue(), Reading::Touched), size, count); }}},
         {{16, 200'000}, {1024, 100'000}}, rounds);
     std::printf("\nRound trip of 16 B in µs\n\n| | p50 | p99 |\n|---|---|---|\n");
     const auto [pipe50, pipe99] = latency(plainPipe(), plainPipe());
-    const auto [queue50, queue99] = latency(queueOf(newQueue(), false), queueOf(newQueue(), false));
+    const auto [queue50, queue99] = latency(queueOf(newQueue(), Reading::Touched), queueOf(newQueue(), Reading::Touched));
     std::printf("| pipes | %.1f | %.1f |\n| queues | %.1f | %.1f |\n", pipe50, pipe99, queue50, queue99);
     return 0;
 }

@@ -122,23 +122,30 @@ inline void touch(QByteArrayView bytes)
     g_sink = sum;
 }
 
-inline Channel queueOf(const Queue &queue, bool copied)
+enum class Reading {
+    Nothing, ///< the view is taken and let go of
+    Touched, ///< a byte of each cache line
+    Copied,
+};
+
+inline Channel queueOf(const Queue &queue, Reading reading)
 {
     const auto send = [queue = queue](const char *data, size_t size) mutable {
         if (!queue.putBytes({data, qsizetype(size)}).ok())
             fail("put");
     };
-    if (copied)
+    if (reading == Reading::Copied)
         return {send, [queue = queue](char *, size_t size) mutable {
                     const auto bytes = queue.getBytes();
                     if (!bytes || bytes.value().size() != qsizetype(size))
                         fail("get");
                 }};
-    return {send, [queue = queue](char *, size_t size) mutable {
+    return {send, [queue = queue, reading](char *, size_t size) mutable {
                 const auto message = queue.getView();
                 if (!message || message.value().bytes().size() != qsizetype(size))
                     fail("get");
-                touch(message.value().bytes());
+                if (reading == Reading::Touched)
+                    touch(message.value().bytes());
             }};
 }
 

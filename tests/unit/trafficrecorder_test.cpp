@@ -65,6 +65,7 @@ class TrafficRecorderTest : public QObject
 private slots:
     void initTestCase();
     void each_message_has_its_times_sizes_and_processes();
+    void how_long_a_get_waited_is_told();
     void a_message_put_before_anybody_looked_has_its_bytes_but_no_waiting_time();
     void the_beginning_of_a_long_message_is_kept_and_its_true_size();
     void without_payload_sizes_are_kept();
@@ -121,7 +122,8 @@ void TrafficRecorderTest::each_message_has_its_times_sizes_and_processes()
     QCOMPARE(first.consumer, getpid());
     QVERIFY(first.putNs / 1'000'000 >= before - 1 && first.gotNs > first.putNs);
     QVERIFY(first.waitedNs >= 20'000'000 && first.waitedNs <= first.gotNs - first.putNs + 1000);
-    QVERIFY(first.putTookNs > 0 && first.getTookNs > 0);
+    QCOMPARE(first.putTookNs, -1); // neither waited
+    QCOMPARE(first.getTookNs, -1);
     QCOMPARE(first.depthAfterPut, 1u);
     QCOMPARE(first.depthAfterGet, 1u);
     QCOMPARE(second.beginning, QByteArray("three"));
@@ -130,6 +132,23 @@ void TrafficRecorderTest::each_message_has_its_times_sizes_and_processes()
     QCOMPARE(log.totals().puts, 2u);
     QCOMPARE(log.totals().gets, 1u);
     QCOMPARE(log.totals().waitedNs, first.waitedNs);
+}
+
+void TrafficRecorderTest::how_long_a_get_waited_is_told()
+{
+    auto queue = Queue::create().value();
+    Recorded recorded;
+    const ChannelId channel = recorded.recorder->watch(queue).value();
+    const pid_t pid = inChild([&] { return queue.getBytes(soon()).ok(); });
+    QTRY_COMPARE(queue.snapshot().waiters.size(), 1);
+    QTest::qWait(20); // what is measured
+    QVERIFY(queue.putBytes("late").ok());
+    QVERIFY(succeeded(pid));
+    recorded.recorder->stop();
+    const TrafficMessage message = recorded.log(channel).message(0);
+    QVERIFY2(message.getTookNs >= 20'000'000, qPrintable(QString::number(message.getTookNs)));
+    QCOMPARE(message.putTookNs, -1);
+    QCOMPARE(message.depthAfterGet, 0u);
 }
 
 void TrafficRecorderTest::a_message_put_before_anybody_looked_has_its_bytes_but_no_waiting_time()
@@ -230,6 +249,12 @@ void TrafficRecorderTest::what_cannot_be_kept_is_counted()
         empty += record->message.operation == Operation::Put && record->bytes.isEmpty();
     }
     QCOMPARE(found + operations, 2u * kMessages);
+    QCOMPARE(recorded.journal().counters().missedOperations, operations);
+    QCOMPARE(recorded.journal().counters().missedPayloads, payloads);
+    const QString copy = recorded.folder.filePath(QStringLiteral("copy.pcapng"));
+    QVERIFY(writeCompactRecording(recorded.journal(), copy).ok());
+    const auto opened = Journal::open(copy);
+    QTRY_COMPARE(opened.value()->counters().missedOperations, operations);
     QVERIFY2(payloads >= empty, qPrintable(QStringLiteral("%1 %2").arg(payloads).arg(empty)));
 }
 

@@ -37,6 +37,11 @@ private:
     QIcon m_icon;
 };
 
+quint64 lossesOf(const JournalCounters &counters)
+{
+    return counters.lostRecords + counters.missedOperations + counters.missedPayloads;
+}
+
 } // namespace
 
 StatusLine::StatusLine(bool live, QWidget *parent)
@@ -92,7 +97,7 @@ void StatusLine::update(const ProcessTable &table, const JournalCounters &counte
                               : tr("Recording %1").arg(size));
     m_recording->setToolTip(
         tr("Size of the recording's file. Output recorded so far: %1").arg(bytesText(qint64(counters.payloadBytes))));
-    if (counters.lostRecords != m_shownLost)
+    if (lossesOf(counters) != m_shownLost)
         showDropped(counters);
 }
 
@@ -113,11 +118,14 @@ void StatusLine::measure(const JournalCounters &counters)
 
 void StatusLine::showDropped(const JournalCounters &counters)
 {
-    m_shownLost = counters.lostRecords;
-    const bool lost = counters.lostRecords > 0;
-    m_dropped->setText(lost ? tr("⚠ %1 dropped").arg(bytesText(qint64(counters.lostBytes))) : tr("0 dropped"));
-    m_dropped->setToolTip(
-        lost ? tr("Output that was given up. Click for the reason.") : tr("Everything that was written is in the recording."));
+    m_shownLost = lossesOf(counters);
+    const bool lost = m_shownLost > 0;
+    m_dropped->setText(!lost ? tr("0 dropped")
+            : counters.lostRecords > 0
+            ? tr("⚠ %1 dropped").arg(bytesText(qint64(counters.lostBytes)))
+            : tr("⚠ %1 messages missed").arg(QLocale().toString(counters.missedOperations + counters.missedPayloads)));
+    m_dropped->setToolTip(lost ? tr("What is not in the recording. Click for the reason.")
+                               : tr("Everything that was written is in the recording."));
     m_dropped->setAccessibleName(m_dropped->text());
     QFont font = m_dropped->font();
     font.setBold(lost);
@@ -130,13 +138,22 @@ void StatusLine::showDropped(const JournalCounters &counters)
 
 QString droppedExplanation(const JournalCounters &counters)
 {
-    if (counters.lostRecords == 0)
+    const QLocale locale;
+    QStringList sentences;
+    if (lossesOf(counters) == 0)
         return StatusLine::tr("Nothing was dropped: every byte that the commands wrote is in the recording.");
-    return StatusLine::tr(
-        "%1 of output in %2 records were given up, the oldest first, because the recording reached its size limit or "
-        "the disk was full. What processes did (starts, ends, exit causes) is still complete. "
-        "To keep more, save the recording earlier, or free space on the disk.")
-        .arg(bytesText(qint64(counters.lostBytes)), QLocale().toString(counters.lostRecords));
+    if (counters.lostRecords > 0)
+        sentences += StatusLine::tr(
+            "%1 of output in %2 records were given up, the oldest first, because the recording reached its size limit or "
+            "the disk was full. What processes did (starts, ends, exit causes) is still complete. "
+            "To keep more, save the recording earlier, or free space on the disk.")
+                         .arg(bytesText(qint64(counters.lostBytes)), locale.toString(counters.lostRecords));
+    if (counters.missedOperations + counters.missedPayloads > 0)
+        sentences += StatusLine::tr(
+            "Processes exchanged messages faster than they could be recorded: %1 operations on queues and connections are "
+            "missing, and the bytes of %2 messages. Nobody was made to wait for the recording.")
+                         .arg(locale.toString(counters.missedOperations), locale.toString(counters.missedPayloads));
+    return sentences.join(QStringLiteral("\n\n"));
 }
 
 } // namespace forkscope

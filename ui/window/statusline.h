@@ -52,7 +52,7 @@ private:
     quint64 m_bytesAtMeasure = 0;
     std::clock_t m_cpuAtMeasure = 0;
     double m_bytesPerSecond = 0;
-    quint64 m_shownLost = ~quint64(0);
+    quint64 m_shownLost = ~quint64(0); ///< records and operations
 };
 
 /// What was given up and why, in sentences, for who clicks on "dropped".
