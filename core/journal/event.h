@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/base/processkey.h"
+#include "core/journal/exitstatus.h"
+#include "core/journal/poolevent.h"
 
 #include <QByteArray>
 #include <QByteArrayList>
@@ -53,28 +55,6 @@ struct ChannelInfo {
 
     QCborMap toCbor() const;
     static ChannelInfo fromCbor(const QCborMap &map);
-};
-
-/// How a process ended.
-struct ExitStatus {
-    enum class Kind : quint8 {
-        Exited, ///< value is the exit status, 0–255
-        Signalled, ///< value is the signal's number
-        Unknown, ///< it is gone, but nobody told us how
-    };
-    Kind kind = Kind::Unknown;
-    int value = 0;
-    bool coreDumped = false;
-
-    bool success() const { return kind == Kind::Exited && value == 0; }
-    /// As Python's returncode: the exit status, or −N for signal N.
-    std::optional<int> returnCode() const
-    {
-        if (kind == Kind::Unknown)
-            return {};
-        return kind == Kind::Exited ? value : -value;
-    }
-    friend bool operator==(const ExitStatus &, const ExitStatus &) = default;
 };
 
 /// Where a start failed: before the program's first instruction. Numbers are in files.
@@ -256,7 +236,8 @@ struct Redacted {
 
 /// The file number of an event is its index in this variant plus 1: append, never reorder.
 using Event = std::variant<LaunchRequested, StartFailed, ProcessStarted, ProcessExecuted, ProcessExited, ProcessesSampled,
-    ChannelOpened, ChannelClosed, PayloadLost, SignalSent, TerminalResized, Redacted, ChannelsSampled, TrafficLost>;
+    ChannelOpened, ChannelClosed, PayloadLost, SignalSent, TerminalResized, Redacted, ChannelsSampled, TrafficLost, PoolOpened,
+    PoolChanged, PoolWorkerStarted, PoolWorkerEnded, TasksQueued, TasksStarted, TasksEnded, TasksMoved>;
 
 inline quint32 eventNumber(const Event &event)
 {
