@@ -32,6 +32,7 @@ enum class ChannelKind : quint8 {
     Terminal = 3, ///< what a pseudo-terminal shows: stdout and stderr in one, with control sequences
     Queue = 4, ///< between processes: messages put and got
     Connection = 5, ///< between processes: messages sent and received
+    Pipe = 6, ///< between processes: what passed a tap, in pieces
     Other = 255,
 };
 /// Whether it carries messages with TrafficInfo: no output of a program.
@@ -42,7 +43,7 @@ constexpr bool isTraffic(ChannelKind kind)
 /// Whether people read it as what a program wrote, or as what was typed.
 constexpr bool isText(ChannelKind kind)
 {
-    return kind != ChannelKind::Other && !isTraffic(kind);
+    return kind <= ChannelKind::Terminal;
 }
 
 /// A stream of bytes that the journal records. Its name is what Wireshark shows as interface name.

@@ -21,6 +21,8 @@ const char *streamWord(ChannelKind kind)
         return "queue";
     case ChannelKind::Connection:
         return "connection";
+    case ChannelKind::Pipe:
+        return "pipe";
     case ChannelKind::Other:
         break;
     }

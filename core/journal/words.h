@@ -6,7 +6,7 @@
 namespace forkscope {
 
 /// Words of the program's own language, the same in every locale: on the command line, and in files that it writes.
-const char *streamWord(ChannelKind kind); ///< "stdin", "stdout", "stderr", "terminal", "queue", "connection", "other"
+const char *streamWord(ChannelKind kind); ///< "stdin", "stdout", "stderr", "terminal", "queue", "connection", "pipe", "other"
 const char *operationWord(Operation operation); ///< "write", "read", "put", "get", "send", "receive"
 const char *poolPhaseWord(PoolPhase phase); ///< "open", "closed", "terminated", "finished"
 const char *poolHoldWord(PoolHold hold); ///< "none", "paused", "load", "memory-pressure", "free-memory"
