@@ -38,6 +38,7 @@ struct ShowOptions {
     bool json = false;
     bool events = false;
     bool raw = false;
+    std::string decode; ///< "auto", or the name of a decoder; empty: lines
     bool list = false; ///< the channels alone
 };
 

@@ -27,6 +27,8 @@ private slots:
     void a_signal_reaches_all_stages();
     void mistakes_are_usage_errors();
     void a_recording_tells_of_stages_and_links();
+    void messages_are_shown_as_trees();
+    void a_wrong_kind_hides_no_bytes();
 };
 
 void PipelineCommandTest::does_what_bash_does_data()
@@ -186,6 +188,36 @@ void PipelineCommandTest::a_recording_tells_of_stages_and_links()
     QCOMPARE(shell("stat -c %a told.pcapng").out, "600\n");
     const Outcome tshark = shell("tshark -r told.pcapng -T fields -e frame.interface_name 2>/dev/null | sort -u | grep -c pipe");
     QCOMPARE(tshark.out.trimmed(), "2");
+}
+
+void PipelineCommandTest::messages_are_shown_as_trees()
+{
+    QCOMPARE(shell("$F pipeline -o json.pcapng \"printf '{\\\"a\\\":1}\\n{\\\"b\\\":[2,' | cat\"").status, 0);
+    const QByteArray json = shell("$F show json.pcapng --decode auto --channel pipe").out;
+    QVERIFY2(json.contains(" json: {1 member}\n  a: 1\n"), json);
+    QVERIFY2(json.contains("(the message goes on)") && json.contains("bytes: "), json); // what never ended is there as well
+    // A pickle in the frames of multiprocessing, in two writes with a pause between: one message.
+    const char *program = "import pickle, struct, sys, time\n"
+                          "p = pickle.dumps({'n': [1, 2]})\n"
+                          "b = struct.pack('>i', len(p)) + p\n"
+                          "o = sys.stdout.buffer\n"
+                          "o.write(b[:7]); o.flush(); time.sleep(0.1); o.write(b[7:])";
+    QFile file(m_folder.path("send.py"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(program);
+    file.close();
+    QCOMPARE(shell("$F pipeline -o python.pcapng 'python3 send.py | cat >/dev/null'").status, 0);
+    const QByteArray pickle = shell("$F show python.pcapng --decode auto --channel pipe").out;
+    QVERIFY2(pickle.contains("payload, pickle: {1 pair}\n    n: [2 items]\n      [0]: 1\n      [1]: 2\n"), pickle);
+    QCOMPARE(pickle.count(" python: "), 1);
+}
+
+void PipelineCommandTest::a_wrong_kind_hides_no_bytes()
+{
+    QCOMPARE(shell("$F pipeline -o text.pcapng 'echo hello | cat'").status, 0);
+    const QByteArray text = shell("$F show text.pcapng --decode json --channel pipe").out;
+    QVERIFY2(text.contains(" bytes: \"hello\\n\"\n"), text);
+    QCOMPARE(shell("$F show text.pcapng --decode nonsense").status, 2);
 }
 
 QTEST_GUILESS_MAIN(PipelineCommandTest)
