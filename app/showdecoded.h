@@ -25,7 +25,7 @@ private:
     void takeMessages(QByteArray &out, const ChannelInfo &channel, bool isLast);
 
     const decode::Decoder *m_decoder;
-    const bool m_isChosen;
+    bool m_isChosen;
     QByteArray m_bytes; ///< that no message was made of yet
     QByteArray m_time; ///< of the record that they came with
     quint64 m_end = 0; ///< of what was seen of the stream
