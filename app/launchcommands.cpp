@@ -6,6 +6,7 @@
 #include "core/base/uniquefd.h"
 #include "core/journal/journalwriter.h"
 #include "core/launch/process.h"
+#include "core/launch/startfailure.h"
 #include "core/launch/stopper.h"
 #include "core/monitor/processmonitor.h"
 #include "core/monitor/procfs.h"
@@ -13,7 +14,6 @@
 #include "ui/monitor/processtext.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QSocketNotifier>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -27,15 +27,6 @@ namespace forkscope {
 void complain(const QString &message)
 {
     std::fprintf(stderr, "forkscope: %s\n", qPrintable(message));
-}
-
-int exitCodeOf(const StartFailed &failure)
-{
-    if (failure.stage != StartStage::Execute)
-        return kOwnFailure;
-    const bool missing = (failure.systemError == ENOENT || failure.systemError == ENOTDIR) && failure.interpreter.isEmpty()
-        && !QFileInfo::exists(QString::fromLocal8Bit(failure.path));
-    return missing ? kNotFound : kCannotExecute;
 }
 
 namespace {
@@ -87,7 +78,7 @@ public:
             row.arguments = m_process.spec().arguments;
             row.failure = failure;
             complain(ProcessText::exitSentence(row));
-            return exitCodeOf(*failure);
+            return shellStatusOf(*failure);
         }
         if (m_timedOut)
             return kTimedOut;
@@ -287,11 +278,16 @@ int recordCommand(const LaunchSpec &asked, const RecordOptions &record)
         traffic.stop();
         complainOfTraffic(traffic.counters());
     }
-    if (auto closed = writer->close(); !closed)
+    return finishRecording(*writer, path, status);
+}
+
+int finishRecording(JournalWriter &writer, const QString &path, int status)
+{
+    if (auto closed = writer.close(); !closed)
         complain(errorText(closed.error()));
-    const JournalCounters counters = writer->journal().counters();
+    const JournalCounters counters = writer.journal().counters();
     if (counters.fileBytes < kCompactBelowBytes) {
-        if (auto compacted = writeCompactRecording(writer->journal(), path); !compacted)
+        if (auto compacted = writeCompactRecording(writer.journal(), path); !compacted)
             complain(errorText(compacted.error()));
     }
     if (counters.lostRecords > 0)

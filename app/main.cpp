@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/launchoptions.h"
 #include "app/pipecommand.h"
+#include "app/pipelinecommand.h"
 #include "app/queueoptions.h"
 #include "app/subcommands.h"
 
+#include "core/decode/decoder.h"
 #include "core/export/exportrecording.h"
 #include "core/redact/maskpattern.h"
 #include "ui/widgets/translations.h"
@@ -60,7 +62,8 @@ CLI::App *addExportCommand(CLI::App &app, ExportOptions &options)
     command->add_option("-o,--output", options.output, "The file to write (default: standard output)")->type_name("FILE");
     command
         ->add_option("--channel", options.channels,
-            "Only this channel: stdin, stdout, stderr, terminal, queue, connection, a number, or part of a name. Repeatable")
+            "Only this channel: stdin, stdout, stderr, terminal, queue, connection, pipe, a number, or part of a name. "
+            "Repeatable")
         ->type_name("CHANNEL")
         ->allow_extra_args(false);
     command
@@ -85,7 +88,8 @@ CLI::App *addRedactCommand(CLI::App &app, RedactOptions &options)
         "payload (times and sizes stay), arguments, directories or environment (values of variables). Repeatable", "PART")
         ->check(CLI::IsMember({"payload", "arguments", "directories", "environment"}));
     list("--channel", options.channels,
-        "Strip the payload of this channel only: stdin, stdout, stderr, terminal, queue, connection, a number, or part of a "
+        "Strip the payload of this channel only: stdin, stdout, stderr, terminal, queue, connection, pipe, a number, or part of "
+        "a "
         "name. Repeatable",
         "CHANNEL");
     list("--drop-channel", options.dropChannels, "Leave out all that this channel carried. Repeatable", "CHANNEL");
@@ -160,12 +164,24 @@ int main(int argc, char **argv)
     showing->add_flag("--json", show.json, "One JSON object a line");
     showing
         ->add_option("--channel", show.channels,
-            "Only this channel: stdin, stdout, stderr, terminal, queue, connection, a number, or part of a name. Repeatable")
+            "Only this channel: stdin, stdout, stderr, terminal, queue, connection, pipe, a number, or part of a name. "
+            "Repeatable")
         ->type_name("CHANNEL")
         ->allow_extra_args(false);
     showing->add_flag("--events", show.events, "Also what happened to processes");
     showing->add_flag("--channels", show.list, "List the channels: number, kind, records, messages put and got, name");
-    showing->add_flag("--raw", show.raw, "The bytes alone, as they were written");
+    auto *raw = showing->add_flag("--raw", show.raw, "The bytes alone, as they were written");
+    std::vector<std::string> decoderNames{"auto"};
+    for (const decode::Decoder *decoder : decode::decoders())
+        decoderNames.emplace_back(decoder->name());
+    showing
+        ->add_option("--decode", show.decode,
+            "Messages as trees: auto guesses for each channel what they are; or all of one kind: json, cbor, pickle, python, "
+            "http …")
+        ->type_name("KIND")
+        ->check(CLI::IsMember(decoderNames))
+        ->excludes(raw)
+        ->excludes("--json");
     ExportOptions exported;
     auto *exportingRecording = addExportCommand(app, exported);
     RedactOptions redacted;
@@ -189,6 +205,8 @@ int main(int argc, char **argv)
     auto *queues = addQueueCommand(app, queue);
     PipeCommandOptions pipe;
     auto *pipes = addPipeCommand(app, pipe);
+    PipelineCommandOptions pipeline;
+    auto *pipelines = addPipelineCommand(app, pipeline);
     auto *opening = app.add_subcommand("open", "Open a recording in the window");
     opening->add_option("FILE", file, "The recording")->required();
 
@@ -209,6 +227,12 @@ int main(int argc, char **argv)
         QCoreApplication application(argc, argv);
         installTranslations();
         return pipeCommand(pipe);
+    }
+    if (*pipelines) {
+        blockSignals();
+        QCoreApplication application(argc, argv);
+        installTranslations();
+        return pipelineCommand(pipeline);
     }
     if (*queues) {
         queue.format.messages.insert(queue.format.messages.end(), command.begin(), command.end());

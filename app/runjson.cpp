@@ -3,6 +3,7 @@
 #include "app/subcommands.h"
 
 #include "core/launch/runcommand.h"
+#include "core/launch/startfailure.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -107,7 +108,7 @@ int runForJson(LaunchSpec spec)
         raw.errors.reset();
         return print(objectOf(error.process, raw), error.what(), kOwnFailure);
     } catch (const StartError &error) {
-        return print({}, error.what(), exitCodeOf(error.failure));
+        return print({}, error.what(), shellStatusOf(error.failure));
     } catch (const std::exception &error) {
         return print({}, error.what(), kOwnFailure);
     }

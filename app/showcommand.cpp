@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // forkscope show: the output in a recording, line by line.
+#include "app/showdecoded.h"
 #include "app/subcommands.h"
 
+#include "core/decode/decoder.h"
 #include "core/export/jsonwriter.h"
 #include "core/export/recordjson.h"
 #include "core/export/selection.h"
@@ -214,6 +216,15 @@ bool printAll(const Journal &journal, const ShowOptions &options, const QList<Ch
         channels.push_back(journal.channel(ChannelId(i)));
         wanted.push_back(options.channels.empty() || std::binary_search(chosen.begin(), chosen.end(), ChannelId(i)));
     }
+    std::vector<DecodedChannel> decoded;
+    if (!options.decode.empty())
+        decoded.assign(channels.size(), DecodedChannel(decode::decoderNamed(options.decode.c_str())));
+    const auto printDecoded = [&](size_t channel, const RecordView *record) {
+        QByteArray text;
+        record ? decoded[channel].add(text, channels[channel], *record, clockTime(record->timeNs))
+               : decoded[channel].finish(text, channels[channel]);
+        return printer.print(text, false);
+    };
     const quint64 count = journal.recordCount();
     for (quint64 n = 0; n < count; ++n) {
         auto record = journal.read(n);
@@ -229,13 +240,14 @@ bool printAll(const Journal &journal, const ShowOptions &options, const QList<Ch
         if (channel >= channels.size() || !wanted[channel])
             continue;
         const bool printed = options.raw ? printer.print(record->bytes, false)
+            : !decoded.empty()           ? printDecoded(channel, &*record)
             : record->message.traffic    ? printer.message(channels[channel], *record)
                                          : assemblers[channel].add(printer, channels[channel], std::move(*record));
         if (!printed)
             return false;
     }
     for (size_t i = 0; i < assemblers.size(); ++i)
-        if (!assemblers[i].finish(printer, channels[i]))
+        if (!assemblers[i].finish(printer, channels[i]) || (!decoded.empty() && wanted[i] && !printDecoded(i, nullptr)))
             return false;
     return std::fflush(stdout) == 0;
 }

@@ -10,6 +10,10 @@
 #include <string>
 #include <vector>
 
+namespace forkscope {
+class JournalWriter;
+}
+
 /// One function for each subcommand; each returns the program's exit status.
 namespace forkscope {
 
@@ -17,8 +21,6 @@ namespace forkscope {
 constexpr int kUsageError = 2;
 constexpr int kTimedOut = 124;
 constexpr int kOwnFailure = 125;
-constexpr int kCannotExecute = 126;
-constexpr int kNotFound = 127;
 constexpr int kSignalBase = 128;
 
 /// Signals that someone sends to us but means for the command.
@@ -36,6 +38,7 @@ struct ShowOptions {
     bool json = false;
     bool events = false;
     bool raw = false;
+    std::string decode; ///< "auto", or the name of a decoder; empty: lines
     bool list = false; ///< the channels alone
 };
 
@@ -69,6 +72,8 @@ struct RecordingsOptions {
     std::vector<std::string> remove; ///< paths, or names in the cache
 };
 
+/// Closes it and says what is missing in it; a short one is written again without the room made ahead. status, given back.
+int finishRecording(JournalWriter &writer, const QString &path, int status);
 /// Needs the forwarded signals blocked, and a QCoreApplication.
 int runCommand(const LaunchSpec &spec);
 int runForJson(LaunchSpec spec); ///< captures the output and prints an object
@@ -84,8 +89,6 @@ int profileCommand(const QString &file, const QString &name, const QString &lang
 /// file empty: a live session.
 int openWindow(int argc, char **argv, const QString &file);
 
-/// Our exit status where the command was not started.
-int exitCodeOf(const StartFailed &failure);
 /// "forkscope: message" on standard error.
 void complain(const QString &message);
 /// Says so where the end of a recording was torn.

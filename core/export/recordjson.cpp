@@ -48,6 +48,16 @@ void writeArguments(JsonWriter &json, const QByteArrayList &arguments)
     json.endArray();
 }
 
+void writeStatus(JsonWriter &json, const ExitStatus &status)
+{
+    if (status.kind == ExitStatus::Kind::Exited)
+        json.field("exit_status", status.value);
+    if (status.kind == ExitStatus::Kind::Signalled)
+        json.field("signal", status.value);
+    if (status.coreDumped)
+        json.field("core_dumped", true);
+}
+
 const char *stageWord(StartStage stage)
 {
     static constexpr const char *kWords[]
@@ -64,7 +74,8 @@ const char *reasonWord(SignalReason reason)
 /// In the order of Event.
 constexpr const char *kTypes[] = {"launch-requested", "start-failed", "process-started", "process-executed", "process-exited",
     "processes-sampled", "channel-opened", "channel-closed", "lost", "signal-sent", "terminal-resized", "redacted",
-    "channels-sampled", "traffic-lost"};
+    "channels-sampled", "traffic-lost", "pool-opened", "pool-changed", "pool-worker-started", "pool-worker-ended", "tasks-queued",
+    "tasks-started", "tasks-ended", "tasks-moved"};
 static_assert(std::size(kTypes) == std::variant_size_v<Event>);
 
 /// The keys of one event, behind its head.
@@ -110,12 +121,7 @@ struct EventWriter {
     void operator()(const ProcessExited &event) const
     {
         writeProcess(json, event.process);
-        if (event.status.kind == ExitStatus::Kind::Exited)
-            json.field("exit_status", event.status.value);
-        if (event.status.kind == ExitStatus::Kind::Signalled)
-            json.field("signal", event.status.value);
-        if (event.status.coreDumped)
-            json.field("core_dumped", true);
+        writeStatus(json, event.status);
         if (event.perhapsOutOfMemory)
             json.field("perhaps_out_of_memory", true);
         optional("user_ns", event.userNs);
@@ -253,6 +259,90 @@ struct EventWriter {
             json.endObject();
         }
         json.endArray();
+    }
+    void operator()(const PoolOpened &event) const
+    {
+        json.field("pool", quint32(event.pool));
+        json.field("name", event.name);
+    }
+    void operator()(const PoolChanged &event) const
+    {
+        json.field("pool", quint32(event.pool));
+        json.field("workers", event.workers);
+        json.field("phase", poolPhaseWord(event.phase));
+        json.field("hold", poolHoldWord(event.hold));
+    }
+    void operator()(const PoolWorkerStarted &event) const
+    {
+        json.field("pool", quint32(event.pool));
+        json.field("worker", event.worker);
+        writeProcess(json, event.process);
+    }
+    void operator()(const PoolWorkerEnded &event) const
+    {
+        json.field("pool", quint32(event.pool));
+        json.field("worker", event.worker);
+        writeProcess(json, event.process);
+        writeStatus(json, event.status);
+        json.field("expected", event.expected);
+    }
+    void operator()(const TasksQueued &event) const
+    {
+        json.field("pool", quint32(event.pool));
+        json.field("first", event.first);
+        json.field("count", quint64(event.arguments.size()));
+    }
+    void operator()(const TasksStarted &event) const
+    {
+        json.field("pool", quint32(event.pool));
+        json.key("tasks");
+        json.beginArray();
+        for (const TaskStart &start : event.tasks) {
+            json.beginObject();
+            json.field("task", start.task);
+            json.field("attempt", start.attempt);
+            json.field("worker", start.worker);
+            writeProcess(json, start.process);
+            json.field("start_ns", start.startNs);
+            json.endObject();
+        }
+        json.endArray();
+    }
+    void operator()(const TasksEnded &event) const
+    {
+        json.field("pool", quint32(event.pool));
+        json.key("tasks");
+        json.beginArray();
+        for (const TaskEnd &end : event.tasks) {
+            json.beginObject();
+            json.field("task", end.task);
+            json.field("ending", taskEndingWord(end.how));
+            json.field("last", end.last);
+            if (end.attempt > 0) {
+                json.field("attempt", end.attempt);
+                json.field("worker", end.worker);
+                writeProcess(json, end.process);
+                json.field("start_ns", end.startNs);
+            }
+            json.field("end_ns", end.endNs);
+            writeStatus(json, end.status);
+            if (!end.detail.isEmpty())
+                json.field("detail", end.detail);
+            json.field("result_bytes", end.resultBytes);
+            json.endObject();
+        }
+        json.endArray();
+    }
+    void operator()(const TasksMoved &event) const
+    {
+        json.field("pool", quint32(event.pool));
+        json.key("tasks");
+        json.beginArray();
+        for (const quint64 task : event.tasks)
+            json.number(task);
+        json.endArray();
+        if (event.before != TasksMoved::kEnd)
+            json.field("before", event.before);
     }
 
 private:

@@ -23,7 +23,7 @@ constexpr qsizetype kMostNames = 20;
 bool isStreamWord(const QByteArray &word)
 {
     static constexpr ChannelKind kKinds[] = {ChannelKind::StandardInput, ChannelKind::StandardOutput, ChannelKind::StandardError,
-        ChannelKind::Terminal, ChannelKind::Queue, ChannelKind::Connection, ChannelKind::Other};
+        ChannelKind::Terminal, ChannelKind::Queue, ChannelKind::Connection, ChannelKind::Pipe, ChannelKind::Other};
     return std::any_of(std::begin(kKinds), std::end(kKinds), [&](ChannelKind kind) { return word == streamWord(kind); });
 }
 

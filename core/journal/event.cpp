@@ -41,7 +41,33 @@ struct Writer {
     template<typename E>
     requires std::is_enum_v<E>
     void operator()(Key key, E value) { map[key] = qint64(value); }
+    void operator()(Key key, const QList<quint64> &value)
+    {
+        QCborArray array;
+        for (const quint64 item : value)
+            array.append(qint64(item));
+        map[key] = array;
+    }
     template<typename T> void operator()(Key key, const QList<T> &value);
+};
+
+/// Of lists that get long: the values of all items, one after the other, without keys. New fields would need a new key.
+struct FlatWriter {
+    QCborArray array;
+
+    void operator()(Key, qint64 value) { array.append(value); }
+    void operator()(Key, qint32 value) { array.append(value); }
+    void operator()(Key, quint64 value) { array.append(qint64(value)); }
+    void operator()(Key, bool value) { array.append(value); }
+    void operator()(Key, const QByteArray &value) { array.append(value); }
+    void operator()(Key, const ProcessKey &value)
+    {
+        array.append(value.pid);
+        array.append(qint64(value.startTicks));
+    }
+    template<typename E>
+    requires std::is_enum_v<E>
+    void operator()(Key, E value) { array.append(qint64(value)); }
 };
 
 struct Reader {
@@ -71,8 +97,36 @@ struct Reader {
     template<typename E>
     requires std::is_enum_v<E>
     void operator()(Key key, E &value) const { value = E(integer(key, qint64(value))); }
+    void operator()(Key key, QList<quint64> &value) const
+    {
+        const QCborArray array = map.value(key).toArray();
+        for (const QCborValue &item : array)
+            value.append(quint64(whole(item, 0)));
+    }
     template<typename T> void operator()(Key key, QList<T> &value) const;
 };
+
+struct FlatReader {
+    const QCborArray &array;
+    qsizetype next = 0;
+
+    qint64 integer(qint64 otherwise) { return Reader::whole(array.at(next++), otherwise); }
+    void operator()(Key, qint64 &value) { value = integer(value); }
+    void operator()(Key, qint32 &value) { value = qint32(integer(value)); }
+    void operator()(Key, quint64 &value) { value = quint64(integer(qint64(value))); }
+    void operator()(Key, bool &value) { value = array.at(next++).toBool(value); }
+    void operator()(Key, QByteArray &value) { value = array.at(next++).toByteArray(); }
+    void operator()(Key, ProcessKey &value)
+    {
+        value.pid = qint32(integer(0));
+        value.startTicks = quint64(integer(0));
+    }
+    template<typename E>
+    requires std::is_enum_v<E>
+    void operator()(Key, E &value) { value = E(integer(qint64(value))); }
+};
+template<typename T>
+concept Flat = std::is_same_v<T, TaskStart> || std::is_same_v<T, TaskEnd>;
 
 template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ChannelInfo>
 {
@@ -251,25 +305,127 @@ template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std:
     io(Key("operations"), v.operations);
 }
 
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, PoolOpened>
+{
+    io(Key("pool"), v.pool);
+    io(Key("name"), v.name);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, PoolChanged>
+{
+    io(Key("pool"), v.pool);
+    io(Key("workers"), v.workers);
+    io(Key("phase"), v.phase);
+    io(Key("hold"), v.hold);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, PoolWorkerStarted>
+{
+    io(Key("pool"), v.pool);
+    io(Key("worker"), v.worker);
+    io(Key("process"), v.process);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, PoolWorkerEnded>
+{
+    io(Key("pool"), v.pool);
+    io(Key("worker"), v.worker);
+    io(Key("process"), v.process);
+    io(Key("how"), v.status.kind);
+    io(Key("value"), v.status.value);
+    io(Key("core"), v.status.coreDumped);
+    io(Key("expected"), v.expected);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, TasksQueued>
+{
+    io(Key("pool"), v.pool);
+    io(Key("first"), v.first);
+    io(Key("common"), v.common);
+    io(Key("arguments"), v.arguments);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, TaskStart>
+{
+    io(Key("task"), v.task);
+    io(Key("attempt"), v.attempt);
+    io(Key("worker"), v.worker);
+    io(Key("process"), v.process);
+    io(Key("start"), v.startNs);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, TasksStarted>
+{
+    io(Key("pool"), v.pool);
+    io(Key("tasks"), v.tasks);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, TaskEnd>
+{
+    io(Key("task"), v.task);
+    io(Key("attempt"), v.attempt);
+    io(Key("worker"), v.worker);
+    io(Key("process"), v.process);
+    io(Key("ending"), v.how);
+    io(Key("last"), v.last);
+    io(Key("start"), v.startNs);
+    io(Key("end"), v.endNs);
+    io(Key("how"), v.status.kind);
+    io(Key("value"), v.status.value);
+    io(Key("core"), v.status.coreDumped);
+    io(Key("detail"), v.detail);
+    io(Key("result"), v.result);
+    io(Key("bytes"), v.resultBytes);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, TasksEnded>
+{
+    io(Key("pool"), v.pool);
+    io(Key("tasks"), v.tasks);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, TasksMoved>
+{
+    io(Key("pool"), v.pool);
+    io(Key("tasks"), v.tasks);
+    io(Key("before"), v.before);
+}
+
 template<typename T> void Writer::operator()(Key key, const QList<T> &value)
 {
-    QCborArray array;
-    for (const T &item : value) {
-        Writer inner;
-        fields(inner, item);
-        array.append(inner.map);
+    if constexpr (Flat<T>) {
+        FlatWriter flat;
+        for (const T &item : value)
+            fields(flat, item);
+        map[key] = flat.array;
+    } else {
+        QCborArray array;
+        for (const T &item : value) {
+            Writer inner;
+            fields(inner, item);
+            array.append(inner.map);
+        }
+        map[key] = array;
     }
-    map[key] = array;
 }
 
 template<typename T> void Reader::operator()(Key key, QList<T> &value) const
 {
     const QCborArray array = map.value(key).toArray();
-    for (const QCborValue &item : array) {
-        Reader inner{item.toMap()};
-        T one;
-        fields(inner, one);
-        value.append(one);
+    if constexpr (Flat<T>) {
+        FlatWriter one;
+        fields(one, T());
+        const qsizetype width = one.array.size();
+        FlatReader flat{array};
+        while (flat.next + width <= array.size())
+            fields(flat, value.emplaceBack());
+    } else {
+        for (const QCborValue &item : array) {
+            Reader inner{item.toMap()};
+            T one;
+            fields(inner, one);
+            value.append(one);
+        }
     }
 }
 

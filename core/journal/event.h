@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/base/processkey.h"
+#include "core/journal/exitstatus.h"
+#include "core/journal/poolevent.h"
 
 #include <QByteArray>
 #include <QByteArrayList>
@@ -30,6 +32,7 @@ enum class ChannelKind : quint8 {
     Terminal = 3, ///< what a pseudo-terminal shows: stdout and stderr in one, with control sequences
     Queue = 4, ///< between processes: messages put and got
     Connection = 5, ///< between processes: messages sent and received
+    Pipe = 6, ///< between processes: what passed a tap, in pieces
     Other = 255,
 };
 /// Whether it carries messages with TrafficInfo: no output of a program.
@@ -40,7 +43,7 @@ constexpr bool isTraffic(ChannelKind kind)
 /// Whether people read it as what a program wrote, or as what was typed.
 constexpr bool isText(ChannelKind kind)
 {
-    return kind != ChannelKind::Other && !isTraffic(kind);
+    return kind <= ChannelKind::Terminal;
 }
 
 /// A stream of bytes that the journal records. Its name is what Wireshark shows as interface name.
@@ -53,28 +56,6 @@ struct ChannelInfo {
 
     QCborMap toCbor() const;
     static ChannelInfo fromCbor(const QCborMap &map);
-};
-
-/// How a process ended.
-struct ExitStatus {
-    enum class Kind : quint8 {
-        Exited, ///< value is the exit status, 0–255
-        Signalled, ///< value is the signal's number
-        Unknown, ///< it is gone, but nobody told us how
-    };
-    Kind kind = Kind::Unknown;
-    int value = 0;
-    bool coreDumped = false;
-
-    bool success() const { return kind == Kind::Exited && value == 0; }
-    /// As Python's returncode: the exit status, or −N for signal N.
-    std::optional<int> returnCode() const
-    {
-        if (kind == Kind::Unknown)
-            return {};
-        return kind == Kind::Exited ? value : -value;
-    }
-    friend bool operator==(const ExitStatus &, const ExitStatus &) = default;
 };
 
 /// Where a start failed: before the program's first instruction. Numbers are in files.
@@ -256,7 +237,8 @@ struct Redacted {
 
 /// The file number of an event is its index in this variant plus 1: append, never reorder.
 using Event = std::variant<LaunchRequested, StartFailed, ProcessStarted, ProcessExecuted, ProcessExited, ProcessesSampled,
-    ChannelOpened, ChannelClosed, PayloadLost, SignalSent, TerminalResized, Redacted, ChannelsSampled, TrafficLost>;
+    ChannelOpened, ChannelClosed, PayloadLost, SignalSent, TerminalResized, Redacted, ChannelsSampled, TrafficLost, PoolOpened,
+    PoolChanged, PoolWorkerStarted, PoolWorkerEnded, TasksQueued, TasksStarted, TasksEnded, TasksMoved>;
 
 inline quint32 eventNumber(const Event &event)
 {

@@ -369,6 +369,11 @@ std::optional<quint64> JournalWriter::append(const Event &event)
     return {};
 }
 
+void JournalWriter::passOver(ChannelId channel, quint64 bytes)
+{
+    d->store->channels[quint64(channel)]->bytes.fetch_add(bytes, std::memory_order_relaxed);
+}
+
 JournalWriter::ReadResult JournalWriter::appendFrom(int fd, ChannelId channel, quint64 maxBytes, const MessageInfo &info)
 {
     static thread_local char scratch[kMaxRecordPayload];

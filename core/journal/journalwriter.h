@@ -66,6 +66,9 @@ public:
     /// Reads once from fd straight into the journal, at most maxBytes (and kMaxRecordPayload).
     ReadResult appendFrom(int fd, ChannelId channel, quint64 maxBytes, const MessageInfo &info = {});
 
+    /// So many bytes have passed on the channel that nobody wants to have kept: the offsets of what follows count them.
+    void passOver(ChannelId channel, quint64 bytes);
+
     /// As of the last slot made, and of a look at the file once a second.
     JournalHealth health() const;
     /// Goes on in a new file with all that can be read now; an existing one is replaced at the end. Appending goes on meanwhile,

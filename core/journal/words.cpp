@@ -21,6 +21,8 @@ const char *streamWord(ChannelKind kind)
         return "queue";
     case ChannelKind::Connection:
         return "connection";
+    case ChannelKind::Pipe:
+        return "pipe";
     case ChannelKind::Other:
         break;
     }
@@ -31,6 +33,24 @@ const char *operationWord(Operation operation)
 {
     static constexpr const char *kWords[] = {"write", "write", "read", "put", "get", "send", "receive"};
     return kWords[size_t(operation) < std::size(kWords) ? size_t(operation) : 0];
+}
+
+const char *poolPhaseWord(PoolPhase phase)
+{
+    static constexpr const char *kWords[] = {"open", "closed", "terminated", "finished"};
+    return size_t(phase) < std::size(kWords) ? kWords[size_t(phase)] : "unknown";
+}
+
+const char *poolHoldWord(PoolHold hold)
+{
+    static constexpr const char *kWords[] = {"none", "paused", "load", "memory-pressure", "free-memory"};
+    return size_t(hold) < std::size(kWords) ? kWords[size_t(hold)] : "unknown";
+}
+
+const char *taskEndingWord(TaskEnding ending)
+{
+    static constexpr const char *kWords[] = {"done", "failed", "timed-out", "worker-lost", "cancelled", "skipped"};
+    return size_t(ending) < std::size(kWords) ? kWords[size_t(ending)] : "unknown";
 }
 
 QByteArray trafficLine(const RecordView &record)

@@ -31,6 +31,16 @@ QByteArray interpreterOf(const QByteArray &path)
 
 } // namespace
 
+int shellStatusOf(const StartFailed &failure)
+{
+    if (failure.stage != StartStage::Execute)
+        return 125;
+    struct stat info;
+    const bool missing = (failure.systemError == ENOENT || failure.systemError == ENOTDIR) && failure.interpreter.isEmpty()
+        && ::stat(failure.path.constData(), &info) != 0;
+    return missing ? 127 : 126;
+}
+
 StartFailed describeStartFailure(const LaunchSpec &spec, const QByteArrayList &candidates, const ChildSetup::Report &report)
 {
     StartFailed failure{{}, report.stage, report.systemError, {}, {}, {}};

@@ -27,6 +27,7 @@ bool LineCriteria::matches(const ChannelInfo &channel) const
         return standardError;
     case ChannelKind::Queue:
     case ChannelKind::Connection:
+    case ChannelKind::Pipe:
     case ChannelKind::Other:
         break;
     }

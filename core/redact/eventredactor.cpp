@@ -175,4 +175,31 @@ bool EventRedactor::apply(Redacted &event)
     return true;
 }
 
+bool EventRedactor::apply(PoolOpened &event)
+{
+    name(event.name);
+    return true;
+}
+
+bool EventRedactor::apply(TasksQueued &event)
+{
+    if (m_request.stripArguments || m_request.stripDirectories || m_request.stripEnvironment || !m_patterns.isEmpty()) {
+        // CBOR within CBOR: what a mask made of it could not be read any more. That there were tasks is what is left.
+        change(event.common, {});
+        for (QByteArray &one : event.arguments)
+            change(one, {});
+    }
+    return true;
+}
+
+bool EventRedactor::apply(TasksEnded &event)
+{
+    for (TaskEnd &end : event.tasks) {
+        name(end.detail);
+        if (m_request.stripArguments || !m_patterns.isEmpty())
+            change(end.result, {});
+    }
+    return true;
+}
+
 } // namespace forkscope

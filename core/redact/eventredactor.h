@@ -41,11 +41,19 @@ private:
     bool apply(ChannelsSampled &event);
     bool apply(TrafficLost &event);
     bool apply(Redacted &event);
+    bool apply(PoolOpened &event);
+    bool apply(TasksQueued &event);
+    bool apply(TasksEnded &event);
     // These hold numbers alone.
     bool apply(ProcessExited &) { return true; }
     bool apply(ProcessesSampled &) { return true; }
     bool apply(SignalSent &) { return true; }
     bool apply(TerminalResized &) { return true; }
+    bool apply(PoolChanged &) { return true; }
+    bool apply(PoolWorkerStarted &) { return true; }
+    bool apply(PoolWorkerEnded &) { return true; }
+    bool apply(TasksStarted &) { return true; }
+    bool apply(TasksMoved &) { return true; }
 
     const RedactionRequest &m_request;
     const QList<MaskPattern> &m_patterns;

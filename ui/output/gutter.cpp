@@ -33,6 +33,7 @@ QString streamName(ChannelKind kind)
         return QCoreApplication::translate("forkscope::Gutter", "terminal");
     case ChannelKind::Queue:
     case ChannelKind::Connection:
+    case ChannelKind::Pipe:
     case ChannelKind::Other:
         break;
     }
@@ -136,6 +137,7 @@ void Gutter::paintMark(QPainter &painter, const QRectF &cell, ChannelKind kind, 
     case ChannelKind::Terminal:
     case ChannelKind::Queue:
     case ChannelKind::Connection:
+    case ChannelKind::Pipe:
     case ChannelKind::Other:
         painter.fillRect(QRectF(middle.x() - 1, cell.top() + 2, 2, cell.height() - 4), color);
         break;

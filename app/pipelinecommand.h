@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace forkscope {
+
+/// forkscope pipeline …
+struct PipelineCommandOptions {
+    std::vector<std::string> text; ///< one word
+    std::string output; ///< the recording; empty: none
+    int sizeLimitMiB = 0; ///< 0: none
+    std::string keep = "all";
+    bool pipefail = false;
+    bool statistics = false;
+    bool json = false; ///< the statistics as JSON
+};
+
+CLI::App *addPipelineCommand(CLI::App &app, PipelineCommandOptions &options);
+/// Needs the forwarded signals blocked, and a QCoreApplication. The exit status.
+int pipelineCommand(const PipelineCommandOptions &options);
+
+} // namespace forkscope

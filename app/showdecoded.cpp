@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/showdecoded.h"
+
+#include "core/decode/decoder.h"
+#include "core/journal/words.h"
+
+namespace forkscope {
+
+namespace {
+
+constexpr qsizetype kLongestMessage = 64 << 20; ///< bytes; what is longer is shown as bytes
+
+void appendTree(QByteArray &out, const decode::Field &field, int depth)
+{
+    for (const decode::Field &part : field.fields) {
+        out += QByteArray(2 * depth, ' ') + part.name;
+        if (!part.value.isEmpty())
+            out += ": " + part.value;
+        out += '\n';
+        appendTree(out, part, depth + 1);
+    }
+}
+
+void appendMessage(QByteArray &out, const ChannelInfo &channel, const QByteArray &time, const QByteArray &operation,
+    const decode::Decoder &decoder, const decode::Decoded &decoded)
+{
+    out += time + ' ' + channel.name + operation + ' ' + decoder.name();
+    if (!decoded.root.value.isEmpty())
+        out += ": " + decoded.root.value;
+    if (!decoded.problem.isEmpty())
+        out += " (" + decoded.problem + ')';
+    out += '\n';
+    appendTree(out, decoded.root, 1);
+}
+
+} // namespace
+
+void DecodedChannel::add(QByteArray &out, const ChannelInfo &channel, const RecordView &record, const QByteArray &time)
+{
+    if (record.message.traffic) {
+        if (record.bytes.isEmpty())
+            return; // what came out was shown when it was put in
+        const QByteArray operation = ' ' + QByteArray(operationWord(record.message.operation)) + ' '
+            + QByteArray::number(record.message.traffic->sequence);
+        const decode::Decoder &decoder = m_isChosen ? *m_decoder : *decode::guess(record.bytes);
+        const decode::Decoded decoded = decoder.decode(record.bytes);
+        if (decoded.state == decode::Decoded::State::Malformed)
+            appendMessage(out, channel, time, operation, *decode::decoderNamed("bytes"),
+                decode::decoderNamed("bytes")->decode(record.bytes));
+        else
+            appendMessage(out, channel, time, operation, decoder, decoded);
+        return;
+    }
+    if (record.message.streamOffset != m_end) // something in between was not kept
+        finish(out, channel);
+    m_end = record.message.streamOffset + quint64(record.bytes.size());
+    m_time = time;
+    m_bytes += record.bytes.toByteArray();
+    takeMessages(out, channel, false);
+}
+
+void DecodedChannel::finish(QByteArray &out, const ChannelInfo &channel)
+{
+    takeMessages(out, channel, true);
+    m_bytes.clear();
+}
+
+void DecodedChannel::takeMessages(QByteArray &out, const ChannelInfo &channel, bool isLast)
+{
+    const decode::Decoder &bytes = *decode::decoderNamed("bytes");
+    qsizetype at = 0;
+    while (at < m_bytes.size()) {
+        const QByteArrayView rest = QByteArrayView(m_bytes).sliced(at);
+        if (!m_isChosen && !m_decoder)
+            m_decoder = decode::guess(rest);
+        decode::Decoded decoded = m_decoder->decode(rest);
+        const bool waits = decoded.state == decode::Decoded::State::Partial && !isLast && rest.size() < kLongestMessage;
+        if (waits)
+            break;
+        if (!decoded.ok()) {
+            // Where the next message begins nobody knows: the rest as it is, and a new guess for what follows.
+            if (decoded.state == decode::Decoded::State::Partial)
+                appendMessage(out, channel, m_time, {}, *m_decoder, decoded);
+            appendMessage(out, channel, m_time, {}, bytes, bytes.decode(rest));
+            at = m_bytes.size();
+            if (!m_isChosen)
+                m_decoder = nullptr;
+            break;
+        }
+        appendMessage(out, channel, m_time, {}, *m_decoder, decoded);
+        at += qsizetype(decoded.used);
+    }
+    m_bytes.remove(0, at);
+}
+
+} // namespace forkscope

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/uniquefd.h"
+#include "core/journal/event.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace forkscope {
+
+class JournalWriter;
+
+/// How much of what passes a tap is kept in the journal. All of it is counted, always.
+struct TapKeep {
+    static constexpr quint32 kEverything = ~0u;
+    quint32 bytes = kEverything; ///< of each piece that passes at once; 0: counters only
+};
+
+struct TapCounters {
+    quint64 bytes = 0; ///< that passed on to the reader
+    quint64 pieces = 0; ///< in so many; a piece is one write or several, as they were found together
+    quint64 keptBytes = 0; ///< of these in the journal
+    bool writerGone = false; ///< end of file: nobody can write any more
+    bool readerGone = false; ///< nobody reads any more; the writer gets SIGPIPE as it would without the tap
+};
+
+/// A relay in the middle of a pipe: what comes out of one pipe goes into another, as fast as the kernel moves it (tee(2),
+/// splice(2)), and a copy into the journal. What the two programs notice is the same as of one pipe with more room: end of file,
+/// SIGPIPE, a full pipe.
+///
+/// Has a thread of its own. The functions are thread-safe. While nothing can be recorded (a full disk) bytes pass all the same;
+/// the journal counts what it lost.
+class Tap
+{
+public:
+    /// Takes over the reading end of the writer's pipe and the writing end of the reader's; both are closed as soon as one side
+    /// has gone. Nobody else may hold them.
+    /// ended is called in the tap's thread when wait() would return.
+    Tap(UniqueFd from, UniqueFd to, ChannelId channel, JournalWriter &journal, TapKeep keep = {},
+        std::function<void()> ended = {});
+    /// Cuts the pipe: the writer gets SIGPIPE, the reader end of file. What has not passed yet is lost to the reader.
+    ~Tap();
+    Q_DISABLE_COPY_MOVE(Tap)
+
+    /// From the next piece on.
+    void setKeep(TapKeep keep);
+    TapCounters counters() const;
+    /// Waits until one side has gone and everything that was to pass has passed.
+    void wait();
+    /// Of the two pipes together: what their programs have written and nobody has read; −1: it is over.
+    qint64 queuedBytes() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace forkscope

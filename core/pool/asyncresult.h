@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/pool/task.h"
+
+#include <QDeadlineTimer>
+
+#include <memory>
+
+namespace forkscope::pool {
+
+struct TaskState; ///< shared by the pool and those who wait
+
+/// What will become of one task: a handle, cheap to copy, that outlives its pool. Thread-safe. Python:
+/// multiprocessing.pool.AsyncResult.
+class AsyncResult
+{
+public:
+    AsyncResult() = default; ///< of no task
+    bool isNull() const { return !m_state; }
+    TaskId id() const;
+
+    /// Waits for the end. The value; TimedOut where the time is over (the task goes on); else why it did not succeed:
+    /// OwnerDied where its worker was lost, Closed where it was cancelled or skipped, and so on.
+    Result<QCborValue> get(QDeadlineTimer deadline = QDeadlineTimer::Forever) const;
+    /// Whether it has ended by then.
+    bool wait(QDeadlineTimer deadline = QDeadlineTimer::Forever) const;
+    bool ready() const;
+    /// An InvalidArgument before it is ready (Python: ValueError).
+    Result<bool> successful() const;
+    /// More than get(): exit status, attempts, times. Only when ready().
+    TaskOutcome outcome() const;
+    /// Takes it back. One that runs is ended: its worker, or the command's tree. False: it has ended already.
+    bool cancel();
+
+private:
+    friend class Pool;
+    explicit AsyncResult(std::shared_ptr<TaskState> state) : m_state(std::move(state)) { }
+    std::shared_ptr<TaskState> m_state;
+};
+
+} // namespace forkscope::pool

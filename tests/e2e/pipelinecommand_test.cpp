@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// forkscope pipeline beside the same pipeline in bash.
+#include "tests/e2e/shellfolder.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtTest>
+
+class PipelineCommandTest : public QObject
+{
+    Q_OBJECT
+
+    using Outcome = ShellFolder::Outcome;
+    ShellFolder m_folder;
+
+    Outcome shell(const QByteArray &line) const { return m_folder.shell(line.constData()); }
+
+private slots:
+    void does_what_bash_does_data();
+    void does_what_bash_does();
+    void statuses_are_those_of_all_stages();
+    void sixty_four_stages();
+    void every_link_is_recorded_as_tee_saw_it_data();
+    void every_link_is_recorded_as_tee_saw_it();
+    void only_the_beginning_is_kept_if_asked_for();
+    void a_signal_reaches_all_stages();
+    void mistakes_are_usage_errors();
+    void a_recording_tells_of_stages_and_links();
+    void messages_are_shown_as_trees();
+    void a_wrong_kind_hides_no_bytes();
+};
+
+void PipelineCommandTest::does_what_bash_does_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    const auto row = [](const char *line) { QTest::newRow(line) << QByteArray(line); };
+    row("echo one");
+    row("seq 10 | cat");
+    row("seq 100000 | grep 7 | sort -rn | uniq | head -5"); // a reader that ends early
+    row("yes | head -n 3");
+    row("yes | head -c 20000000 | wc -c");
+    row("seq 1000000 | tail -1");
+    row("printf 'a\\nb\\n' | (sleep 0.2; cat)"); // a slow reader
+    row("(sleep 0.2; echo late) | cat"); // a slow writer
+    row("sh -c 'echo x; kill -9 $$' | cat"); // the writer is killed
+    row("seq 1000000 | sh -c 'read a; kill -9 $$'"); // the reader is killed
+    row("sh -c 'kill -15 $$' | true");
+    row("true | sh -c 'exit 7'");
+    row("sh -c 'exit 3' | true");
+    row("false | false | true");
+    row("nosuchprogram | wc -c");
+    row("echo x | nosuchprogram");
+    row("echo x | /etc/passwd");
+    row("ls nosuchfile |& wc -l");
+    row("sh -c 'echo err >&2; echo out' |& sort");
+    row("sh -c 'echo err >&2; echo out' 2>/dev/null | cat");
+    row("cat </etc/passwd | sort >sorted");
+    row("A=5 sh -c 'echo $A' | cat");
+    row("echo \"a  b\" 'c | d' e\\ f | cat");
+    row("head -c 3000000 /dev/zero | od -An -tx1 | sort -u | wc -l");
+    row("cat | wc -c"); // our own standard input
+    row("sleep 0.3 | true");
+    row("seq 200000 | gzip | gzip -dc | cksum");
+}
+
+void PipelineCommandTest::does_what_bash_does()
+{
+    QFETCH(QByteArray, line);
+    for (const bool pipefail : {false, true}) {
+        QFile script(m_folder.path("script"));
+        QVERIFY(script.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        script.write(line);
+        script.close();
+        const QByteArray after = line.contains("sorted") ? "; s=$?; cat sorted; rm sorted; exit $s" : "";
+        const QByteArray input = line.startsWith("cat |") ? "seq 1000 | " : "";
+        const Outcome bash = shell(input + "bash " + (pipefail ? "-o pipefail " : "") + "-c \"$(cat script)\"" + after);
+        const Outcome ours = shell(input + "$F pipeline " + (pipefail ? "--pipefail " : "") + "\"$(cat script)\"" + after);
+        QCOMPARE(ours.out, bash.out);
+        QVERIFY2(ours.status == bash.status,
+            QByteArray::number(ours.status) + " instead of " + QByteArray::number(bash.status) + "; " + ours.err);
+        QCOMPARE(ours.err.isEmpty(), bash.err.isEmpty());
+    }
+}
+
+void PipelineCommandTest::statuses_are_those_of_all_stages()
+{
+    const Outcome ours = shell("$F pipeline --json \"sh -c 'exit 3' | nosuchprogram | sh -c 'kill -9 \\$\\$' | true\"");
+    QCOMPARE(ours.status, 0);
+    const QByteArray last = ours.err.trimmed().split('\n').last();
+    const QJsonObject object = QJsonDocument::fromJson(last).object();
+    QList<int> statuses;
+    for (const QJsonValue &stage : object[QStringLiteral("stages")].toArray())
+        statuses.append(stage[QStringLiteral("status")].toInt(-1));
+    QCOMPARE(statuses, (QList<int>{3, 127, 137, 0}));
+    QCOMPARE(object[QStringLiteral("links")].toArray().size(), 3);
+    QVERIFY2(ours.err.contains("nosuchprogram"), ours.err);
+}
+
+void PipelineCommandTest::sixty_four_stages()
+{
+    const Outcome ours = shell("$F pipeline \"seq 100000 $(printf '| cat %.0s' {1..62}) | cksum\"");
+    const Outcome bash = shell("seq 100000 | cksum");
+    QCOMPARE(ours.status, 0);
+    QCOMPARE(ours.out, bash.out);
+}
+
+void PipelineCommandTest::every_link_is_recorded_as_tee_saw_it_data()
+{
+    QTest::addColumn<QByteArrayList>("stages");
+    const auto row = [](const QByteArrayList &stages) { QTest::newRow(stages.join(" | ").constData()) << stages; };
+    row({"seq 300000", "grep 3", "wc -l"});
+    row({"head -c 30000000 /dev/zero", "wc -c"});
+    row({"seq 500000", "gzip -1", "gzip -dc", "tail -1"});
+    row({"cat /usr/bin/bash", "od -An -tx1", "sort", "uniq -c", "sort -rn"});
+    row({"seq 100000", "tac", "rev", "sort", "cksum"});
+    row({"find /usr/include", "sort", "wc"});
+    row({"seq 50000", "sed s/1/one/g", "tr a-z A-Z", "cksum"});
+    row({"printf ''", "wc -c"});
+    row({"seq 200000", "xargs -n 1000 echo", "cksum"});
+    row({"sh -c 'for i in 1 2 3 4 5; do echo $i; sleep 0.02; done'", "cat", "cat"});
+}
+
+void PipelineCommandTest::every_link_is_recorded_as_tee_saw_it()
+{
+    QFETCH(QByteArrayList, stages);
+    QByteArray line, bash;
+    for (qsizetype i = 0; i < stages.size(); ++i) {
+        line += (i ? " | " : "") + stages[i];
+        bash += (i ? " | tee link" + QByteArray::number(i) + " | " : QByteArray()) + stages[i];
+    }
+    QFile script(m_folder.path("script"));
+    QVERIFY(script.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    script.write(line);
+    script.close();
+    const Outcome ours = shell("$F pipeline -o links.pcapng \"$(cat script)\"");
+    QCOMPARE(ours.status, 0);
+    const Outcome beside = shell(bash);
+    QCOMPARE(ours.out, beside.out);
+    for (qsizetype i = 1; i < stages.size(); ++i) {
+        const QByteArray number = QByteArray::number(i);
+        const QByteArray compare = "n=$($F show links.pcapng --channels | grep ' pipe ' | sed -n " + number
+            + "p | awk '{print $1}'); cmp <($F show links.pcapng --raw --channel $n) link" + number;
+        const Outcome same = shell(compare);
+        QVERIFY2(same.status == 0, same.out + same.err + shell("$F show links.pcapng --channels").out);
+    }
+}
+
+void PipelineCommandTest::only_the_beginning_is_kept_if_asked_for()
+{
+    const Outcome ours = shell("$F pipeline --keep 3 -o short.pcapng --json 'echo abcdef | cat'");
+    QCOMPARE(ours.out, "abcdef\n");
+    QCOMPARE(shell("$F show short.pcapng --raw --channel pipe").out, "abc");
+    const QJsonObject link = QJsonDocument::fromJson(ours.err)[QStringLiteral("links")][0].toObject();
+    QCOMPARE(link[QStringLiteral("bytes")].toInt(), 7);
+    QCOMPARE(link[QStringLiteral("kept_bytes")].toInt(), 3);
+}
+
+void PipelineCommandTest::a_signal_reaches_all_stages()
+{
+    const Outcome ours = shell("$F pipeline --json 'sleep 100 | sleep 100' & p=$!; "
+                               "until [ $(pgrep -P $p -c sleep) = 2 ]; do sleep 0.02; done; kill -TERM $p; wait $p");
+    QCOMPARE(ours.status, 143);
+    QVERIFY2(ours.err.count("\"status\":143") == 2, ours.err);
+}
+
+void PipelineCommandTest::mistakes_are_usage_errors()
+{
+    for (const char *line :
+        {"$F pipeline", "$F pipeline 'a |'", "$F pipeline 'a; b'", "$F pipeline --keep some 'a | b'", "$F pipeline a b"}) {
+        const Outcome ours = shell(line);
+        QVERIFY2(ours.status == 2 && !ours.err.isEmpty(), line);
+    }
+    const Outcome nowhere = shell("$F pipeline -o /nosuch/file 'echo a | cat'");
+    QCOMPARE(nowhere.status, 125);
+    QVERIFY(nowhere.out.isEmpty() && nowhere.err.contains("/nosuch/file"));
+}
+
+void PipelineCommandTest::a_recording_tells_of_stages_and_links()
+{
+    QCOMPARE(shell("$F pipeline -o told.pcapng 'seq 3 | cat | wc -l'").out, "3\n");
+    const QByteArray channels = shell("$F show told.pcapng --channels").out;
+    QVERIFY2(
+        QRegularExpression(QStringLiteral("pipe seq\\(\\d+\\) → cat\\(\\d+\\)")).match(QString::fromUtf8(channels)).hasMatch(),
+        channels);
+    const QByteArray events = shell("$F export told.pcapng --to jsonl").out;
+    QCOMPARE(events.count("\"type\":\"process-exited\""), 3);
+    QCOMPARE(shell("stat -c %a told.pcapng").out, "600\n");
+    const Outcome tshark = shell("tshark -r told.pcapng -T fields -e frame.interface_name 2>/dev/null | sort -u | grep -c pipe");
+    QCOMPARE(tshark.out.trimmed(), "2");
+}
+
+void PipelineCommandTest::messages_are_shown_as_trees()
+{
+    QCOMPARE(shell("$F pipeline -o json.pcapng \"printf '{\\\"a\\\":1}\\n{\\\"b\\\":[2,' | cat\"").status, 0);
+    const QByteArray json = shell("$F show json.pcapng --decode auto --channel pipe").out;
+    QVERIFY2(json.contains(" json: {1 member}\n  a: 1\n"), json);
+    QVERIFY2(json.contains("(the message goes on)") && json.contains("bytes: "), json); // what never ended is there as well
+    // A pickle in the frames of multiprocessing, in two writes with a pause between: one message.
+    const char *program = "import pickle, struct, sys, time\n"
+                          "p = pickle.dumps({'n': [1, 2]})\n"
+                          "b = struct.pack('>i', len(p)) + p\n"
+                          "o = sys.stdout.buffer\n"
+                          "o.write(b[:7]); o.flush(); time.sleep(0.1); o.write(b[7:])";
+    QFile file(m_folder.path("send.py"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(program);
+    file.close();
+    QCOMPARE(shell("$F pipeline -o python.pcapng 'python3 send.py | cat >/dev/null'").status, 0);
+    const QByteArray pickle = shell("$F show python.pcapng --decode auto --channel pipe").out;
+    QVERIFY2(pickle.contains("payload, pickle: {1 pair}\n    n: [2 items]\n      [0]: 1\n      [1]: 2\n"), pickle);
+    QCOMPARE(pickle.count(" python: "), 1);
+}
+
+void PipelineCommandTest::a_wrong_kind_hides_no_bytes()
+{
+    QCOMPARE(shell("$F pipeline -o text.pcapng 'echo hello | cat'").status, 0);
+    const QByteArray text = shell("$F show text.pcapng --decode json --channel pipe").out;
+    QVERIFY2(text.contains(" bytes: \"hello\\n\"\n"), text);
+    QCOMPARE(shell("$F show text.pcapng --decode nonsense").status, 2);
+}
+
+QTEST_GUILESS_MAIN(PipelineCommandTest)
+#include "pipelinecommand_test.moc"
