@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <csignal>
 
 namespace forkscope::pool {
 
@@ -237,6 +238,11 @@ void PoolCore::wakeUp()
 
 void PoolCore::run()
 {
+    // Whom we write to may have died: an error, and no reason for this program to die as well.
+    sigset_t pipe;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
     qint64 deadline = 0;
     bool isFinishing = false;
     for (;;) {
