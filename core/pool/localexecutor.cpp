@@ -24,7 +24,7 @@ class Text
 };
 
 constexpr int kFailingInitializers = 3; ///< one after the other: then it is no accident
-constexpr int kDyingStarts = 8; ///< workers may be killed at their start by somebody
+constexpr int kDyingStarts = 20; ///< workers may be killed at their start by somebody
 constexpr qint64 kFirstPauseNs = 5'000'000; ///< after a worker that died at its start; doubled each time
 constexpr qint64 kWorthTakingBackNs = 100'000; ///< of work that lies at a worker while another is idle
 constexpr qint64 kLookAgainNs = 1'000'000;
