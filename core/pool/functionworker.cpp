@@ -183,7 +183,7 @@ bool FunctionWorker::readResults(ExecutorClient &client)
         qsizetype done = 0;
         Reply reply;
         while (m_in.size() - done >= qsizetype(sizeof reply)) {
-            memcpy(&reply, m_in.constData() + done, sizeof reply);
+            memcpy(&reply, m_in.data() + done, sizeof reply); // data(): GCC takes constData() for that of an empty one
             const qsizetype end = done + qsizetype(sizeof reply) + qsizetype(reply.size);
             if (m_in.size() < end)
                 break;

@@ -23,8 +23,8 @@ class Text
     Q_DECLARE_TR_FUNCTIONS(pool::Pool)
 };
 
-constexpr int kFailingInitializers = 3; ///< one after the other: then it is no accident
-constexpr int kDyingStarts = 20; ///< workers may be killed at their start by somebody
+constexpr int kFailingStarts = 3; ///< that failed by themselves, one after the other: then it is no accident
+constexpr int kKilledStarts = 20; ///< workers may be killed at their start by somebody else
 constexpr qint64 kFirstPauseNs = 5'000'000; ///< after a worker that died at its start; doubled each time
 constexpr qint64 kWorthTakingBackNs = 100'000; ///< of work that lies at a worker while another is idle
 constexpr qint64 kLookAgainNs = 1'000'000;
@@ -207,11 +207,11 @@ void LocalExecutor::startWorker(int place, qint64 nowNs)
     m_client.workerStarted(place, lane.worker->key());
 }
 
-void LocalExecutor::startFailed(int place, const QString &why, bool byInitializer, qint64 nowNs)
+void LocalExecutor::startFailed(int place, const QString &why, bool wasKilled, qint64 nowNs)
 {
     ++m_failedStarts;
     m_lanes[size_t(place)]->notBeforeNs = nowNs + (kFirstPauseNs << std::min(m_failedStarts, 8));
-    if (m_isBroken || m_failedStarts < (byInitializer ? kFailingInitializers : kDyingStarts))
+    if (m_isBroken || m_failedStarts < (wasKilled ? kKilledStarts : kFailingStarts))
         return;
     m_isBroken = true;
     m_client.functionsFail(why);
@@ -232,9 +232,9 @@ void LocalExecutor::workerDied(int place, qint64 nowNs)
     if (isExpected || worker->phase() != FunctionWorker::Phase::Starting)
         return;
     if (!worker->initializerFault().isEmpty())
-        startFailed(place, Text::tr("the initializer fails: %1").arg(worker->initializerFault()), true, nowNs);
+        startFailed(place, Text::tr("the initializer fails: %1").arg(worker->initializerFault()), false, nowNs);
     else if (status.kind == ExitStatus::Kind::Signalled)
-        startFailed(place, Text::tr("workers are ended at their start by %1").arg(signalName(status.value)), false, nowNs);
+        startFailed(place, Text::tr("workers are ended at their start by %1").arg(signalName(status.value)), true, nowNs);
     else
         startFailed(place, Text::tr("workers end at their start with exit status %1").arg(status.value), false, nowNs);
 }

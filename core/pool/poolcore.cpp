@@ -28,6 +28,7 @@ class Text
 constexpr qint64 kLimitsNs = 1'000'000'000; ///< between looks at them
 constexpr qint64 kManyBytes = 32 * 1024 * 1024; ///< of output that callbacks have not taken: commands wait
 constexpr int kFewestForPercent = 3;
+constexpr int kMostKindsLookedAt = 32;
 
 struct Pools {
     std::mutex mutex;
@@ -176,11 +177,12 @@ const TaskKind *PoolCore::kindOf(const TaskSpec &spec)
     };
     const std::lock_guard lock(m_inboxMutex);
     if (!m_lastKind || !fits(m_lastKind)) {
-        const auto [begin, end] = std::as_const(m_kindsByFunction).equal_range(spec.function);
-        const auto found = std::find_if(begin, end, fits);
-        if (found != end) {
-            m_lastKind = *found;
-        } else {
+        // Where many differ, it is not worth looking through all of them: the latest come first.
+        auto [at, end] = std::as_const(m_kindsByFunction).equal_range(spec.function);
+        m_lastKind = nullptr;
+        for (int looked = 0; at != end && looked < kMostKindsLookedAt && !m_lastKind; ++at, ++looked)
+            m_lastKind = fits(*at) ? *at : nullptr;
+        if (!m_lastKind) {
             auto *const kind = new TaskKind;
             kind->function = spec.function;
             kind->command = spec.command;

@@ -96,7 +96,7 @@ bool WorkerLoop::handleOne()
     Request request;
     if (m_input.size() - m_at < qsizetype(sizeof request))
         return false;
-    memcpy(&request, m_input.constData() + m_at, sizeof request);
+    memcpy(&request, m_input.data() + m_at, sizeof request);
     const qsizetype end = m_at + qsizetype(sizeof request) + qsizetype(request.size);
     if (m_input.size() < end)
         return false;
