@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pool/taskfacts.h"
 
+#include "core/pool/poolrecord.h"
 #include "core/pool/taskreader.h"
 #include "ui/pool/taskwords.h"
 #include "ui/widgets/format.h"
