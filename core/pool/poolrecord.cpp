@@ -268,9 +268,12 @@ void PoolRecord::begin(const TaskStart &start)
         return;
     TaskRow &row = m_tasks[start.task];
     Lane *at = lane(start.worker, start.startNs);
-    if (!at || row.stage != TaskStage::Waiting)
+    // An attempt may be told of before the end of the one before it.
+    const bool next = row.stage == TaskStage::Running && start.attempt > row.attempt;
+    if (!at || (row.stage != TaskStage::Waiting && !next))
         return;
-    unlink(quint32(start.task));
+    if (!next)
+        unlink(quint32(start.task));
     setStage(row, TaskStage::Running);
     row.attempt = quint16(std::min(start.attempt, 0xffff));
     row.lane = start.worker;
@@ -297,24 +300,15 @@ void PoolRecord::end(const TaskEnd &told, quint64 record)
     if (row.stage == TaskStage::Waiting && ran) // a short one: only its end is told
         begin({told.task, told.attempt, told.worker, told.process, told.startNs});
     const TaskStage stage = stageOf(told.how);
+    if (row.stage == TaskStage::Running && told.attempt < row.attempt) { // the next one runs already
+        endBar(told, told.worker);
+        ++m_retries;
+        return;
+    }
     if (row.stage == TaskStage::Running) {
-        std::vector<LaneBar> &bars = m_lanes[size_t(row.lane)].bars;
-        size_t i = bars.size();
-        const size_t oldest = i - std::min(i, kMostBack);
-        while (i > oldest && (bars[i - 1].task != told.task || bars[i - 1].endNs != 0))
-            --i;
-        const qint64 endNs = std::max(told.endNs, row.startNs);
-        if (i > oldest) {
-            bars[i - 1].endNs = endNs;
-            bars[i - 1].stage = stage;
-            recount(m_lanes[size_t(row.lane)], i - 1);
-        }
-        if (stage == TaskStage::Done || stage == TaskStage::Failed) {
-            m_runTimes.add(endNs - row.startNs);
-            m_runSample.add(endNs - row.startNs);
-        }
-        row.endNs = endNs;
-        m_lastEndNs = std::max(m_lastEndNs, endNs);
+        endBar(told, row.lane);
+        row.endNs = std::max(told.endNs, row.startNs);
+        m_lastEndNs = std::max(m_lastEndNs, row.endNs);
     } else {
         unlink(quint32(told.task));
         row.endNs = told.endNs;
@@ -332,6 +326,28 @@ void PoolRecord::end(const TaskEnd &told, quint64 record)
         tick = {row.endNs / kTick, 0};
     if (stage != TaskStage::Skipped)
         ++tick.ended;
+}
+
+void PoolRecord::endBar(const TaskEnd &told, qint32 laneOfStart)
+{
+    if (laneOfStart < 0 || size_t(laneOfStart) >= m_lanes.size())
+        return;
+    std::vector<LaneBar> &bars = m_lanes[size_t(laneOfStart)].bars;
+    size_t i = bars.size();
+    const size_t oldest = i - std::min(i, kMostBack);
+    const auto attempt = quint16(std::min(told.attempt, 0xffff));
+    while (i > oldest && (bars[i - 1].task != told.task || bars[i - 1].attempt != attempt || bars[i - 1].endNs != 0))
+        --i;
+    if (i == oldest)
+        return;
+    LaneBar &bar = bars[i - 1];
+    bar.endNs = std::max(told.endNs, bar.startNs);
+    bar.stage = stageOf(told.how);
+    if (bar.stage == TaskStage::Done || bar.stage == TaskStage::Failed) {
+        m_runTimes.add(bar.endNs - bar.startNs);
+        m_runSample.add(bar.endNs - bar.startNs);
+    }
+    recount(m_lanes[size_t(laneOfStart)], i - 1);
 }
 
 /// Ends may be told after the start of what came next, but not much after.

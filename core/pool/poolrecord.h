@@ -105,6 +105,12 @@ public:
         quint32 index = 0;
     };
     std::optional<Source> source(quint64 task) const;
+    /// Tasks that came with one record, from this number on to that of the next one.
+    struct Batch {
+        quint64 first;
+        quint64 record;
+    };
+    const std::vector<Batch> &batches() const { return m_batches; } ///< firsts ascending
 
     const DurationHistogram &waitTimes() const { return m_waitTimes; } ///< from queued to the first start
     const DurationHistogram &runTimes() const { return m_runTimes; } ///< of attempts that ran to an end of their own
@@ -132,10 +138,6 @@ private:
         quint32 head = TaskRow::kNone;
         quint32 tail = TaskRow::kNone;
     };
-    struct Batch {
-        quint64 first;
-        quint64 record;
-    };
 
     void heard(qint64 timeNs) { m_lastNs = std::max(m_lastNs, timeNs); }
     Lane *lane(qint32 place, qint64 timeNs);
@@ -147,6 +149,7 @@ private:
     void begin(const TaskStart &start);
     void end(const TaskEnd &end, quint64 record);
     void place(Lane &lane, const LaneBar &bar);
+    void endBar(const TaskEnd &end, qint32 laneOfStart);
     static void recount(Lane &lane, size_t from);
 
     PoolId m_id;
@@ -159,7 +162,7 @@ private:
     quint64 m_tasksIgnored = 0;
     quint64 m_retries = 0;
     AppendOnlyList<TaskRow> m_tasks;
-    std::vector<Batch> m_batches; ///< firsts ascending
+    std::vector<Batch> m_batches;
     std::vector<Lane> m_lanes;
     std::vector<Section> m_sections; ///< in the order in which they came
     QMap<int, quint8> m_byPriority;

@@ -94,6 +94,28 @@ private slots:
         QCOMPARE(pool->lanes()[0].bars[1].busyBeforeNs, qint64(kSecond));
     }
 
+    void anAttemptMayBeToldOfBeforeTheEndOfTheOneBeforeIt()
+    {
+        PoolStory story;
+        story.open("retry", 2);
+        story.queueCalls(1);
+        story.begin(0, 0, 1);
+        story.begin(0, 1, 3, 2);
+        story.end({story.ended(0, 0, 1, 2, TaskEnding::WorkerLost, 1, false)});
+        PoolHistory history(story.journal());
+        const PoolRecord *pool = folded(history);
+        QCOMPARE(pool->task(0).stage, TaskStage::Running);
+        QCOMPARE(pool->task(0).lane, 1);
+        QCOMPARE(pool->retryCount(), quint64(1));
+        QCOMPARE(pool->lanes()[0].bars[0].stage, TaskStage::WorkerLost);
+        QCOMPARE(pool->lanes()[0].bars[0].endNs, story.at(2));
+        QVERIFY(pool->waiting(1).empty());
+        story.end({story.ended(0, 1, 3, 4, TaskEnding::Done, 2)});
+        folded(history);
+        QCOMPARE(pool->task(0).stage, TaskStage::Done);
+        QCOMPARE(pool->lanes()[1].bars[0].endNs, story.at(4));
+    }
+
     void whatWaitsIsInTheOrderOfPriorityAndOfMoves()
     {
         PoolStory story;
