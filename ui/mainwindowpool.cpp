@@ -122,8 +122,11 @@ void MainWindow::tellPoolIdle(PoolId id)
 /// Asks about pools that work. True: the window may close.
 bool MainWindow::mayClosePools()
 {
-    if (!m_livePools || m_livePools->isEmpty() || m_closing == Closing::Agreed)
+    if (!m_livePools || m_livePools->isEmpty() || m_closing == Closing::Agreed) {
+        if (m_closing == Closing::Pools)
+            m_closing = Closing::No;
         return true;
+    }
     const auto end = [this] {
         m_closing = Closing::Pools;
         tell(tr("Ending the pools; the window closes then."));

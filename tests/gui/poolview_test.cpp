@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pool/poolview.h"
 
+#include "core/export/exportrecording.h"
 #include "tests/gui/guitesting.h"
 #include "tests/gui/stallmeter.h"
+#include "tests/patience.h"
 #include "tests/poolstory.h"
+#include "ui/mainwindow.h"
 #include "ui/monitor/details.h"
+#include "ui/output/outputpage.h"
+#include "ui/output/outputpanes.h"
+#include "ui/output/outputtoolbar.h"
+#include "ui/output/outputview.h"
 #include "ui/pool/poollanes.h"
 #include "ui/pool/poolnumbers.h"
 #include "ui/pool/taskdetails.h"
 #include "ui/pool/tasklist.h"
 
 #include <QAbstractItemModelTester>
+#include <QAction>
+#include <QBuffer>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -139,6 +148,39 @@ private slots:
         QCOMPARE(story.journal().read(wanted.first().first().toULongLong())->bytes.toByteArray(), QByteArray("reading\n"));
         emit view.lanes()->taskSelected(0);
         QVERIFY(view.details()->output()->toPlainText().isEmpty());
+    }
+
+    void whatTasksWroteIsInTheOutputAndInExportsButHasNoPane()
+    {
+        PoolStory story;
+        tell(story);
+        const ChannelId channel = story.writer().openChannel({ChannelId::None, ChannelKind::StandardOutput, LaunchId::None,
+            PoolStory::process(101), "stdout task 1 convert(101)"});
+        story.writer().append(channel, "reading\n");
+        QTemporaryDir dir;
+        QVERIFY(writeCompactRecording(story.journal(), dir.filePath(QStringLiteral("r.pcapng"))).ok());
+        auto recording = Journal::open(dir.filePath(QStringLiteral("r.pcapng")));
+        QVERIFY(recording.ok());
+        MainWindow window(std::move(recording).value());
+        window.show();
+        QTRY_COMPARE(window.output()->view()->shownCount(), quint64(1));
+        QVERIFY(window.output()->panes()->shown().size() == 1);
+        auto *tabs = window.findChild<QTabWidget *>();
+        QTRY_COMPARE(tabs->count(), 2); // Output, Pool
+        QCOMPARE(tabs->currentIndex(), 0); // of a recording, nothing is put in front
+        emit window.pools()->outputRequested(story.journal().channelRecord(channel, 0));
+        window.output()->toolBar()->sideBySide->trigger();
+        window.output()->updateLaunches();
+        QCOMPARE(window.output()->panes()->shown().size(), qsizetype(1));
+        for (const ExportFormat format :
+            {ExportFormat::Text, ExportFormat::JsonLines, ExportFormat::Csv, ExportFormat::Raw, ExportFormat::Perfetto}) {
+            QBuffer sink;
+            sink.open(QIODevice::WriteOnly);
+            const auto exported = exportRecording(window.journal(), {.format = format, .channels = QList{channel}}, sink);
+            QVERIFY(exported.ok());
+            if (format != ExportFormat::Perfetto) // which has counters, no text
+                QVERIFY2(sink.data().contains("reading"), sink.data().constData());
+        }
     }
 
     void theListFiltersByStateAndTextAndSorts()

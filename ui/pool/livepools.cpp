@@ -4,7 +4,9 @@
 #include "core/journal/journalwriter.h"
 #include "ui/window/background.h"
 
+#include <algorithm>
 #include <thread>
+#include <utility>
 
 namespace forkscope {
 
@@ -41,6 +43,9 @@ LivePools::LivePools(JournalWriter &writer, QObject *parent) : QObject(parent), 
 LivePools::~LivePools()
 {
     terminateAll();
+    for (const QPointer<QThread> &thread : std::as_const(m_joins))
+        if (thread)
+            thread->wait();
 }
 
 Result<PoolId> LivePools::add(pool::PoolOptions options, std::shared_ptr<Live> &made)
@@ -156,12 +161,13 @@ void LivePools::terminateAll()
 
 void LivePools::join(PoolId id)
 {
-    const auto live = m_pools.value(id);
-    if (!live)
+    const auto known = m_pools.value(id);
+    if (!known)
         return emit joinAnswered(id, {});
-    runInBackground(
-        this, [live] { return live->pool.join(QDeadlineTimer(0)); },
-        [this, id](const Result<void> &answer) { emit joinAnswered(id, answer); });
+    m_joins.removeIf([](const QPointer<QThread> &thread) { return !thread; });
+    m_joins.append(runInBackground(
+        this, [live = known]() mutable { return std::exchange(live, nullptr)->pool.join(QDeadlineTimer(0)); },
+        [this, id](const Result<void> &answer) { emit joinAnswered(id, answer); }));
 }
 
 void LivePools::watch()

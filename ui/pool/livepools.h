@@ -5,6 +5,9 @@
 
 #include <QHash>
 #include <QObject>
+#include <QPointer>
+#include <QThread>
+#include <QTimer>
 
 #include <atomic>
 #include <memory>
@@ -58,6 +61,7 @@ private:
 
     JournalWriter &m_writer;
     QHash<PoolId, std::shared_ptr<Live>> m_pools;
+    QList<QPointer<QThread>> m_joins; ///< threads that hold on to a pool for a moment
     quint32 m_last = 0;
     QTimer m_watch; ///< while there are any
 };

@@ -69,10 +69,12 @@ void PoolNumbers::setPool(const pool::PoolRecord *record)
     m_since.invalidate();
 }
 
-void PoolNumbers::refresh(qint64 nowNs, bool live)
+bool PoolNumbers::refresh(qint64 nowNs, bool live)
 {
-    if (!m_pool || !isVisible() || (m_since.isValid() && !m_since.hasExpired(kBetweenMs) && live == m_live))
-        return;
+    if (!m_pool)
+        return true;
+    if (m_since.isValid() && !m_since.hasExpired(kBetweenMs) && live == m_live)
+        return false;
     m_since.start();
     m_live = live;
     m_values[Rate]->setText(live
@@ -85,6 +87,7 @@ void PoolNumbers::refresh(qint64 nowNs, bool live)
     m_values[Tried]->setText(QLocale().toString(m_pool->retryCount()));
     m_waits->show(m_pool->waitTimes());
     m_runs->show(m_pool->runTimes());
+    return true;
 }
 
 QString PoolNumbers::finishText(qint64 nowNs, int moreWorkers) const

@@ -21,8 +21,8 @@ public:
     explicit PoolNumbers(QWidget *parent = nullptr);
 
     void setPool(const pool::PoolRecord *record); ///< not owned; may be null
-    /// Figures are made anew no more than twice a second. live: the pool may still go on.
-    void refresh(qint64 nowNs, bool live);
+    /// Figures are made anew no more than twice a second: false where it was too early. live: the pool may still go on.
+    bool refresh(qint64 nowNs, bool live);
 
     /// What stands beside the labels, in their order: to test it.
     QStringList values() const;

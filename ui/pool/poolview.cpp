@@ -218,11 +218,11 @@ void PoolView::refresh()
     m_lanes->refresh(now, m_momentNs);
     QWidget *front = m_tabs->currentWidget();
     if (front == m_list)
-        m_list->refresh(now);
+        m_dirty = !m_list->refresh(now);
     else if (front == m_details)
-        m_details->refresh(now);
+        m_dirty = !m_details->refresh(now);
     else if (front == m_numbers)
-        m_numbers->refresh(now, m_live && m_pool->finishedNs() == 0);
+        m_dirty = !m_numbers->refresh(now, m_live && m_pool->finishedNs() == 0);
     if (m_controls)
         m_controls->refresh();
     showState();
@@ -269,6 +269,9 @@ void PoolView::setTime(std::optional<qint64> momentNs, std::optional<qint64> fro
     m_momentNs = momentNs;
     if (m_pool && (fromNs || untilNs))
         m_lanes->setWindow(fromNs.value_or(m_pool->openedNs()), untilNs.value_or(nowNs()));
+    else if (m_hasRange)
+        m_lanes->setMode(PoolLanes::Mode::Whole);
+    m_hasRange = fromNs || untilNs;
     refresh();
 }
 

@@ -86,7 +86,8 @@ private:
     const pool::PoolRecord *m_pool = nullptr;
     PoolId m_wanted = PoolId::None; ///< is shown once the journal tells of it
     std::optional<qint64> m_momentNs;
-    bool m_dirty = false; ///< something changed since the last refresh
+    bool m_hasRange = false;
+    bool m_dirty = false; ///< something changed since the last refresh, or has to be shown later
 
     QComboBox *m_pools;
     ElidedLabel *m_counts;

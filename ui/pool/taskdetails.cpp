@@ -70,15 +70,21 @@ void TaskDetails::setPool(const pool::PoolRecord *record, pool::TaskReader *read
 void TaskDetails::setTask(std::optional<quint64> task)
 {
     m_task = task;
+    m_since.invalidate();
 }
 
-void TaskDetails::refresh(qint64 nowNs)
+bool TaskDetails::refresh(qint64 nowNs)
 {
+    constexpr int kBetweenMs = 200;
+    if (m_since.isValid() && !m_since.hasExpired(kBetweenMs))
+        return false;
+    m_since.start();
     if (m_pool && m_task && *m_task < m_pool->taskCount())
         m_facts->show(TaskFacts::title(*m_task), TaskFacts::details(*m_pool, *m_reader, *m_task, nowNs));
     else
         m_facts->show({}, {});
     showOutput();
+    return true;
 }
 
 /// Rewritten only when something came: a selection in it stays.

@@ -3,6 +3,7 @@
 
 #include "ui/pool/taskoutput.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 #include <optional>
@@ -29,7 +30,8 @@ public:
 
     void setPool(const pool::PoolRecord *record, pool::TaskReader *reader); ///< not owned; may be null
     void setTask(std::optional<quint64> task);
-    void refresh(qint64 nowNs);
+    /// No more than five times a second for one task: false where it was too early.
+    bool refresh(qint64 nowNs);
 
     DetailsPane *facts() const { return m_facts; }
     QPlainTextEdit *output() const { return m_output; }
@@ -46,6 +48,7 @@ private:
     const pool::PoolRecord *m_pool = nullptr;
     pool::TaskReader *m_reader = nullptr;
     std::optional<quint64> m_task;
+    QElapsedTimer m_since;
     ProcessKey m_shownProcess;
     quint64 m_shownRecords = 0;
     quint64 m_firstRecord = 0;

@@ -95,10 +95,11 @@ void TaskList::setPool(const pool::PoolRecord *record, pool::TaskReader *reader)
     showCount();
 }
 
-void TaskList::refresh(qint64 nowNs)
+bool TaskList::refresh(qint64 nowNs)
 {
-    m_model.refresh(nowNs);
+    const bool upToDate = m_model.refresh(nowNs);
     showCount();
+    return upToDate;
 }
 
 QList<quint64> TaskList::selected() const

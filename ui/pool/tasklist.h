@@ -22,7 +22,7 @@ public:
     explicit TaskList(const Journal &journal, QWidget *parent = nullptr);
 
     void setPool(const pool::PoolRecord *record, pool::TaskReader *reader); ///< as TaskModel
-    void refresh(qint64 nowNs);
+    bool refresh(qint64 nowNs); ///< as TaskModel
     QList<quint64> selected() const;
     void select(quint64 task); ///< says nothing; no row, where it is not shown
 

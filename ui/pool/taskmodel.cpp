@@ -47,11 +47,11 @@ void TaskModel::setPool(const pool::PoolRecord *record, pool::TaskReader *reader
     endResetModel();
 }
 
-void TaskModel::refresh(qint64 nowNs)
+bool TaskModel::refresh(qint64 nowNs)
 {
     m_nowNs = nowNs;
     if (!m_pool)
-        return;
+        return true;
     if (!m_ordered)
         grow();
     if (!m_criteria.isTrivial() && revisionOf(*m_pool) != m_foundAt
@@ -59,6 +59,7 @@ void TaskModel::refresh(qint64 nowNs)
         findSoon();
     if (rowCount() > 0)
         emit dataChanged(index(0, Stage), index(rowCount() - 1, Reason));
+    return m_criteria.isTrivial() || (!m_finding && revisionOf(*m_pool) == m_foundAt);
 }
 
 void TaskModel::grow()

@@ -27,8 +27,8 @@ public:
 
     /// Neither is owned; null: no rows.
     void setPool(const pool::PoolRecord *record, pool::TaskReader *reader);
-    /// Something changed, or time went by.
-    void refresh(qint64 nowNs);
+    /// Something changed, or time went by. False: a filter or an order is not up to date yet, so call again.
+    bool refresh(qint64 nowNs);
     /// Takes effect when it is found; found() tells.
     void setCriteria(const TaskCriteria &criteria);
     const TaskCriteria &criteria() const { return m_criteria; }
