@@ -93,8 +93,9 @@ MainWindow::MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal
 MainWindow::~MainWindow()
 {
     m_ticker.stop();
-    if (m_saving)
-        m_saving->wait();
+    for (QThread *thread : {m_saving.data(), m_resuming.data()})
+        if (thread)
+            thread->wait();
     delete m_playground;
     // The views read the journal: they go first.
     delete m_export;

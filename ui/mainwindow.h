@@ -42,6 +42,10 @@ class RedactDialog;
 class StatusLine;
 struct CachedRecording;
 struct PoolRequest;
+namespace pool {
+struct PoolOptions;
+struct TaskSpec;
+} // namespace pool
 struct SourceLink;
 class Playback;
 class ProcessHistory;
@@ -101,6 +105,7 @@ public:
     LivePools *livePools() const { return m_livePools.get(); } ///< null without a session
     PoolBuilder *poolBuilder() const; ///< null while it is not open
     void startPool(const forkscope::PoolRequest &request); ///< only with a session
+    void startPool(const forkscope::pool::PoolOptions &options, const QList<forkscope::pool::TaskSpec> &tasks);
     const WindowActions &windowActions() const { return m_actions; }
 
 signals:
@@ -147,6 +152,9 @@ private:
     void buildPools();
     void showPoolBuilder();
     void startPoolExample();
+    void showPool(const forkscope::Result<forkscope::PoolId> &started);
+    void resumePool(forkscope::PoolId id);
+    MainWindow *sessionWindow();
     void showPoolOutput(quint64 record);
     void tellPoolIdle(forkscope::PoolId id);
     bool mayClosePools();
@@ -236,6 +244,7 @@ private:
     QPointer<RedactDialog> m_redact;
     QPointer<UnsavedDialog> m_unsaved;
     QPointer<QThread> m_saving;
+    QPointer<QThread> m_resuming; ///< reads what is left of a pool
     enum class Closing { No, Pools, Stopping, Agreed } m_closing = Closing::No;
     bool m_closeWhenSaved = false;
     bool m_workspaceAgreed = false; ///< its changes are saved, or may be lost

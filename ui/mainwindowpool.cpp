@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pools of MainWindow: their tab, the dialog that builds one, what is told and asked at the end.
 #include "core/output/lineindex.h"
+#include "core/pool/resume.h"
 #include "ui/launch/launchbar.h"
 #include "ui/mainwindow.h"
 #include "ui/monitor/processview.h"
@@ -10,6 +11,8 @@
 #include "ui/pool/poolexample.h"
 #include "ui/pool/poolview.h"
 #include "ui/pool/taskwords.h"
+#include "ui/preferences/preferences.h"
+#include "ui/window/background.h"
 #include "ui/window/desktopnotification.h"
 
 #include <QApplication>
@@ -47,6 +50,7 @@ void MainWindow::buildPools()
             m_tabs->setCurrentWidget(m_pools); // somebody has just started it
     });
     connect(m_pools, &PoolView::buildRequested, this, [this] { showPoolBuilder(); });
+    connect(m_pools, &PoolView::resumeRequested, this, &MainWindow::resumePool);
     connect(m_pools, &PoolView::outputRequested, this, &MainWindow::showPoolOutput);
 }
 
@@ -57,20 +61,71 @@ void MainWindow::showPoolBuilder()
     m_poolBuilder = new PoolBuilder(this);
     m_poolBuilder->setAttribute(Qt::WA_DeleteOnClose);
     m_poolBuilder->setWorkingDirectory(m_launchBar->workingDirectory());
-    connect(m_poolBuilder, &PoolBuilder::startRequested, this, &MainWindow::startPool);
+    connect(m_poolBuilder, &PoolBuilder::startRequested, this, qOverload<const PoolRequest &>(&MainWindow::startPool));
     m_poolBuilder->open();
 }
 
 void MainWindow::startPool(const PoolRequest &request)
 {
-    const auto id = m_livePools->start(request);
-    if (!id)
-        return report(tr("Start the pool"), id.error());
-    m_pools->show(id.value());
+    showPool(m_livePools->start(request));
+}
+
+void MainWindow::startPool(const pool::PoolOptions &options, const QList<pool::TaskSpec> &tasks)
+{
+    showPool(m_livePools->start(options, tasks));
+}
+
+void MainWindow::showPool(const Result<PoolId> &started)
+{
+    if (!started)
+        return report(tr("Start the pool"), started.error());
+    m_pools->show(started.value());
     if (const int tab = m_tabs->indexOf(m_pools); tab >= 0)
         m_tabs->setCurrentIndex(tab);
     m_quietTicks = 0;
     pace();
+}
+
+/// What is left of a pool is done in a session: this window's, that of another one, or a new one.
+void MainWindow::resumePool(PoolId id)
+{
+    const pool::PoolRecord *record = m_pools->history().pool(id);
+    if (!record || m_resuming)
+        return;
+    pool::PoolOptions options;
+    options.name = tr("%1, resumed").arg(TaskWords::poolName(*record));
+    options.processes = std::max(1, record->size());
+    m_resuming = runInBackground(
+        this, [&journal = journal(), id] { return pool::unfinishedTasks(journal, id); },
+        [this, options](const Result<QList<pool::TaskSpec>> &left) {
+            if (!left)
+                return report(tr("Resume the pool"), left.error());
+            MainWindow *window = sessionWindow();
+            if (!window)
+                return;
+            window->startPool(options, left.value());
+            window->show();
+            window->raise();
+            window->activateWindow();
+        });
+}
+
+/// Null, told: there is none, and none can be made.
+MainWindow *MainWindow::sessionWindow()
+{
+    if (m_session)
+        return this;
+    for (QWidget *widget : QApplication::topLevelWidgets())
+        if (auto *window = qobject_cast<MainWindow *>(widget); window && window->m_session && window->isVisible())
+            return window;
+    auto session = Session::create({}, Preferences::recordingLimit());
+    if (!session) {
+        report(tr("Resume the pool"), session.error());
+        return nullptr;
+    }
+    auto *window = new MainWindow(std::move(session).value());
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    return window;
 }
 
 void MainWindow::startPoolExample()

@@ -40,6 +40,11 @@ quint64 PoolRecord::troubleCount() const
     return overCount() - count(TaskStage::Done);
 }
 
+quint64 PoolRecord::leftCount() const
+{
+    return count(TaskStage::Waiting) + count(TaskStage::Running) + m_givenUp;
+}
+
 std::vector<quint64> PoolRecord::troubles(size_t most) const
 {
     std::vector<quint64> found;
@@ -125,6 +130,7 @@ void PoolRecord::apply(const PoolChanged &event, qint64 timeNs)
     m_size = std::clamp(event.workers, 0, kMostLanes);
     m_phase = event.phase;
     m_hold = event.hold;
+    m_isTerminated = m_isTerminated || m_phase == PoolPhase::Terminated;
     if (m_phase == PoolPhase::Finished && m_finishedNs == 0)
         m_finishedNs = timeNs;
     for (qint32 i = 0; i < m_size; ++i)
@@ -321,6 +327,8 @@ void PoolRecord::end(const TaskEnd &told, quint64 record)
         return;
     }
     setStage(row, stage);
+    if (m_isTerminated && (stage == TaskStage::Cancelled || stage == TaskStage::Skipped))
+        ++m_givenUp;
     Tick &tick = m_ticks[size_t(quint64(row.endNs / kTick) % kTicks)];
     if (tick.number != row.endNs / kTick)
         tick = {row.endNs / kTick, 0};

@@ -91,6 +91,8 @@ public:
     quint64 count(TaskStage stage) const { return m_counts[size_t(stage)]; }
     quint64 overCount() const; ///< ended, whichever way
     quint64 troubleCount() const; ///< ended, and not as it should
+    /// What another run would have to do: tasks that did not end by themselves, also those that terminate() gave up.
+    quint64 leftCount() const;
     quint64 retryCount() const { return m_retries; } ///< attempts that were followed by another one, or will be
     /// Numbers of tasks that have ended without success, the first so many.
     std::vector<quint64> troubles(size_t most) const;
@@ -161,6 +163,8 @@ private:
     PoolHold m_hold = PoolHold::None;
     quint64 m_tasksIgnored = 0;
     quint64 m_retries = 0;
+    bool m_isTerminated = false; ///< or was, before it finished
+    quint64 m_givenUp = 0; ///< tasks that ended because of that
     AppendOnlyList<TaskRow> m_tasks;
     std::vector<Batch> m_batches;
     std::vector<Lane> m_lanes;

@@ -286,6 +286,38 @@ private slots:
         QTRY_VERIFY(!window->isVisible());
     }
 
+    void whatWasLeftOfARecordedPoolIsDoneInASessionAndNothingTwice()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("r.pcapng")), marks = dir.filePath(QStringLiteral("marks"));
+        {
+            const auto window = liveWindow();
+            window->startPool(commands("echo {} >> " + QFile::encodeName(marks) + "; test {} -lt 3 || sleep 60", numbers(8), 2));
+            QTRY_COMPARE(count(*window, TaskStage::Done), quint64(3));
+            QTRY_COMPARE(count(*window, TaskStage::Running), quint64(2));
+            QVERIFY(writeCompactRecording(window->journal(), path).ok()); // as a crash would leave it
+        }
+        const auto session = liveWindow();
+        QSignalSpy opened(session.get(), &MainWindow::recordingOpened);
+        session->openRecording(path);
+        QTRY_COMPARE(opened.size(), 1);
+        auto *recording = opened.first().first().value<MainWindow *>();
+        QTRY_VERIFY(recording->pools()->hasPools() && recording->pools()->history().isCaughtUp());
+        recording->findChild<QTabWidget *>()->setCurrentWidget(recording->pools());
+        QTRY_VERIFY(recording->pools()->resumeButton()->isVisible());
+        QVERIFY(recording->pools()->resumeButton()->text().contains(QLatin1Char('5')));
+        QFile(marks).remove();
+        recording->pools()->resumeButton()->click();
+        QTRY_COMPARE(record(*session) ? record(*session)->taskCount() : 0, quint64(5));
+        QTRY_COMPARE(count(*session, TaskStage::Running), quint64(2));
+        QFile written(marks);
+        QTRY_VERIFY(written.exists() && written.open(QIODevice::ReadOnly));
+        QVERIFY(!written.readAll().contains("0\n"));
+        recording->close();
+        session->livePools()->terminateAll();
+        QTRY_VERIFY(session->livePools()->isEmpty());
+    }
+
     void theExampleOfTheEmptyWindowRuns()
     {
         const auto window = liveWindow();

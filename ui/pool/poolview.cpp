@@ -231,21 +231,21 @@ void PoolView::refresh()
 void PoolView::showState()
 {
     const bool works = m_live && m_live->pool(m_pool->id());
-    const quint64 all = m_pool->taskCount(), over = m_pool->overCount(), left = all - over;
+    const quint64 all = m_pool->taskCount(), over = m_pool->overCount(), left = m_pool->leftCount();
     m_counts->setText(TaskWords::counts(*m_pool));
     constexpr int kSteps = 1000;
     m_progress->setRange(0, kSteps);
     m_progress->setValue(all ? int(double(over) / double(all) * kSteps) : 0);
     m_progress->setToolTip(tr("%L1 of %L2 tasks have ended").arg(over).arg(all));
-    const bool stoppedShort = !works && left > 0;
-    m_state->setText(stoppedShort ? tr("did not go on") : TaskWords::state(*m_pool));
-    const Status mark = stoppedShort                         ? Status::Unknown
-        : m_pool->phase() == PoolPhase::Finished             ? (m_pool->troubleCount() > 0 ? Status::Failed : Status::Finished)
-        : m_pool->hold() != PoolHold::None                   ? Status::Stopped
-        : m_pool->count(pool::TaskStage::Running) + left > 0 ? Status::Running
-                                                             : Status::Waiting;
+    const bool torn = !m_live && over < all; // the recording ends before the pool did
+    m_state->setText(torn ? tr("did not go on") : TaskWords::state(*m_pool));
+    const Status mark = torn                     ? Status::Unknown
+        : m_pool->phase() == PoolPhase::Finished ? (m_pool->troubleCount() > 0 ? Status::Failed : Status::Finished)
+        : m_pool->hold() != PoolHold::None       ? Status::Stopped
+        : over < all                             ? Status::Running
+                                                 : Status::Waiting;
     m_mark->setPixmap(statusIcon(mark).pixmap(QSize(16, 16), devicePixelRatioF()));
-    m_resume->setVisible(stoppedShort);
+    m_resume->setVisible(left > 0 && (torn || (!works && m_pool->phase() == PoolPhase::Finished)));
     m_resume->setText(tr("Resume: %n task(s) left", nullptr, int(std::min<quint64>(left, 2'000'000'000))));
     m_resume->setToolTip(tr("Does those that did not end in a new pool; tasks that are done are not done again."));
 }
