@@ -65,6 +65,8 @@ public:
     virtual bool isHungry() const = 0;
     /// Takes back what has not begun and stands behind others: half of it for a place that is idle, all of it otherwise.
     virtual void takeBack(bool all, qint64 nowNs) = 0;
+    /// Takes back what has not begun and is less urgent than this.
+    virtual void takeBackBelow(int priority) = 0;
     /// Ends one that was given: taskReturned() or attemptEnded() with Cancelled follows, maybe later.
     virtual void cancel(TaskState &task) = 0;
     /// No more tasks come: places end when they have nothing to do.

@@ -278,7 +278,7 @@ int FunctionWorker::room()
     return std::min(m_window - m_inFlight, int(WorkerPage::kPlaces) - 1 - distance(m_next, m_head));
 }
 
-int FunctionWorker::takeBack(int most, ExecutorClient &client)
+int FunctionWorker::takeBack(int most, ExecutorClient &client, int priority)
 {
     int count = 0;
     for (quint32 sequence = m_next; sequence != m_head && count < most;) {
@@ -286,6 +286,8 @@ int FunctionWorker::takeBack(int most, ExecutorClient &client)
         TaskState *const task = at(sequence);
         if (!task)
             continue;
+        if (task->priority >= priority && priority != std::numeric_limits<int>::max())
+            break;
         quint8 expected = WorkerPage::Given;
         if (!place(sequence).compare_exchange_strong(expected, WorkerPage::TakenBack))
             break; // and so have all before it

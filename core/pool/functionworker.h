@@ -43,8 +43,8 @@ public:
     void flush();
     /// Reads what there is, and tells of it. False: it talks nonsense and has been killed.
     bool readResults(ExecutorClient &client);
-    /// Takes back up to so many of those that have not begun, from the last on. How many it were.
-    int takeBack(int most, ExecutorClient &client);
+    /// Takes back up to so many of those that have not begun, from the last on, up to one as urgent as this. How many it were.
+    int takeBack(int most, ExecutorClient &client, int priority = std::numeric_limits<int>::max());
     /// False: it has begun.
     bool takeBack(TaskState &task, ExecutorClient &client);
     /// Kills it because of this task, which it runs; how: what becomes of the task. False: it does not run it any more.

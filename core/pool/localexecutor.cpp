@@ -255,7 +255,9 @@ LocalExecutor::Lane *LocalExecutor::pickWorker(quint64 waiting)
             FunctionWorker *const worker = lane->worker.get();
             if (!worker || lane->command || lane->isRetired || (worker->inFlight() == 0) != idle)
                 continue;
-            int room = worker->room();
+            int room = m_options.oneAtATime ? 1 - worker->inFlight() : worker->room();
+            if (worker->phase() != FunctionWorker::Phase::Ready)
+                continue;
             if (m_options.maxTasksPerChild > 0)
                 room = int(std::min<qint64>(room, m_options.maxTasksPerChild - qint64(worker->taken())));
             if (room <= 0 || (!idle && room < worker->window() / 4))
@@ -361,10 +363,14 @@ void LocalExecutor::takeBack(bool all, qint64 nowNs)
                 lane->worker->takeBack(INT_MAX, m_client);
         return;
     }
-    const bool hasIdle = std::any_of(m_lanes.begin(), m_lanes.end(), [this](const auto &lane) {
-        return isIdle(*lane) && lane->worker && lane->worker->phase() == FunctionWorker::Phase::Ready;
-    });
-    if (!hasIdle)
+    const auto any = [this](auto fits) {
+        return std::any_of(
+            m_lanes.begin(), m_lanes.end(), [&](const auto &lane) { return isIdle(*lane) && fits(lane->worker.get()); });
+    };
+    const bool hasIdle
+        = any([](const FunctionWorker *worker) { return worker && worker->phase() == FunctionWorker::Phase::Ready; });
+    const bool hasNone = m_options.lazyStart && any([](const FunctionWorker *worker) { return !worker; });
+    if (!hasIdle && !hasNone)
         return;
     for (const auto &lane : m_lanes) {
         if (!lane->worker || lane->worker->inFlight() < 2)
@@ -374,9 +380,18 @@ void LocalExecutor::takeBack(bool all, qint64 nowNs)
         const int behind = lane->worker->inFlight() - 1;
         if (!isLong && behind * std::max<qint64>(lane->worker->averageNs(), 0) < kWorthTakingBackNs)
             callAt(nowNs + kLookAgainNs);
-        else
+        else if (hasIdle)
             lane->worker->takeBack((behind + 1) / 2, m_client);
+        else
+            m_wanted += quint64(behind); // for a worker that is yet to start
     }
+}
+
+void LocalExecutor::takeBackBelow(int priority)
+{
+    for (const auto &lane : m_lanes)
+        if (lane->worker)
+            lane->worker->takeBack(INT_MAX, m_client, priority);
 }
 
 void LocalExecutor::cancel(TaskState &task)

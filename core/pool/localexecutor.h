@@ -18,6 +18,7 @@ public:
         QByteArray initializerArguments;
         int maxTasksPerChild = 0;
         bool lazyStart = false;
+        bool oneAtATime = false; ///< nothing lies at a worker behind what it runs
         bool tellsBegan = false; ///< attemptBegan() of functions, too
     };
     LocalExecutor(ExecutorClient &client, Options options);
@@ -33,6 +34,7 @@ public:
     void flush() override;
     bool isHungry() const override;
     void takeBack(bool all, qint64 nowNs) override;
+    void takeBackBelow(int priority) override;
     void cancel(TaskState &task) override;
     void finish() override;
     void kill() override;

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <csignal>
 
 namespace forkscope::pool {
 
@@ -107,6 +108,7 @@ PoolCore::PoolCore(PoolOptions options)
     (void)appendCall(local.initializerArguments, m_options.initializerArguments, {});
     local.maxTasksPerChild = m_options.maxTasksPerChild;
     local.lazyStart = m_options.lazyStart;
+    local.oneAtATime = m_options.halt.when != HaltPolicy::When::Never; // or too much is done before it is noticed
     local.tellsBegan = true;
     ExecutorClient &client = *this;
     m_executor = std::make_unique<LocalExecutor>(client, local);
@@ -236,6 +238,11 @@ void PoolCore::wakeUp()
 
 void PoolCore::run()
 {
+    // Whom we write to may have died: an error, and no reason for this program to die as well.
+    sigset_t pipe;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
     qint64 deadline = 0;
     bool isFinishing = false;
     for (;;) {
@@ -293,6 +300,7 @@ void PoolCore::emptyInbox()
         first = std::exchange(task.behind, nullptr);
         if (m_recorder)
             m_recorder->queued(task);
+        m_hasPriorities = m_hasPriorities || task.priority != 0;
         static const QList<TaskId> none;
         if (!m_scheduler.add(task, task.extra ? task.extra->after : none))
             settle(task, TaskEnding::Skipped, Text::tr("a task that it needs did not succeed"));
@@ -303,6 +311,10 @@ void PoolCore::assign()
 {
     if (m_hold != PoolHold::None || m_phase == PoolPhase::Terminated)
         return;
+    // What is more urgent does not wait behind what lies at the workers.
+    if (m_hasPriorities)
+        if (const ScheduledTask *const next = m_scheduler.next())
+            m_executor->takeBackBelow(next->priority);
     for (bool again = true; again;) {
         while (ScheduledTask *const next = m_scheduler.next()) {
             TaskState &task = static_cast<TaskState &>(*next);
@@ -365,15 +377,15 @@ void PoolCore::giveUp(PoolPhase phase, bool now)
         const std::lock_guard lock(m_inboxMutex);
         m_isAccepting = false;
     }
-    m_phase = phase;
     emptyInbox();
+    m_phase = phase;
+    stateChanged(); // before the ends that come of it: see unfinishedTasks()
     if (now)
         m_executor->kill();
     else
         m_executor->takeBack(true, m_nowNs);
     for (ScheduledTask *const task : m_scheduler.removeAll())
         settle(static_cast<TaskState &>(*task), TaskEnding::Skipped, m_whyTerminated);
-    stateChanged();
 }
 
 void PoolCore::attemptBegan(TaskState &task, const Placement &placement, qint64 startNs)

@@ -131,6 +131,7 @@ private:
     QString m_stopped;
     QString m_whyTerminated;
     bool m_isHalting = false;
+    bool m_hasPriorities = false; ///< not all tasks have had the same
 
     std::mutex m_endMutex; ///< guards m_isOver
     std::condition_variable m_end;

@@ -37,9 +37,9 @@ public:
     void run()
     {
         do {
-            while (handleOne())
+            while (!m_isOver && handleOne())
                 ;
-        } while (fill());
+        } while (!m_isOver && fill());
         m_output.flush();
     }
 
@@ -64,6 +64,7 @@ private:
     QByteArrayList m_names;
     TaskArguments m_arguments;
     QByteArray m_result;
+    bool m_isOver = false; ///< the initializer has failed
     qint64 m_nowNs = 0; ///< the end of the last task; 0: we have waited since
 };
 
@@ -244,6 +245,7 @@ void WorkerLoop::initialise(const Request &request, QByteArrayView bytes)
         m_result.resize(0);
     reply(request, well ? ReplyKind::Ready : ReplyKind::NotReady, startNs, monotonicNs());
     m_output.flush();
+    m_isOver = !well;
 }
 
 } // namespace

@@ -288,7 +288,7 @@ void PoolTest::close_does_what_was_taken()
         results.append(pool.applyAsync("pause", {5}));
     pool.close();
     QCOMPARE(pool.applyAsync("square", {1}).get(kSoon()).error().code, ErrorCode::Closed);
-    QVERIFY(!pool.map("square", {1}).ok());
+    QVERIFY(!pool.map("square", numbers(3)).ok());
     QVERIFY(pool.join(kSoon()).ok());
     for (const AsyncResult &result : results)
         QVERIFY(result.ready() && result.successful().value());
@@ -410,7 +410,10 @@ void PoolTest::dependencies_priorities_and_order()
     pool.resume();
     pool.close();
     QVERIFY(pool.join(kSoon()).ok());
-    QCOMPARE(order, (QList<TaskId>{1, 3, 0, 4, 7, 2, 5, 6}));
+    QCOMPARE(order.size(), 8);
+    QCOMPARE(order.first(3), (QList<TaskId>{1, 3, 0}));
+    const auto comesAfter = [&](TaskId later, TaskId earlier) { return order.indexOf(later) > order.indexOf(earlier); };
+    QVERIFY(comesAfter(4, 0) && comesAfter(7, 4) && comesAfter(5, 2) && comesAfter(6, 5));
     QCOMPARE(pool.snapshot().unsuccessful, 3ULL);
 }
 
@@ -449,7 +452,8 @@ void PoolTest::workers_are_replaced_after_so_many_tasks()
 {
     Pool pool({.processes = 1, .maxTasksPerChild = 3});
     QMap<qint64, int> perWorker;
-    for (const QCborValue pid : pool.map("pause", QCborArray{0, 0, 0, 0, 0, 0, 0, 0, 0}, 1).value())
+    const auto pids = pool.map("pause", QCborArray{0, 0, 0, 0, 0, 0, 0, 0, 0}, 1);
+    for (const QCborValue pid : pids.value())
         ++perWorker[pid.toInteger()];
     QCOMPARE(perWorker.values(), (QList<int>{3, 3, 3}));
     pool.close();
