@@ -13,6 +13,9 @@
 #include "ui/monitor/processview.h"
 #include "ui/output/outputpage.h"
 #include "ui/output/outputview.h"
+#include "ui/pool/livepools.h"
+#include "ui/pool/poolbuilder.h"
+#include "ui/pool/poolview.h"
 #include "ui/preferences/editorcommand.h"
 #include "ui/recording/exportdialog.h"
 #include "ui/recording/playback.h"
@@ -90,14 +93,17 @@ MainWindow::MainWindow(std::unique_ptr<Session> session, std::unique_ptr<Journal
 MainWindow::~MainWindow()
 {
     m_ticker.stop();
-    if (m_saving)
-        m_saving->wait();
+    for (QThread *thread : {m_saving.data(), m_resuming.data()})
+        if (thread)
+            thread->wait();
     delete m_playground;
     // The views read the journal: they go first.
     delete m_export;
     delete m_redact;
     m_output->setSource(nullptr);
     delete m_terminal;
+    m_livePools.reset();
+    delete m_pools;
     delete takeCentralWidget();
     delete m_processDock;
     delete m_detailsDock;
@@ -150,8 +156,9 @@ void MainWindow::tick()
 {
     const ProcessModel::Advance advance = m_model->advance();
     m_terminal->advance();
+    const bool poolsChanged = m_pools->advance();
     m_playback->refresh();
-    m_quietTicks = advance.changed ? 0 : std::min(m_quietTicks + 1, kQuietTicks);
+    m_quietTicks = advance.changed || poolsChanged ? 0 : std::min(m_quietTicks + 1, kQuietTicks);
     pace();
     if (m_awaited != LaunchId::None) {
         if (const int row = m_model->table().rowOf(m_awaited); row >= 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/journal/poolevent.h"
 #include "core/output/linematcher.h"
 #include "core/session/session.h"
 #include "ui/recording/savestate.h"
@@ -27,8 +28,11 @@ class InputBar;
 class LaunchBar;
 class LeftoverBar;
 class LineIndex;
+class LivePools;
 class OutputPage;
 class PlaygroundWindow;
+class PoolBuilder;
+class PoolView;
 class PreferencesDialog;
 class ProcessCommands;
 class RecordingTrouble;
@@ -37,6 +41,11 @@ class ProcessView;
 class RedactDialog;
 class StatusLine;
 struct CachedRecording;
+struct PoolRequest;
+namespace pool {
+struct PoolOptions;
+struct TaskSpec;
+} // namespace pool
 struct SourceLink;
 class Playback;
 class ProcessHistory;
@@ -92,6 +101,11 @@ public:
     WorkspacePanel *workspacePanel() const { return m_workspacePanel; } ///< null without a session
     Supervisor *supervisor() const { return m_supervisor.get(); } ///< null without a session
     PlaygroundWindow *playground() const; ///< null while it is not open
+    PoolView *pools() const { return m_pools; } ///< shown once there is a pool
+    LivePools *livePools() const { return m_livePools.get(); } ///< null without a session
+    PoolBuilder *poolBuilder() const; ///< null while it is not open
+    void startPool(const forkscope::PoolRequest &request); ///< only with a session
+    void startPool(const forkscope::pool::PoolOptions &options, const QList<forkscope::pool::TaskSpec> &tasks);
     const WindowActions &windowActions() const { return m_actions; }
 
 signals:
@@ -135,6 +149,15 @@ private:
     void buildTerminal();
     void showTerminal();
     void dropEndedTerminals();
+    void buildPools();
+    void showPoolBuilder();
+    void startPoolExample();
+    void showPool(const forkscope::Result<forkscope::PoolId> &started);
+    void resumePool(forkscope::PoolId id);
+    MainWindow *sessionWindow();
+    void showPoolOutput(quint64 record);
+    void tellPoolIdle(forkscope::PoolId id);
+    bool mayClosePools();
     void buildTime();
     void showTime();
     void showProcesses();
@@ -170,6 +193,7 @@ private:
     std::unique_ptr<Journal> m_recording;
     SaveState m_saveState;
     std::unique_ptr<Supervisor> m_supervisor; ///< null without a session
+    std::unique_ptr<LivePools> m_livePools; ///< null without a session
     std::unique_ptr<ProcessModel> m_model;
     std::unique_ptr<LineIndex> m_lines;
     std::unique_ptr<Playback> m_playback; ///< the moment and the range of time that all views show
@@ -185,6 +209,7 @@ private:
     StatusLine *m_status = nullptr;
     QTabWidget *m_tabs = nullptr;
     TerminalPage *m_terminal = nullptr; ///< in m_tabs where it has something to show
+    PoolView *m_pools = nullptr; ///< in m_tabs once there is a pool
     LaunchId m_freshTerminal = LaunchId::None; ///< comes to the front once it is selected
     QDockWidget *m_processDock = nullptr;
     QDockWidget *m_detailsDock = nullptr;
@@ -212,12 +237,15 @@ private:
     QPointer<CommandPalette> m_palette;
     QPointer<PreferencesDialog> m_preferences;
     QPointer<PlaygroundWindow> m_playground; ///< a window of its own, which goes with this one
+    QPointer<PoolBuilder> m_poolBuilder;
+    QPointer<QWidget> m_poolQuestion;
     QPointer<QWidget> m_workspaceQuestion;
     QPointer<ExportDialog> m_export;
     QPointer<RedactDialog> m_redact;
     QPointer<UnsavedDialog> m_unsaved;
     QPointer<QThread> m_saving;
-    enum class Closing { No, Stopping, Agreed } m_closing = Closing::No;
+    QPointer<QThread> m_resuming; ///< reads what is left of a pool
+    enum class Closing { No, Pools, Stopping, Agreed } m_closing = Closing::No;
     bool m_closeWhenSaved = false;
     bool m_workspaceAgreed = false; ///< its changes are saved, or may be lost
 };

@@ -12,6 +12,7 @@
 #include "ui/output/alloutputsearch.h"
 #include "ui/output/outputpage.h"
 #include "ui/output/outputtoolbar.h"
+#include "ui/pool/poolbuilder.h"
 #include "ui/preferences/preferencesdialog.h"
 #include "ui/recording/recentrecordings.h"
 #include "ui/terminal/terminalpage.h"
@@ -106,6 +107,8 @@ void MainWindow::connectSession()
     on(m_actions.runAgainWithOptions, &MainWindow::runAgainWithOptions);
     connect(m_launchBar, &LaunchBar::optionsRequested, this, &MainWindow::launchWithOptions);
     on(m_actions.playground, &MainWindow::showPlayground);
+    on(m_actions.newPool, &MainWindow::showPoolBuilder);
+    connect(m_launchBar, &LaunchBar::poolRequested, this, &MainWindow::showPoolBuilder);
     on(m_actions.endInput, [this] { endInput(m_inputBar->launch()); });
     for (QAction *action : std::as_const(m_actions.signalActions))
         on(action, [this, action] { m_commands->sendSignal(actionRows(), action->data().toInt()); });
@@ -218,6 +221,11 @@ void MainWindow::showPreferences()
     m_preferences = new PreferencesDialog(this);
     m_preferences->setAttribute(Qt::WA_DeleteOnClose);
     m_preferences->open();
+}
+
+PoolBuilder *MainWindow::poolBuilder() const
+{
+    return m_poolBuilder;
 }
 
 PlaygroundWindow *MainWindow::playground() const

@@ -182,6 +182,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
             });
         return;
     }
+    if (!mayClosePools())
+        return event->ignore();
     const QList<ProcessKey> live = m_session && m_closing != Closing::Agreed ? m_session->liveProcesses() : QList<ProcessKey>();
     if (live.isEmpty()) {
         saveLayout();

@@ -66,6 +66,7 @@ void MainWindow::buildDocks()
             for (const QString &line : lines)
                 m_launchBar->run(line);
         });
+        connect(examples, &ExamplesPage::poolRequested, this, &MainWindow::startPoolExample);
         empty = examples;
     } else {
         auto *label = new QLabel(tr("This recording holds no processes."));
@@ -118,6 +119,7 @@ void MainWindow::buildCentre()
     m_tabs->addTab(page, tr("Output"));
     setCentralWidget(m_tabs);
     buildTerminal();
+    buildPools();
 }
 
 void MainWindow::arrangeDocks()

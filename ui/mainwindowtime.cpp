@@ -6,6 +6,7 @@
 #include "ui/monitor/processview.h"
 #include "ui/output/alloutputsearch.h"
 #include "ui/output/outputpage.h"
+#include "ui/pool/poolview.h"
 #include "ui/recording/timebar.h"
 #include "ui/recording/timetext.h"
 #include "ui/terminal/terminalpage.h"
@@ -59,6 +60,7 @@ void MainWindow::showTime()
     m_output->showRecords(range, when);
     m_allOutput->showRecords(range);
     m_terminal->setEndRecord(until ? std::optional(range.end) : std::nullopt);
+    m_pools->setTime(until, from, m_playback->untilNs());
     m_processView->setEndedFrom(from);
     const auto kept = m_playback->isAtEnd() ? std::nullopt : m_playback->timeline().keptFromNs();
     m_processView->setNote(

@@ -2,7 +2,7 @@
 #include "core/output/linefilter.h"
 
 #include "core/output/linereader.h"
-#include "core/output/pollthread.h"
+#include "core/base/pollthread.h"
 
 #include <QDateTime>
 

@@ -2,7 +2,7 @@
 #include "core/output/lineindex.h"
 
 #include "core/output/linescanner.h"
-#include "core/output/pollthread.h"
+#include "core/base/pollthread.h"
 
 #include <vector>
 

@@ -2,7 +2,7 @@
 #include "core/output/timeline.h"
 
 #include "core/base/appendonlylist.h"
-#include "core/output/pollthread.h"
+#include "core/base/pollthread.h"
 
 #include <QSet>
 

@@ -88,6 +88,11 @@ const Journal &Session::journal() const
     return d->writer->journal();
 }
 
+JournalWriter &Session::writer()
+{
+    return *d->writer;
+}
+
 const ProcessMonitor &Session::monitor() const
 {
     return *d->monitor;

@@ -36,6 +36,8 @@ public:
     static constexpr quint64 kDefaultSizeLimit = quint64(2) * 1024 * 1024 * 1024;
 
     const Journal &journal() const;
+    /// For those who record what they do themselves, as pools do. Lives as long as this.
+    JournalWriter &writer();
     const ProcessMonitor &monitor() const;
     /// Records the queues of what is launched; whoever has a queue of this process can have it watched too.
     TrafficRecorder &traffic();

@@ -26,6 +26,10 @@ QList<Example> launchExamples()
         {ExamplesPage::tr("Run two that fail"),
             ExamplesPage::tr("One crashes by a signal, one cannot be started: the Exit column and the details say why."),
             {QStringLiteral("echo about to crash; kill -SEGV $$"), QStringLiteral("no-such-program --help")}},
+        {ExamplesPage::tr("Run a pool of sleepers"),
+            ExamplesPage::tr("40 tasks on 4 workers: a lane each, a bar for every task, above them those that wait. Change the "
+                             "number of workers under Control."),
+            {}},
     };
 }
 
@@ -46,7 +50,8 @@ ExamplesPage::ExamplesPage(QWidget *parent) : QScrollArea(parent)
         auto *button = new QPushButton(statusIcon(Status::Running), example.title);
         button->setToolTip(example.lines.join(QLatin1Char('\n')));
         button->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-        connect(button, &QPushButton::clicked, this, [this, lines = example.lines] { emit runRequested(lines); });
+        connect(button, &QPushButton::clicked, this,
+            [this, lines = example.lines] { lines.isEmpty() ? emit poolRequested() : emit runRequested(lines); });
         auto *sentence = new QLabel(example.sentence);
         sentence->setWordWrap(true);
         sentence->setForegroundRole(QPalette::PlaceholderText);

@@ -9,7 +9,7 @@ namespace forkscope {
 struct Example {
     QString title;
     QString sentence; ///< what to look at
-    QStringList lines; ///< as typed into the launch bar
+    QStringList lines; ///< as typed into the launch bar; none: the pool of sleepers
 };
 QList<Example> launchExamples();
 
@@ -23,6 +23,7 @@ public:
 
 signals:
     void runRequested(const QStringList &lines);
+    void poolRequested();
 };
 
 } // namespace forkscope

@@ -35,7 +35,7 @@ Result<LaunchSpec> launchSpecOf(const QString &line, const QString &workingDirec
 LaunchBar::LaunchBar(QWidget *parent)
     : QWidget(parent), m_directoryButton(new QToolButton), m_line(new LaunchLine), m_shellHint(new QLabel(tr("via /bin/sh"))),
       m_terminalButton(new QToolButton), m_historyButton(new QToolButton), m_runButton(new QToolButton),
-      m_optionsButton(new QToolButton), m_error(new QLabel)
+      m_optionsButton(new QToolButton), m_poolButton(new QToolButton), m_error(new QLabel)
 {
     m_directoryButton->setAutoRaise(true);
     m_line->setPlaceholderText(tr("Type a command and press Enter (Ctrl+L)"));
@@ -61,7 +61,9 @@ LaunchBar::LaunchBar(QWidget *parent)
     m_optionsButton->setArrowType(Qt::DownArrow);
     m_optionsButton->setToolTip(tr("Launch with options… (Ctrl+Shift+L)"));
     m_optionsButton->setAccessibleName(tr("Launch with options"));
-    for (QToolButton *button : {m_directoryButton, m_terminalButton, m_historyButton, m_runButton, m_optionsButton})
+    m_poolButton->setText(tr("Pool…"));
+    m_poolButton->setToolTip(tr("Run a command or a function for many inputs, several at a time (Ctrl+Shift+N)"));
+    for (QToolButton *button : {m_directoryButton, m_terminalButton, m_historyButton, m_runButton, m_optionsButton, m_poolButton})
         button->setFocusPolicy(Qt::TabFocus);
     m_error->setWordWrap(true);
     m_error->setTextFormat(Qt::RichText);
@@ -77,6 +79,7 @@ LaunchBar::LaunchBar(QWidget *parent)
     row->addWidget(m_historyButton);
     row->addWidget(m_runButton);
     row->addWidget(m_optionsButton);
+    row->addWidget(m_poolButton);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->setSpacing(2);
@@ -90,6 +93,7 @@ LaunchBar::LaunchBar(QWidget *parent)
     connect(m_terminalButton, &QToolButton::clicked, this, [this] { m_terminalChosen = true; });
     connect(m_runButton, &QToolButton::clicked, this, [this] { enter(m_line->text()); });
     connect(m_optionsButton, &QToolButton::clicked, this, &LaunchBar::optionsRequested);
+    connect(m_poolButton, &QToolButton::clicked, this, &LaunchBar::poolRequested);
     connect(m_historyButton->menu(), &QMenu::aboutToShow, this, &LaunchBar::fillHistoryMenu);
     connect(m_directoryButton, &QToolButton::clicked, this, &LaunchBar::chooseDirectory);
 }

@@ -36,12 +36,14 @@ public:
     QString workingDirectory() const { return m_workingDirectory; }
     void setWorkingDirectory(const QString &path);
 
+    QToolButton *poolButton() const { return m_poolButton; }
     QToolButton *terminalButton() const { return m_terminalButton; }
     QLabel *errorLabel() const { return m_error; }
     QLabel *shellHint() const { return m_shellHint; }
 
 signals:
     void launchRequested(const forkscope::LaunchSpec &spec);
+    void poolRequested(); ///< to run a command for many inputs
     void optionsRequested(); ///< to see and change all options of the line before it runs
 
 private:
@@ -59,6 +61,7 @@ private:
     QToolButton *m_historyButton;
     QToolButton *m_runButton;
     QToolButton *m_optionsButton;
+    QToolButton *m_poolButton;
     QLabel *m_error;
     QString m_workingDirectory;
 };

@@ -96,12 +96,19 @@ QList<DetailGroup> processDetails(const ProcessTable &table, int number, qint64 
 
 DetailsPane::DetailsPane(QWidget *parent) : QTextBrowser(parent)
 {
-    setAccessibleName(tr("Details of the selected process"));
     setFrameShape(QFrame::NoFrame);
     setOpenLinks(false);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     document()->setDocumentMargin(8);
+    setPurpose(tr("Details of the selected process"),
+        tr("Select a process to see its command line, times, resources and how it ended."));
+}
+
+void DetailsPane::setPurpose(const QString &accessibleName, const QString &emptyText)
+{
+    setAccessibleName(accessibleName);
+    m_emptyText = emptyText;
     show({}, {});
 }
 
@@ -109,8 +116,7 @@ void DetailsPane::show(const QString &title, const QList<DetailGroup> &groups)
 {
     QString html;
     if (groups.isEmpty()) {
-        html
-            = QStringLiteral("<p>%1</p>").arg(tr("Select a process to see its command line, times, resources and how it ended."));
+        html = QStringLiteral("<p>%1</p>").arg(m_emptyText.toHtmlEscaped());
     } else {
         html = QStringLiteral("<h3>%1</h3><table cellspacing='0' cellpadding='2' width='100%'>").arg(title.toHtmlEscaped());
         for (const DetailGroup &group : groups) {

@@ -29,6 +29,8 @@ class DetailsPane : public QTextBrowser
 public:
     explicit DetailsPane(QWidget *parent = nullptr);
 
+    /// What it says, and is called, when nothing is selected; default: about a process.
+    void setPurpose(const QString &accessibleName, const QString &emptyText);
     /// Empty: says what would be here. Keeps the place and leaves a selection alone while only figures changed.
     void show(const QString &title, const QList<DetailGroup> &groups);
 
@@ -36,6 +38,7 @@ protected:
     QSize sizeHint() const override { return {290, 400}; }
 
 private:
+    QString m_emptyText;
     QString m_html;
     QString m_title;
 };

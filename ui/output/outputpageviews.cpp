@@ -142,8 +142,10 @@ void OutputPage::learnLaunches()
         if (place == d->launchesSeen.end() || *place != channel.launch)
             d->launchesSeen.insert(place, channel.launch);
     }
-    d->panes->merged()->view()->setNames(d->launchesSeen.size() > 1);
+    const bool fromPools = d->launchesSeen.startsWith(LaunchId::None) || d->launchesSeen.endsWith(LaunchId::None);
+    d->panes->merged()->view()->setNames(d->launchesSeen.size() > 1 || fromPools);
     QList<LaunchId> launches = d->launches.value_or(d->launchesSeen);
+    launches.removeAll(LaunchId::None); // tasks of pools, which are seen among all
     std::sort(launches.begin(), launches.end());
     d->panes->setLaunches(launches);
 }

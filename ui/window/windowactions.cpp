@@ -113,6 +113,7 @@ WindowActions::WindowActions(QMainWindow *window, bool live)
         endInput = add(processMenu, Actions::tr("Send &end of input"));
 
         toolsMenu = bar->addMenu(Actions::tr("&Tools"));
+        newPool = add(toolsMenu, Actions::tr("&New pool…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)});
         playground = add(toolsMenu, Actions::tr("&Playground: queues and pipes"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P)});
     }
 

@@ -40,6 +40,7 @@ struct WindowActions {
     QAction *runAgainWithOptions = nullptr;
     QAction *endInput = nullptr;
     QList<QAction *> signalActions; ///< data(): the signal's number
+    QAction *newPool = nullptr; ///< null without a session
     QAction *playground = nullptr; ///< null without a session
     QAction *palette = nullptr;
     QAction *shortcuts = nullptr;

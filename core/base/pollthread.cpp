@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/output/pollthread.h"
+#include "core/base/pollthread.h"
 
 #include <algorithm>
 #include <chrono>
