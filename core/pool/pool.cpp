@@ -138,7 +138,7 @@ AsyncResult Pool::applyAsync(const QByteArray &function, const QCborArray &argum
     return result;
 }
 
-AsyncResult Pool::submit(TaskSpec spec, ResultCallback callback, ErrorCallback errorCallback)
+AsyncResult Pool::submit(const TaskSpec &spec, ResultCallback callback, ErrorCallback errorCallback)
 {
     auto made = d->taskOf(spec, d->core->nextId());
     TaskState *const task = made ? made.value() : new TaskState;
@@ -157,7 +157,7 @@ AsyncResult Pool::submit(TaskSpec spec, ResultCallback callback, ErrorCallback e
     return result;
 }
 
-Result<TaskId> Pool::submitAll(QList<TaskSpec> tasks)
+Result<TaskId> Pool::submitAll(const QList<TaskSpec> &tasks)
 {
     const TaskId next = d->core->nextId();
     if (tasks.isEmpty())

@@ -111,10 +111,10 @@ public:
         const QByteArray &function, const QCborArray &arguments = {}, const QCborMap &kwargs = {}); ///< apply()
     AsyncResult applyAsync(const QByteArray &function, const QCborArray &arguments = {}, const QCborMap &kwargs = {},
         ResultCallback callback = {}, ErrorCallback errorCallback = {});
-    AsyncResult submit(TaskSpec task, ResultCallback callback = {}, ErrorCallback errorCallback = {});
+    AsyncResult submit(const TaskSpec &task, ResultCallback callback = {}, ErrorCallback errorCallback = {});
     /// Many, in order, as one piece: numbers without gaps from the first on. An InvalidArgument names the one that is wrong,
     /// and none is taken.
-    Result<TaskId> submitAll(QList<TaskSpec> tasks);
+    Result<TaskId> submitAll(const QList<TaskSpec> &tasks);
 
     // Many calls of one function. chunkSize: calls a task; 0: as Python chooses it (items / (4 · workers), rounded up); < 0 is an
     // InvalidArgument. The first error wins, but all are done before it is told.
@@ -126,8 +126,8 @@ public:
         ResultCallback callback = {}, ErrorCallback errorCallback = {});
     /// In the order of the items, or as they come. The source is asked by the caller of imap(), until it gives nothing.
     using Source = std::function<std::optional<QCborValue>()>;
-    ResultStream imap(const QByteArray &function, Source items, qsizetype chunkSize = 1);
-    ResultStream imapUnordered(const QByteArray &function, Source items, qsizetype chunkSize = 1);
+    ResultStream imap(const QByteArray &function, const Source &items, qsizetype chunkSize = 1);
+    ResultStream imapUnordered(const QByteArray &function, const Source &items, qsizetype chunkSize = 1);
 
     /// No new tasks. Those that were taken are done, then the workers end.
     void close();

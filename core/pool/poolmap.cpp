@@ -254,12 +254,12 @@ ResultStream Pool::stream(const QByteArray &function, const Source &items, qsize
     return ResultStream(all);
 }
 
-ResultStream Pool::imap(const QByteArray &function, Source items, qsizetype chunkSize)
+ResultStream Pool::imap(const QByteArray &function, const Source &items, qsizetype chunkSize)
 {
     return stream(function, items, chunkSize, true);
 }
 
-ResultStream Pool::imapUnordered(const QByteArray &function, Source items, qsizetype chunkSize)
+ResultStream Pool::imapUnordered(const QByteArray &function, const Source &items, qsizetype chunkSize)
 {
     return stream(function, items, chunkSize, false);
 }
