@@ -65,6 +65,8 @@ struct Shown {
         lanes.resize(800, 240);
         lanes.setPool(record, &reader);
         lanes.show();
+        if (!QTest::qWaitForWindowExposed(&lanes))
+            qFatal("the lanes were not shown");
         lanes.refresh(story.at(2));
     }
     PoolHistory history;

@@ -97,7 +97,7 @@ private slots:
         QVERIFY(caughtUp(view));
         QCOMPARE(appeared.size(), 1);
         QCOMPARE(view.current(), PoolId(1));
-        QVERIFY2(view.stateText().contains(QLatin1String("1 running · 1 waiting · 1 done · 1 failed · 1 with a lost worker")),
+        QVERIFY2(view.stateText().contains(QStringLiteral("1 running · 1 waiting · 1 done · 1 failed · 1 with a lost worker")),
             qPrintable(view.stateText()));
         QVERIFY(!view.controls());
         QVERIFY(view.resumeButton()->isVisibleTo(&view));
@@ -241,10 +241,10 @@ private slots:
         PoolView view(story.journal(), nullptr);
         view.show();
         QVERIFY(caughtUp(view));
-        view.show(PoolId(2));
+        view.showPool(PoolId(2));
         QCOMPARE(view.current(), PoolId(2));
         QVERIFY(!view.resumeButton()->isVisibleTo(&view));
-        view.show(PoolId(3)); // not told of yet
+        view.showPool(PoolId(3)); // not told of yet
         story.tell(PoolOpened{PoolId(3), "third"});
         QVERIFY(caughtUp(view));
         QCOMPARE(view.current(), PoolId(3));
