@@ -83,12 +83,13 @@ InputListEdit::InputListEdit(QWidget *parent)
     layout->addLayout(left);
     layout->addLayout(middle, 1);
     layout->addLayout(right);
+    m_stack->setMaximumHeight(m_lines->maximumHeight());
     setNumber(0, false);
 
     const auto showKind = [this](int kind) {
         m_stack->setCurrentIndex(kind);
         // Only lines need height.
-        m_stack->setMaximumHeight(kind == 0 ? QWIDGETSIZE_MAX : m_file->sizeHint().height() + 6);
+        m_stack->setMaximumHeight(kind == 0 ? m_lines->maximumHeight() : m_file->sizeHint().height() + 6);
         emit changed();
     };
     connect(m_kind, &QComboBox::currentIndexChanged, this, showKind);

@@ -88,7 +88,10 @@ PoolBuilder::PoolBuilder(QWidget *parent)
     layout->addWidget(area, 1);
     layout->addWidget(m_preview);
     layout->addWidget(buttons);
-    connect(m_preview, &TaskPreview::shown, this, [this] { m_start->setEnabled(m_preview->isUsable()); });
+    connect(m_preview, &TaskPreview::shown, this, [this] {
+        m_start->setEnabled(m_preview->isUsable());
+        m_start->setDefault(true);
+    });
     addList();
     area->setMinimumWidth(page->minimumSizeHint().width() + 24);
     resize(680, 600);
