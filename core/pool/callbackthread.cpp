@@ -73,6 +73,7 @@ void CallbackThread::finish()
 
 void CallbackThread::run()
 {
+    m_id = std::this_thread::get_id();
     std::vector<Item> items;
     for (;;) {
         {

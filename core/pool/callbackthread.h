@@ -39,7 +39,7 @@ public:
     qint64 waitingBytes() const { return m_waitingBytes; }
     /// Returns when all have been called; nothing may be added any more. Not in a callback.
     void finish();
-    bool isThisThread() const { return m_thread.get_id() == std::this_thread::get_id(); }
+    bool isThisThread() const { return m_id == std::this_thread::get_id(); }
 
 private:
     void run();
@@ -48,6 +48,7 @@ private:
     const std::function<void()> m_whenDrained;
     std::atomic<bool> m_wantsStarts{false}, m_wantsOutput{false}, m_wantsEnds{false};
     std::atomic<qint64> m_waitingBytes{0};
+    std::atomic<std::thread::id> m_id{}; ///< once it runs
     std::mutex m_mutex; ///< guards what follows
     std::condition_variable m_news;
     std::vector<Item> m_items;

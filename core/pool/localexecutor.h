@@ -60,7 +60,7 @@ private:
     void startWorker(int place, qint64 nowNs);
     void startWorkers(qint64 nowNs);
     void workerDied(int place, qint64 nowNs);
-    void startFailed(int place, const QString &why, bool byInitializer, qint64 nowNs);
+    void startFailed(int place, const QString &why, bool wasKilled, qint64 nowNs);
     void tendWorker(int place, qint64 nowNs);
     void tendCommand(int place, qint64 nowNs);
     void callAt(qint64 whenNs);

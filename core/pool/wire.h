@@ -51,4 +51,10 @@ struct WorkerPage {
     alignas(64) std::atomic<quint8> places[kPlaces]; ///< by sequence: Given → Begun by the worker, or → TakenBack by the pool
 };
 
+/// < 0: sequence a is before b, though the numbers wrap.
+inline qint32 distance(quint32 a, quint32 b)
+{
+    return qint32(a - b);
+}
+
 } // namespace forkscope::pool::wire

@@ -23,6 +23,7 @@ namespace {
 using namespace wire;
 
 constexpr qsizetype kMostOfText = 64 * 1024; ///< of an exception, in characters
+constexpr qint64 kWorthAWriteNs = 100'000; ///< of a task: then a write(2) does not matter
 constexpr qsizetype kReadAtOnce = 256 * 1024;
 
 class WorkerLoop
@@ -96,7 +97,7 @@ bool WorkerLoop::handleOne()
     Request request;
     if (m_input.size() - m_at < qsizetype(sizeof request))
         return false;
-    memcpy(&request, m_input.constData() + m_at, sizeof request);
+    memcpy(&request, m_input.data() + m_at, sizeof request);
     const qsizetype end = m_at + qsizetype(sizeof request) + qsizetype(request.size);
     if (m_input.size() < end)
         return false;
@@ -222,6 +223,8 @@ void WorkerLoop::runTask(const Request &request, QByteArrayView bytes)
     m_nowNs = monotonicNs();
     m_page.finished.store(request.sequence + 1, std::memory_order_release);
     reply(request, well ? ReplyKind::Done : ReplyKind::Failed, startNs, m_nowNs);
+    if (m_nowNs - startNs > kWorthAWriteNs)
+        m_output.flush(); // a death while the next one runs must not take it along
 }
 
 void WorkerLoop::initialise(const Request &request, QByteArrayView bytes)

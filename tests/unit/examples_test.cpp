@@ -14,6 +14,7 @@ private slots:
     void theProcessExampleRuns();
     void theLockExampleRuns();
     void theQueueExampleRuns();
+    void thePoolExampleRuns();
 };
 
 static QByteArray contentOf(const QString &name)
@@ -67,6 +68,16 @@ void ExamplesTest::theLockExampleRuns()
 void ExamplesTest::theQueueExampleRuns()
 {
     QCOMPARE(run(QStringLiteral("ipc_queue")), "9\n16\n25\n");
+}
+
+void ExamplesTest::thePoolExampleRuns()
+{
+    QCOMPARE(run(QStringLiteral("ipc_pool")),
+        "7\n"
+        "Cannot do the task “divide”: std::domain_error: division by zero\n"
+        "Cannot do the task “crash”: its worker was ended by SIGKILL\n"
+        "[1, 2, 3]\n"
+        "exit status 3 in attempt 2\n");
 }
 
 QTEST_GUILESS_MAIN(ExamplesTest)
