@@ -79,7 +79,7 @@ void MainWindow::showPool(const Result<PoolId> &started)
 {
     if (!started)
         return report(tr("Start the pool"), started.error());
-    m_pools->show(started.value());
+    m_pools->showPool(started.value());
     if (const int tab = m_tabs->indexOf(m_pools); tab >= 0)
         m_tabs->setCurrentIndex(tab);
     m_quietTicks = 0;

@@ -53,6 +53,23 @@
     </message>
 </context>
 <context>
+    <name>TaskFacts</name>
+    <message numerus="yes">
+        <source>%n attempt(s) at tasks</source>
+        <translation>
+            <numerusform>%n attempt at a task</numerusform>
+            <numerusform>%n attempts at tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker process(es) lost here, and replaced</source>
+        <translation>
+            <numerusform>%n worker process lost here, and replaced</numerusform>
+            <numerusform>%n worker processes lost here, and replaced</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>forkscope</name>
     <message numerus="yes">
         <source>%n processes could not be stopped</source>
@@ -132,6 +149,13 @@
             <numerusform>%n commands</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n pool(s) still work: %1 tasks run, and %2 wait.</source>
+        <translation>
+            <numerusform>%n pool still works: %1 tasks run, and %2 wait.</numerusform>
+            <numerusform>%n pools still work: %1 tasks run, and %2 wait.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>forkscope::MessagePane</name>
@@ -178,6 +202,43 @@
     </message>
 </context>
 <context>
+    <name>forkscope::PoolNumbers</name>
+    <message numerus="yes">
+        <source>… with %n worker(s) more</source>
+        <translation>
+            <numerusform>… with %n worker more</numerusform>
+            <numerusform>… with %n workers more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PoolOptionsEdit</name>
+    <message numerus="yes">
+        <source>%n retry(s)</source>
+        <translation>
+            <numerusform>%n retry</numerusform>
+            <numerusform>%n retries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n input(s) a task</source>
+        <translation>
+            <numerusform>%n input a task</numerusform>
+            <numerusform>%n inputs a task</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PoolView</name>
+    <message numerus="yes">
+        <source>Resume: %n task(s) left</source>
+        <translation>
+            <numerusform>Resume: %n task left</numerusform>
+            <numerusform>Resume: %n tasks left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>forkscope::ProcessView</name>
     <message numerus="yes">
         <source>%1 and %n more</source>
@@ -218,12 +279,59 @@
     </message>
 </context>
 <context>
+    <name>forkscope::TaskList</name>
+    <message numerus="yes">
+        <source>%Ln task(s)</source>
+        <translation>
+            <numerusform>%Ln task</numerusform>
+            <numerusform>%Ln tasks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::TaskPreview</name>
+    <message numerus="yes">
+        <source>%Ln task(s):</source>
+        <translation>
+            <numerusform>%Ln task:</numerusform>
+            <numerusform>%Ln tasks:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ipc::Process</name>
     <message numerus="yes">
         <source>this process has %n thread(s), and a fork copies only the one that calls it: locks that the others hold would stay locked in the copy. Use StartMethod::Spawn.</source>
         <translation>
             <numerusform>this process has %n thread, and a fork copies only the one that calls it: locks that the others hold would stay locked in the copy. Use StartMethod::Spawn.</numerusform>
             <numerusform>this process has %n threads, and a fork copies only the one that calls it: locks that the others hold would stay locked in the copy. Use StartMethod::Spawn.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pool::Pool</name>
+    <message numerus="yes">
+        <source>the pool was halted after %n failure(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the pool was halted after %n success(es)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>poolTemplate</name>
+    <message numerus="yes">
+        <source>each command gets %n inputs only</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

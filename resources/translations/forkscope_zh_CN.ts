@@ -1135,6 +1135,13 @@
     </message>
 </context>
 <context>
+    <name>PoolExample</name>
+    <message>
+        <source>Sleepers</source>
+        <translation>睡眠任务</translation>
+    </message>
+</context>
+<context>
     <name>Popen</name>
     <message>
         <source>communicate with the child</source>
@@ -2566,6 +2573,261 @@
     </message>
 </context>
 <context>
+    <name>TaskFacts</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Exit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>%1 of CBOR (only its beginning is recorded)</source>
+        <translation>%1 的 CBOR（只记录了开头）</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>排队时间</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Ran for</source>
+        <translation>运行了</translation>
+    </message>
+    <message>
+        <source>Runs for</source>
+        <translation>已运行</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Task %1</source>
+        <translation>任务 %1</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Timeout</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>重试次数</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>工作者</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>Task %1: %2</source>
+        <translation>任务 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>name of a fact: its value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>PID %1 on worker %2</source>
+        <translation>PID %1，工作者 %2</translation>
+    </message>
+    <message>
+        <source>Worker %1</source>
+        <translation>工作者 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempt(s) at tasks</source>
+        <translation>
+            <numerusform>执行了 %n 次任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>busy %1 of its time</source>
+        <translation>%1 的时间在忙</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker process(es) lost here, and replaced</source>
+        <translation>
+            <numerusform>此处丢失了 %n 个工作进程，已替换</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The pool was made smaller: it takes no more tasks.</source>
+        <translation>进程池已缩小：它不再接受任务。</translation>
+    </message>
+</context>
+<context>
+    <name>TaskWords</name>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>worker lost</source>
+        <translation>工作者丢失</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>waits to be tried again</source>
+        <translation>等待重试</translation>
+    </message>
+    <message>
+        <source>exit status %1</source>
+        <translation>退出状态 %1</translation>
+    </message>
+    <message>
+        <source>ended by %1, core dumped</source>
+        <translation>被 %1 终止，已转储核心</translation>
+    </message>
+    <message>
+        <source>ended by %1</source>
+        <translation>被 %1 终止</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>terminated: its workers end</source>
+        <translation>已终止：工作者正在结束</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>holds back: the CPUs are busier than allowed</source>
+        <translation>暂缓：CPU 比允许的更忙</translation>
+    </message>
+    <message>
+        <source>holds back: memory pressure is higher than allowed</source>
+        <translation>暂缓：内存压力高于允许值</translation>
+    </message>
+    <message>
+        <source>holds back: less memory is free than has to stay free</source>
+        <translation>暂缓：空闲内存少于必须保留的数量</translation>
+    </message>
+    <message>
+        <source>closed: does what it has</source>
+        <translation>已关闭：做完已有的任务</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>开放</translation>
+    </message>
+    <message>
+        <source>%1 running</source>
+        <translation>%1 个运行中</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 个等待</translation>
+    </message>
+    <message>
+        <source>%1 done</source>
+        <translation>%1 个完成</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 个失败</translation>
+    </message>
+    <message>
+        <source>%1 timed out</source>
+        <translation>%1 个超时</translation>
+    </message>
+    <message>
+        <source>%1 with a lost worker</source>
+        <translation>%1 个丢失工作者</translation>
+    </message>
+    <message>
+        <source>%1 cancelled</source>
+        <translation>%1 个已取消</translation>
+    </message>
+    <message>
+        <source>%1 skipped</source>
+        <translation>%1 个已跳过</translation>
+    </message>
+    <message>
+        <source>Pool %1</source>
+        <translation>进程池 %1</translation>
+    </message>
+</context>
+<context>
     <name>TextCodec</name>
     <message>
         <source>start the command</source>
@@ -2794,6 +3056,10 @@
     <message>
         <source>&amp;Playground: queues and pipes</source>
         <translation>演练场：队列与管道(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;New pool…</source>
+        <translation>新建进程池(&amp;N)…</translation>
     </message>
 </context>
 <context>
@@ -3940,6 +4206,14 @@ Type one above (Ctrl+L), or try an example:</source>
 
 请在上方输入命令 (Ctrl+L)，或者试试示例：</translation>
     </message>
+    <message>
+        <source>Run a pool of sleepers</source>
+        <translation>运行一个睡眠任务的进程池</translation>
+    </message>
+    <message>
+        <source>40 tasks on 4 workers: a lane each, a bar for every task, above them those that wait. Change the number of workers under Control.</source>
+        <translation>4 个工作者执行 40 个任务：每个工作者一条泳道，每个任务一个条，上方是等待的任务。可在“控制”中改变工作者数量。</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::ExportDialog</name>
@@ -4100,6 +4374,22 @@ Type one above (Ctrl+L), or try an example:</source>
     </message>
 </context>
 <context>
+    <name>forkscope::HistogramView</name>
+    <message>
+        <source>nothing yet</source>
+        <translation>尚无数据</translation>
+    </message>
+    <message>
+        <source>p50 %1 · p90 %2 · p99 %3</source>
+        <translation>p50 %1 · p90 %2 · p99 %3</translation>
+    </message>
+    <message>
+        <source>%1 – %2: %L3</source>
+        <comment>from, to: how many</comment>
+        <translation>%1 – %2：%L3</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::InjectDialog</name>
     <message>
         <source>&amp;From</source>
@@ -4221,6 +4511,103 @@ Type one above (Ctrl+L), or try an example:</source>
     </message>
 </context>
 <context>
+    <name>forkscope::InputListEdit</name>
+    <message>
+        <source>goes along with the list before it</source>
+        <translation>与前一个列表逐项配对</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>文本行</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>File names</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>Kind of inputs</source>
+        <translation>输入的种类</translation>
+    </message>
+    <message>
+        <source>One input a line: type or paste them here</source>
+        <translation>每行一个输入：在此键入或粘贴</translation>
+    </message>
+    <message>
+        <source>Inputs, one a line</source>
+        <translation>输入，每行一个</translation>
+    </message>
+    <message>
+        <source>A file with one input a line</source>
+        <translation>每行一个输入的文件</translation>
+    </message>
+    <message>
+        <source>File with inputs</source>
+        <translation>包含输入的文件</translation>
+    </message>
+    <message>
+        <source>A pattern, for example ~/Pictures/*.jpg</source>
+        <translation>匹配模式，例如 ~/Pictures/*.jpg</translation>
+    </message>
+    <message>
+        <source>Pattern of file names</source>
+        <translation>文件名的匹配模式</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>The first of this list comes with the first of the one before it, the second with the second …
+Otherwise all combinations are made.</source>
+        <translation>本列表的第一项与前一列表的第一项配对，第二项与第二项配对……
+否则生成所有组合。</translation>
+    </message>
+    <message>
+        <source>Remove this list</source>
+        <translation>移除此列表</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步长</translation>
+    </message>
+    <message>
+        <source>File with one input a line</source>
+        <translation>每行一个输入的文件</translation>
+    </message>
+    <message>
+        <source>Type or paste the inputs, one a line.</source>
+        <translation>请键入或粘贴输入，每行一个。</translation>
+    </message>
+    <message>
+        <source>Choose the file that holds the inputs.</source>
+        <translation>请选择包含输入的文件。</translation>
+    </message>
+    <message>
+        <source>%1 is no file.</source>
+        <translation>%1 不是文件。</translation>
+    </message>
+    <message>
+        <source>Type a pattern, for example *.png.</source>
+        <translation>请键入匹配模式，例如 *.png。</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::KeepChoice</name>
     <message>
         <source>Unsaved recordings</source>
@@ -4332,6 +4719,14 @@ Such programs switch this on by themselves.</source>
     <message>
         <source>Launch with options</source>
         <translation>带选项启动</translation>
+    </message>
+    <message>
+        <source>Pool…</source>
+        <translation>进程池…</translation>
+    </message>
+    <message>
+        <source>Run a command or a function for many inputs, several at a time (Ctrl+Shift+N)</source>
+        <translation>对许多输入运行一个命令或函数，同时运行若干个 (Ctrl+Shift+N)</translation>
     </message>
 </context>
 <context>
@@ -4889,6 +5284,65 @@ Python：%2</translation>
     <message>
         <source>Starting …</source>
         <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>Inputs of the pool</source>
+        <translation>进程池的输入</translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <translation>进程池</translation>
+    </message>
+    <message>
+        <source>Start the pool</source>
+        <translation>启动进程池</translation>
+    </message>
+    <message>
+        <source>%1, resumed</source>
+        <translation>%1（恢复）</translation>
+    </message>
+    <message>
+        <source>Resume the pool</source>
+        <translation>恢复进程池</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>task: how it ended</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>… and %L1 more</source>
+        <translation>……还有 %L1 个</translation>
+    </message>
+    <message>
+        <source>“%1”: all tasks are done</source>
+        <translation>“%1”：所有任务均已完成</translation>
+    </message>
+    <message>
+        <source>“%1” has ended with failures</source>
+        <translation>“%1”已结束，有失败的任务</translation>
+    </message>
+    <message>
+        <source>Ending the pools; the window closes then.</source>
+        <translation>正在结束进程池；随后窗口将关闭。</translation>
+    </message>
+    <message>
+        <source>Pools are working</source>
+        <translation>进程池正在工作</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pool(s) still work: %1 tasks run, and %2 wait.</source>
+        <translation>
+            <numerusform>%n 个进程池仍在工作：%1 个任务在运行，%2 个在等待。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their tasks cannot go on without this window. Save the recording first to resume what is left later.</source>
+        <translation>没有这个窗口，它们的任务无法继续。请先保存记录，以便以后恢复剩余的任务。</translation>
+    </message>
+    <message>
+        <source>&amp;Terminate and close</source>
+        <translation>终止并关闭(&amp;T)</translation>
     </message>
 </context>
 <context>
@@ -5636,6 +6090,695 @@ Try an example:</source>
     <message>
         <source>Playground: queues and pipes</source>
         <translation>演练场：队列与管道</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PoolBuilder</name>
+    <message>
+        <source>Waits so many seconds.</source>
+        <translation>等待指定的秒数。</translation>
+    </message>
+    <message>
+        <source>Keeps a CPU busy for so many milliseconds.</source>
+        <translation>让一个 CPU 忙碌指定的毫秒数。</translation>
+    </message>
+    <message>
+        <source>Counts the primes from the first number to the one before the second.</source>
+        <translation>计算从第一个数到第二个数之前的素数个数。</translation>
+    </message>
+    <message>
+        <source>Computes a Fibonacci number the slow way: each one more takes 1.6 times as long.</source>
+        <translation>用慢方法计算斐波那契数：每加一，耗时约为 1.6 倍。</translation>
+    </message>
+    <message>
+        <source>Returns its argument.</source>
+        <translation>返回其参数。</translation>
+    </message>
+    <message>
+        <source>Fails in so many of a hundred calls: to see retries.</source>
+        <translation>每一百次调用中失败指定的次数：用于观察重试。</translation>
+    </message>
+    <message>
+        <source>Is ended by that signal, and its worker with it: to see that the pool goes on.</source>
+        <translation>被该信号终止，其工作者也随之终止：用于观察进程池继续运行。</translation>
+    </message>
+    <message>
+        <source>Ends its worker with that exit status: to see that the pool goes on.</source>
+        <translation>以该退出状态结束其工作者：用于观察进程池继续运行。</translation>
+    </message>
+    <message>
+        <source>%1 An input, for example: %2</source>
+        <translation>%1 输入示例：%2</translation>
+    </message>
+    <message>
+        <source>A &amp;command</source>
+        <translation>命令(&amp;C)</translation>
+    </message>
+    <message>
+        <source>A &amp;function</source>
+        <translation>函数(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Another list of inputs</source>
+        <translation>再加一个输入列表(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Start the pool</source>
+        <translation>启动进程池(&amp;S)</translation>
+    </message>
+    <message>
+        <source>New pool</source>
+        <translation>新建进程池</translation>
+    </message>
+    <message>
+        <source>for example: gzip -k {}</source>
+        <translation>例如：gzip -k {}</translation>
+    </message>
+    <message>
+        <source>Command of each task</source>
+        <translation>每个任务的命令</translation>
+    </message>
+    <message>
+        <source>Function of each task</source>
+        <translation>每个任务的函数</translation>
+    </message>
+    <message>
+        <source>Pool 1, 2, …</source>
+        <translation>进程池 1、2……</translation>
+    </message>
+    <message>
+        <source>What each task does</source>
+        <translation>每个任务做什么</translation>
+    </message>
+    <message>
+        <source>&amp;Workers</source>
+        <translation>工作者(&amp;W)</translation>
+    </message>
+    <message>
+        <source>So many tasks run at once</source>
+        <translation>同时运行的任务数</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Its inputs: a task for each of them</source>
+        <translation>输入：每个输入一个任务</translation>
+    </message>
+    <message>
+        <source>A task for each combination of the lists: a matrix</source>
+        <translation>列表的每个组合一个任务：矩阵</translation>
+    </message>
+    <message>
+        <source>More options</source>
+        <translation>更多选项</translation>
+    </message>
+    <message>
+        <source>Type the command. {} in it stands for the input; without {} the input comes at the end.</source>
+        <translation>请键入命令。其中 {} 代表输入；没有 {} 时输入放在末尾。</translation>
+    </message>
+    <message>
+        <source>{} the input · {.} without extension · {/} without folder · {//} its folder · {1} {2} one of several lists · {#} number of the task</source>
+        <translation>{} 输入 · {.} 去掉扩展名 · {/} 去掉文件夹 · {//} 所在文件夹 · {1} {2} 多个列表之一 · {#} 任务编号</translation>
+    </message>
+    <message>
+        <source>More options (%1)</source>
+        <translation>更多选项（%1）</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PoolControls</name>
+    <message>
+        <source>This pool has finished: there is nothing to control any more.</source>
+        <translation>此进程池已结束：不再有可控制的内容。</translation>
+    </message>
+    <message>
+        <source>Control of the pool</source>
+        <translation>进程池的控制</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Starts nothing more until you let it go on; what runs goes on.</source>
+        <translation>在您让它继续之前不再启动任务；正在运行的继续运行。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>close(): takes no more tasks. Those that wait are still done, then the workers end.</source>
+        <translation>close()：不再接受任务。等待中的任务仍会完成，然后工作者结束。</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>等待结束</translation>
+    </message>
+    <message>
+        <source>join(): waits until all workers have ended. Allowed only after close or terminate. The window does not wait with it.</source>
+        <translation>join()：等待所有工作者结束。只能在 close 或 terminate 之后调用。窗口不会随之等待。</translation>
+    </message>
+    <message>
+        <source>What join() said</source>
+        <translation>join() 的结果</translation>
+    </message>
+    <message>
+        <source>Terminate…</source>
+        <translation>终止…</translation>
+    </message>
+    <message>
+        <source>terminate(): gives up the tasks that wait and ends those that run, at once.</source>
+        <translation>terminate()：立即放弃等待中的任务，并结束正在运行的任务。</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Queues all that ended without success once more, as new tasks.</source>
+        <translation>把所有未成功的任务作为新任务再次排队。</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>工作者</translation>
+    </message>
+    <message>
+        <source>Number of workers</source>
+        <translation>工作者数量</translation>
+    </message>
+    <message>
+        <source>As many tasks run at once. One that is too many ends after the task that it does.</source>
+        <translation>同时运行这么多任务。多余的工作者做完手头的任务后结束。</translation>
+    </message>
+    <message>
+        <source>This pool is not run by this window: there is nothing to control.</source>
+        <translation>此进程池不由本窗口运行：没有可控制的内容。</translation>
+    </message>
+    <message>
+        <source>Retry %L1</source>
+        <translation>重试 %L1 个</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Terminate the pool</source>
+        <translation>终止进程池</translation>
+    </message>
+    <message>
+        <source>Terminate “%1”? %L2 running tasks are ended, and %L3 that wait are given up.</source>
+        <translation>要终止“%1”吗？将结束 %L2 个正在运行的任务，并放弃 %L3 个等待中的任务。</translation>
+    </message>
+    <message>
+        <source>&amp;Terminate</source>
+        <translation>终止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>✓ join() returned: all workers have ended.</source>
+        <translation>✓ join() 已返回：所有工作者均已结束。</translation>
+    </message>
+    <message>
+        <source>… join() waits: the workers have not ended yet.</source>
+        <translation>… join() 正在等待：工作者尚未结束。</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PoolLanes</name>
+    <message>
+        <source>Lanes of the pool: a row for each worker, a bar for each task</source>
+        <translation>进程池的泳道：每个工作者一行，每个任务一个条</translation>
+    </message>
+    <message>
+        <source>Task %1: %2</source>
+        <translation>任务 %1：%2</translation>
+    </message>
+    <message>
+        <source>task %1</source>
+        <translation>任务 %1</translation>
+    </message>
+    <message>
+        <source>Tasks that wait, in the order in which they run: %L1</source>
+        <translation>等待的任务，按运行顺序：%L1</translation>
+    </message>
+    <message>
+        <source>%L1 waiting</source>
+        <translation>%L1 个等待</translation>
+    </message>
+    <message>
+        <source>Worker, PID, busy</source>
+        <translation>工作者、PID、忙</translation>
+    </message>
+    <message>
+        <source>0 s</source>
+        <translation>0 秒</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PoolNumbers</name>
+    <message>
+        <source>Waiting time</source>
+        <translation>等待时间</translation>
+    </message>
+    <message>
+        <source>Running time</source>
+        <translation>运行时间</translation>
+    </message>
+    <message>
+        <source>Figures of the pool</source>
+        <translation>进程池的数据</translation>
+    </message>
+    <message>
+        <source>Tasks per second</source>
+        <translation>每秒任务数</translation>
+    </message>
+    <message>
+        <source>Done in about</source>
+        <translation>大约完成于</translation>
+    </message>
+    <message>
+        <source>Workers busy</source>
+        <translation>工作者忙碌程度</translation>
+    </message>
+    <message>
+        <source>Tried again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Tasks that ended: in the last ten seconds, and since the first one began</source>
+        <translation>已结束的任务：最近十秒内，以及自第一个任务开始以来</translation>
+    </message>
+    <message>
+        <source>Each task that waits is taken to run as long as one of those that have run, chosen at random;
+the first free worker takes the next one.</source>
+        <translation>假定每个等待的任务运行的时间与随机选取的一个已运行任务相同；
+先空闲的工作者取下一个任务。</translation>
+    </message>
+    <message>
+        <source>The same with two workers more, as long as the machine has CPUs and memory for them.</source>
+        <translation>同上，但多两个工作者，前提是机器有足够的 CPU 和内存。</translation>
+    </message>
+    <message>
+        <source>The share of its time in which each worker ran a task</source>
+        <translation>每个工作者运行任务的时间占比</translation>
+    </message>
+    <message>
+        <source>Attempts that were followed by another one</source>
+        <translation>之后又重试的尝试</translation>
+    </message>
+    <message>
+        <source>%1 recently · %2 in all</source>
+        <translation>最近 %1 · 总体 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>… with %n worker(s) more</source>
+        <translation>
+            <numerusform>……多 %n 个工作者时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing is left to do</source>
+        <translation>没有剩余任务</translation>
+    </message>
+    <message>
+        <source>it did not go on</source>
+        <translation>没有继续</translation>
+    </message>
+    <message>
+        <source>not known before a task has run</source>
+        <translation>在有任务运行之前未知</translation>
+    </message>
+    <message>
+        <source>%1, at %2</source>
+        <comment>duration, time of day</comment>
+        <translation>%1，于 %2</translation>
+    </message>
+    <message>
+        <source>%1, once it goes on</source>
+        <translation>继续之后 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 %</source>
+        <translation>%1：%2 %</translation>
+    </message>
+    <message>
+        <source>%1 in the mean (%2)</source>
+        <translation>平均 %1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PoolOptionsEdit</name>
+    <message>
+        <source>Leave out blank inputs</source>
+        <translation>忽略空白输入</translation>
+    </message>
+    <message>
+        <source>Close the pool when all tasks are in</source>
+        <translation>所有任务排入后关闭进程池</translation>
+    </message>
+    <message>
+        <source>So many further attempts at a task that did not succeed</source>
+        <translation>任务未成功时再尝试的次数</translation>
+    </message>
+    <message>
+        <source>&amp;Retries</source>
+        <translation>重试次数(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Wait &amp;before a retry</source>
+        <translation>重试前等待(&amp;B)</translation>
+    </message>
+    <message>
+        <source>none; for example 1 s</source>
+        <translation>无；例如 1 s</translation>
+    </message>
+    <message>
+        <source>Doubles with each attempt, up to a minute</source>
+        <translation>每次尝试加倍，最多一分钟</translation>
+    </message>
+    <message>
+        <source>Time&amp;out of an attempt</source>
+        <translation>每次尝试的超时(&amp;O)</translation>
+    </message>
+    <message>
+        <source>none; for example 30 s or 2 min</source>
+        <translation>无；例如 30 s 或 2 min</translation>
+    </message>
+    <message>
+        <source>One that takes longer is ended, with all its children, and counts as timed out</source>
+        <translation>超过此时间的尝试连同其所有子进程会被结束，并计为超时</translation>
+    </message>
+    <message>
+        <source>Only below a &amp;load of</source>
+        <translation>仅当负载低于(&amp;L)</translation>
+    </message>
+    <message>
+        <source>no limit; for example 4</source>
+        <translation>无限制；例如 4</translation>
+    </message>
+    <message>
+        <source>No task starts while the load average of the last minute is higher</source>
+        <translation>最近一分钟的平均负载更高时不启动任务</translation>
+    </message>
+    <message>
+        <source>Only below memory pressure of (%)</source>
+        <translation>仅当内存压力低于 (%)</translation>
+    </message>
+    <message>
+        <source>no limit; for example 10</source>
+        <translation>无限制；例如 10</translation>
+    </message>
+    <message>
+        <source>No task starts while processes waited for memory for more of the last ten seconds (/proc/pressure/memory)</source>
+        <translation>最近十秒内进程等待内存的时间占比更高时不启动任务 (/proc/pressure/memory)</translation>
+    </message>
+    <message>
+        <source>Leave memory fr&amp;ee</source>
+        <translation>保留空闲内存(&amp;E)</translation>
+    </message>
+    <message>
+        <source>no limit; for example 2 GiB</source>
+        <translation>无限制；例如 2 GiB</translation>
+    </message>
+    <message>
+        <source>No task starts while less memory is available</source>
+        <translation>可用内存更少时不启动任务</translation>
+    </message>
+    <message>
+        <source>Colu&amp;mns are separated by</source>
+        <translation>列分隔符(&amp;M)</translation>
+    </message>
+    <message>
+        <source>not split; for example , or \t</source>
+        <translation>不拆分；例如 , 或 \t</translation>
+    </message>
+    <message>
+        <source>A regular expression. Commands get the columns as {1} {2} …, functions as arguments</source>
+        <translation>正则表达式。命令以 {1} {2} … 得到各列，函数以参数得到各列</translation>
+    </message>
+    <message>
+        <source>So many inputs are given to one command, or one call</source>
+        <translation>一个命令或一次调用得到的输入数</translation>
+    </message>
+    <message>
+        <source>&amp;Inputs a task</source>
+        <translation>每个任务的输入数(&amp;I)</translation>
+    </message>
+    <message>
+        <source>any number</source>
+        <translation>任意数量</translation>
+    </message>
+    <message>
+        <source>Of functions: a worker process is replaced by a new one after so many</source>
+        <translation>对函数：工作进程执行这么多任务后被新进程替换</translation>
+    </message>
+    <message>
+        <source>Tas&amp;ks a worker process</source>
+        <translation>每个工作进程的任务数(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Ta&amp;gs</source>
+        <translation>标签(&amp;G)</translation>
+    </message>
+    <message>
+        <source>words to find the tasks by</source>
+        <translation>用来查找任务的词</translation>
+    </message>
+    <message>
+        <source>Separated by blanks</source>
+        <translation>以空格分隔</translation>
+    </message>
+    <message>
+        <source>go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>let the running ones end, start none</source>
+        <translation>等运行中的结束，不再启动</translation>
+    </message>
+    <message>
+        <source>end the running ones too</source>
+        <translation>也结束运行中的任务</translation>
+    </message>
+    <message>
+        <source>What the pool does then</source>
+        <translation>此时进程池怎么做</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>多少</translation>
+    </message>
+    <message>
+        <source>tasks</source>
+        <translation>个任务</translation>
+    </message>
+    <message>
+        <source>% of all</source>
+        <translation>% 的任务</translation>
+    </message>
+    <message>
+        <source>Tasks, or percent of all</source>
+        <translation>任务数或百分比</translation>
+    </message>
+    <message>
+        <source>fail</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>succeed</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>Fail or succeed</source>
+        <translation>失败或成功</translation>
+    </message>
+    <message>
+        <source>: </source>
+        <translation>：</translation>
+    </message>
+    <message>
+        <source>W&amp;hen</source>
+        <translation>当(&amp;H)</translation>
+    </message>
+    <message>
+        <source>“%1” is no number.</source>
+        <translation>“%1”不是数字。</translation>
+    </message>
+    <message>
+        <source>“%1” is no regular expression: %2</source>
+        <translation>“%1”不是正则表达式：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n retry(s)</source>
+        <translation>
+            <numerusform>重试 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>timeout %1</source>
+        <translation>超时 %1</translation>
+    </message>
+    <message>
+        <source>halts</source>
+        <translation>会停止</translation>
+    </message>
+    <message>
+        <source>limits</source>
+        <translation>有限制</translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation>分列</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n input(s) a task</source>
+        <translation>
+            <numerusform>每个任务 %n 个输入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>closed at the end</source>
+        <translation>最后关闭</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PoolView</name>
+    <message>
+        <source>Pool that is shown</source>
+        <translation>显示的进程池</translation>
+    </message>
+    <message>
+        <source>Tasks that have ended, of all</source>
+        <translation>已结束的任务占比</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Show all of it (Home)</source>
+        <translation>显示全部 (Home)</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Keep the present in view (End)</source>
+        <translation>保持当前时刻可见 (End)</translation>
+    </message>
+    <message>
+        <source>New pool…</source>
+        <translation>新建进程池…</translation>
+    </message>
+    <message>
+        <source>About the pool</source>
+        <translation>关于进程池</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>All tasks</source>
+        <translation>所有任务</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Control</source>
+        <translation>控制</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 tasks have ended</source>
+        <translation>%L2 个任务中已结束 %L1 个</translation>
+    </message>
+    <message>
+        <source>did not go on</source>
+        <translation>没有继续</translation>
+    </message>
+    <message numerus="yes">
+        <source>Resume: %n task(s) left</source>
+        <translation>
+            <numerusform>恢复：剩余 %n 个任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Does those that did not end in a new pool; tasks that are done are not done again.</source>
+        <translation>在新的进程池中执行未结束的任务；已完成的任务不会重做。</translation>
+    </message>
+    <message>
+        <source>Show &amp;details</source>
+        <translation>显示详细信息(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as text</source>
+        <translation>复制为文本(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Move to the &amp;front</source>
+        <translation>移到最前(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move d&amp;own</source>
+        <translation>下移(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Move to the &amp;end</source>
+        <translation>移到最后(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel…</source>
+        <translation>取消(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>再试一次(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Cancel task %1, which runs? Its process is ended: %2</source>
+        <translation>要取消正在运行的任务 %1 吗？其进程将被结束：%2</translation>
+    </message>
+    <message>
+        <source>Cancel %L1 tasks? Of these %L2 run: their processes are ended.</source>
+        <translation>要取消 %L1 个任务吗？其中 %L2 个正在运行：它们的进程将被结束。</translation>
+    </message>
+    <message>
+        <source>Cancel tasks</source>
+        <translation>取消任务</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the task(s)</source>
+        <translation>取消任务(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>保留(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -7489,6 +8632,158 @@ Python：%4</translation>
     </message>
 </context>
 <context>
+    <name>forkscope::TaskDetails</name>
+    <message>
+        <source>Show in Output</source>
+        <translation>在输出中显示</translation>
+    </message>
+    <message>
+        <source>Details of the selected task</source>
+        <translation>所选任务的详细信息</translation>
+    </message>
+    <message>
+        <source>Select a task, in the lanes or in the list, to see its command or call, times, process and how it ended.</source>
+        <translation>在泳道或列表中选择一个任务，可查看其命令或调用、时间、进程以及如何结束。</translation>
+    </message>
+    <message>
+        <source>What the selected task wrote</source>
+        <translation>所选任务的输出</translation>
+    </message>
+    <message>
+        <source>Show these lines in the Output view, with what was written around them</source>
+        <translation>在输出视图中显示这些行及其前后的输出</translation>
+    </message>
+    <message>
+        <source>What a command wrote is shown here.</source>
+        <translation>此处显示命令的输出。</translation>
+    </message>
+    <message>
+        <source>It wrote nothing that was recorded.</source>
+        <translation>没有记录到它的输出。</translation>
+    </message>
+    <message>
+        <source>⚠ A part was given up: the recording reached its size limit.</source>
+        <translation>⚠ 一部分已被放弃：记录达到了大小限制。</translation>
+    </message>
+    <message>
+        <source>The first %1. Standard error is in italics.</source>
+        <translation>前 %1。标准错误以斜体显示。</translation>
+    </message>
+    <message>
+        <source>Standard error is in italics.</source>
+        <translation>标准错误以斜体显示。</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::TaskList</name>
+    <message>
+        <source>Command, function or tag</source>
+        <translation>命令、函数或标签</translation>
+    </message>
+    <message>
+        <source>Text to look for in tasks</source>
+        <translation>在任务中查找的文本</translation>
+    </message>
+    <message>
+        <source>State of the tasks that are shown</source>
+        <translation>显示的任务的状态</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>所有状态</translation>
+    </message>
+    <message>
+        <source>Without success</source>
+        <translation>未成功</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>waits to be tried again</source>
+        <translation>等待重试</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>工作者</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln task(s)</source>
+        <translation>
+            <numerusform>%Ln 个任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::TaskModel</name>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>工作者</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Ran</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::TaskPreview</name>
+    <message>
+        <source>The first tasks</source>
+        <translation>前几个任务</translation>
+    </message>
+    <message>
+        <source>These inputs make no task.</source>
+        <translation>这些输入不产生任务。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln task(s):</source>
+        <translation>
+            <numerusform>%Ln 个任务：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>More than %L1 tasks:</source>
+        <translation>超过 %L1 个任务：</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::TerminalPage</name>
     <message>
         <source>Keys go to the program. Ctrl+Shift+Esc leaves the terminal; Ctrl+Shift+C copies, Ctrl+Shift+V pastes, Ctrl+Shift+F finds.</source>
@@ -8373,6 +9668,297 @@ Python：%4</translation>
     <message>
         <source>process %1 is inside and does not go on; it may be stopped</source>
         <translation>进程 %1 在其内部且未继续；它可能已暂停</translation>
+    </message>
+</context>
+<context>
+    <name>pool::Pool</name>
+    <message>
+        <source>get the result of the task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is the result of no task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ask how the task ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has not ended yet: wait() for it, or ask ready()</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it took longer than %1 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was ended by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exit status %1</source>
+        <translation>退出状态 %1</translation>
+    </message>
+    <message>
+        <source>nobody knows how it ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make memory for a worker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its worker was ended by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its worker ended with exit status %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its worker has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was finished, but its result was lost: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read a task of the recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the command had descriptors of its program, or a hook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, worker %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the initializer fails: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>workers are ended at their start by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>workers end at their start with exit status %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>submit a task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it must be either a function or a command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the number of retries must be between 0 and 60,000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the delay before another attempt cannot be negative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the timeout cannot be negative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it can only come after an earlier task, and %1 is none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an argument holds a NUL byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the function has no name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>task %1 of the list: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make the pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the number of processes must be at least 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a worker must be allowed at least one task; 0 means: as many as there are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the halt policy needs a number of tasks from 1 on, or a percentage from 1 to 100</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no task function “%1” is registered for the initializer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pool %1</source>
+        <translation>进程池 %1</translation>
+    </message>
+    <message>
+        <source>the pool was terminated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the pool was closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a task that it needs did not succeed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>the pool was halted after %n failure(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the pool was halted after %n success(es)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>submit tasks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the chunk size must be at least 1; 0 means: choose it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its arguments are %L1 bytes long, the most is %L2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>get the next result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>get the next argument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>join the pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a callback of the pool cannot wait for the pool&apos;s end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the pool still takes tasks, so its workers would never end: call close() or terminate() first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>run the command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>do the task</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>poolInputs</name>
+    <message>
+        <source>give a command its inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it needs at least one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split the inputs into columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, at character %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make a command of input %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has more than %1 bytes, the most that an argument can have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is a NUL in it. Inputs that end with NUL are read with -0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read the inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>standard input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>find the files that match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>count through the range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is written FIRST..LAST or FIRST..LAST..STEP, as 1..10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is no whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the step is 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>poolTemplate</name>
+    <message>
+        <source>put the inputs into the command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no input is safe within `…` or behind &lt;&lt;; use $(…), or give it to the standard input with printf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>each command gets %n inputs only</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -208,7 +208,7 @@ private slots:
         QTRY_VERIFY(record(*window)->phase() != PoolPhase::Open);
         controls->joinButton()->click();
         QTRY_VERIFY(controls->answer()->text().startsWith(QStringLiteral("✓")));
-        QCOMPARE(count(*window, TaskStage::Done), quint64(4));
+        QTRY_COMPARE(count(*window, TaskStage::Done), quint64(4));
         QTRY_VERIFY(window->livePools()->isEmpty());
     }
 
@@ -311,7 +311,8 @@ private slots:
         QTRY_COMPARE(record(*session) ? record(*session)->taskCount() : 0, quint64(5));
         QTRY_COMPARE(count(*session, TaskStage::Running), quint64(2));
         QFile written(marks);
-        QTRY_VERIFY(written.exists() && written.open(QIODevice::ReadOnly));
+        QTRY_VERIFY(written.exists());
+        QVERIFY(written.open(QIODevice::ReadOnly));
         QVERIFY(!written.readAll().contains("0\n"));
         recording->close();
         session->livePools()->terminateAll();

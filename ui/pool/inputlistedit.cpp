@@ -28,8 +28,8 @@ constexpr int kMost = 1'000'000'000;
 
 InputListEdit::InputListEdit(QWidget *parent)
     : QWidget(parent), m_kind(new QComboBox), m_stack(new QStackedWidget), m_lines(new QPlainTextEdit), m_file(new QLineEdit),
-      m_glob(new QLineEdit), m_from(new QSpinBox), m_to(new QSpinBox), m_step(new QSpinBox),
-      m_linked(new QCheckBox(tr("goes along with the list before it"))), m_remove(new QToolButton)
+      m_browse(new QPushButton(tr("Choose…"))), m_glob(new QLineEdit), m_from(new QSpinBox), m_to(new QSpinBox),
+      m_step(new QSpinBox), m_linked(new QCheckBox(tr("goes along with the list before it"))), m_remove(new QToolButton)
 {
     for (const QString &name : {tr("Lines"), tr("File"), tr("File names"), tr("Numbers")})
         m_kind->addItem(name);
@@ -38,16 +38,17 @@ InputListEdit::InputListEdit(QWidget *parent)
     m_lines->setAccessibleName(tr("Inputs, one a line"));
     m_lines->setTabChangesFocus(true);
     m_lines->setMinimumHeight(m_lines->fontMetrics().lineSpacing() * 3 + 12);
+    m_lines->setMaximumHeight(m_lines->fontMetrics().lineSpacing() * 7 + 12);
     m_file->setPlaceholderText(tr("A file with one input a line"));
     m_file->setAccessibleName(tr("File with inputs"));
     m_glob->setPlaceholderText(tr("A pattern, for example ~/Pictures/*.jpg"));
     m_glob->setAccessibleName(tr("Pattern of file names"));
-    auto *browseButton = new QPushButton(tr("Choose…"));
+    m_browse->setAutoDefault(false);
     auto *file = new QWidget;
     auto *fileRow = new QHBoxLayout(file);
     fileRow->setContentsMargins(0, 0, 0, 0);
     fileRow->addWidget(m_file, 1);
-    fileRow->addWidget(browseButton);
+    fileRow->addWidget(m_browse);
     const auto top = [](QWidget *widget) { // not stretched to the height of the lines
         auto *page = new QWidget;
         auto *layout = new QVBoxLayout(page);
@@ -82,12 +83,13 @@ InputListEdit::InputListEdit(QWidget *parent)
     layout->addLayout(left);
     layout->addLayout(middle, 1);
     layout->addLayout(right);
+    m_stack->setMaximumHeight(m_lines->maximumHeight());
     setNumber(0, false);
 
     const auto showKind = [this](int kind) {
         m_stack->setCurrentIndex(kind);
         // Only lines need height.
-        m_stack->setMaximumHeight(kind == 0 ? QWIDGETSIZE_MAX : m_file->sizeHint().height() + 6);
+        m_stack->setMaximumHeight(kind == 0 ? m_lines->maximumHeight() : m_file->sizeHint().height() + 6);
         emit changed();
     };
     connect(m_kind, &QComboBox::currentIndexChanged, this, showKind);
@@ -97,7 +99,7 @@ InputListEdit::InputListEdit(QWidget *parent)
     for (QSpinBox *box : {m_from, m_to, m_step})
         connect(box, &QSpinBox::valueChanged, this, &InputListEdit::changed);
     connect(m_linked, &QCheckBox::toggled, this, &InputListEdit::changed);
-    connect(browseButton, &QPushButton::clicked, this, &InputListEdit::browse);
+    connect(m_browse, &QPushButton::clicked, this, &InputListEdit::browse);
     connect(m_remove, &QToolButton::clicked, this, &InputListEdit::removeRequested);
 }
 
@@ -137,6 +139,11 @@ void InputListEdit::setNumber(int number, bool removable)
     m_remove->setVisible(removable);
     if (number == 0)
         m_linked->setChecked(false);
+}
+
+QWidgetList InputListEdit::fields() const
+{
+    return {m_kind, m_lines, m_file, m_browse, m_glob, m_from, m_to, m_step, m_linked, m_remove};
 }
 
 InputList InputListEdit::list() const

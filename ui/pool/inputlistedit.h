@@ -9,6 +9,7 @@ class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
+class QPushButton;
 class QSpinBox;
 class QStackedWidget;
 class QToolButton;
@@ -30,6 +31,7 @@ public:
     /// Why it cannot be read; empty: nothing is against it. Looks at the disk only where a file was named.
     QString fault() const;
 
+    QWidgetList fields() const; ///< in the order in which Tab goes through them
     QComboBox *kindBox() const { return m_kind; }
     QPlainTextEdit *lines() const { return m_lines; }
     QLineEdit *fileEdit() const { return m_file; }
@@ -50,6 +52,7 @@ private:
     QStackedWidget *m_stack;
     QPlainTextEdit *m_lines;
     QLineEdit *m_file;
+    QPushButton *m_browse;
     QLineEdit *m_glob;
     QSpinBox *m_from;
     QSpinBox *m_to;

@@ -102,12 +102,13 @@ std::vector<LaneSpan> laneSpans(const pool::PoolRecord &pool, const Lane &lane, 
             continue;
         }
         // All that begin in this pixel and end in it or in the next one.
-        const qint64 pixelEndNs = std::max(window.timeAt(std::floor(left) + 1), bar.startNs + 1);
+        const double pixel = std::floor(left + 1e-6);
+        const qint64 pixelEndNs = std::max(window.timeAt(pixel + 1), bar.startNs + 1);
         size_t end = std::max(i + 1, firstFrom(i + 1, pixelEndNs));
         if (end > i + 1 && window.xOf(endOf(bars[end - 1], nowNs)) - window.xOf(bars[end - 1].startNs) >= 1)
             --end; // that one is seen by itself
         LaneSpan span = merged(bars, i, end, window.nsPerPixel);
-        span.x = std::floor(left);
+        span.x = pixel;
         span.width = 1;
         spans.push_back(span);
         i = end;

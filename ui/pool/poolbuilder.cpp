@@ -74,6 +74,7 @@ PoolBuilder::PoolBuilder(QWidget *parent)
     auto *area = new QScrollArea;
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setWidget(page);
     area->setFocusPolicy(Qt::NoFocus);
 
@@ -87,9 +88,13 @@ PoolBuilder::PoolBuilder(QWidget *parent)
     layout->addWidget(area, 1);
     layout->addWidget(m_preview);
     layout->addWidget(buttons);
-    connect(m_preview, &TaskPreview::shown, this, [this] { m_start->setEnabled(m_preview->isUsable()); });
+    connect(m_preview, &TaskPreview::shown, this, [this] {
+        m_start->setEnabled(m_preview->isUsable());
+        m_start->setDefault(true);
+    });
     addList();
-    resize(620, 600);
+    area->setMinimumWidth(page->minimumSizeHint().width() + 24);
+    resize(680, 600);
     changed();
     m_command->setFocus();
 }
@@ -143,6 +148,7 @@ void PoolBuilder::buildInputs(QVBoxLayout *layout)
     auto *outer = new QVBoxLayout(box);
     m_listLayout = new QVBoxLayout;
     outer->addLayout(m_listLayout);
+    m_addList->setAutoDefault(false); // Enter is for the pool
     m_addList->setToolTip(tr("A task for each combination of the lists: a matrix"));
     auto *row = new QHBoxLayout;
     row->addWidget(m_addList);
@@ -197,6 +203,18 @@ void PoolBuilder::numberLists()
 {
     for (int i = 0; i < int(m_lists.size()); ++i)
         m_lists[i]->setNumber(i, m_lists.size() > 1);
+    orderTabs();
+}
+
+/// As one reads; lists come and go.
+void PoolBuilder::orderTabs()
+{
+    QWidgetList order = {m_isCommand, m_command, m_isFunction, m_function, m_workers, m_name};
+    for (const InputListEdit *list : m_lists)
+        order += list->fields();
+    order += {m_addList, m_more};
+    for (qsizetype i = 1; i < order.size(); ++i)
+        setTabOrder(order[i - 1], order[i]);
 }
 
 PoolRequest PoolBuilder::request() const

@@ -55,6 +55,7 @@ private:
     InputListEdit *addList();
     void removeList(InputListEdit *list);
     void numberLists();
+    void orderTabs();
     void changed();
     QString fault() const;
     void accept() override;

@@ -35,10 +35,10 @@ PoolControls::PoolControls(LivePools &pools, QWidget *parent)
     grid->setVerticalSpacing(4);
     grid->addWidget(m_over, 0, 0, 1, 2);
     buildSize(grid);
-    m_pause = addRow(grid, tr("&Pause"), tr("Starts nothing more until you let it go on; what runs goes on."));
+    m_pause = addRow(grid, tr("Pause"), tr("Starts nothing more until you let it go on; what runs goes on."));
     m_close
-        = addRow(grid, tr("&Close"), tr("close(): takes no more tasks. Those that wait are still done, then the workers end."));
-    m_join = addRow(grid, tr("&Join"),
+        = addRow(grid, tr("Close"), tr("close(): takes no more tasks. Those that wait are still done, then the workers end."));
+    m_join = addRow(grid, tr("Join"),
         tr("join(): waits until all workers have ended. Allowed only after close or terminate. The window does not wait with "
            "it."));
     m_answer->setWordWrap(true);
@@ -47,8 +47,8 @@ PoolControls::PoolControls(LivePools &pools, QWidget *parent)
     m_answer->hide();
     grid->addWidget(m_answer, grid->rowCount(), 1);
     m_terminate
-        = addRow(grid, tr("&Terminate…"), tr("terminate(): gives up the tasks that wait and ends those that run, at once."));
-    m_retry = addRow(grid, tr("&Retry"), tr("Queues all that ended without success once more, as new tasks."));
+        = addRow(grid, tr("Terminate…"), tr("terminate(): gives up the tasks that wait and ends those that run, at once."));
+    m_retry = addRow(grid, tr("Retry"), tr("Queues all that ended without success once more, as new tasks."));
     grid->setColumnStretch(1, 1);
     grid->setRowStretch(grid->rowCount(), 1);
     setWidget(page);
@@ -75,7 +75,7 @@ PoolControls::PoolControls(LivePools &pools, QWidget *parent)
 
 void PoolControls::buildSize(QGridLayout *grid)
 {
-    auto *label = new QLabel(tr("&Workers"));
+    auto *label = new QLabel(tr("Workers"));
     label->setBuddy(m_size);
     m_size->setRange(1, kMostWorkers);
     m_size->setKeyboardTracking(false);
@@ -141,10 +141,10 @@ void PoolControls::refresh()
     m_join->setEnabled(works);
     m_retry->setEnabled(open && m_record->troubleCount() > 0);
     const quint64 troubles = m_record ? m_record->troubleCount() : 0;
-    m_retry->setText(troubles > 0 ? tr("&Retry %L1").arg(troubles) : tr("&Retry"));
+    m_retry->setText(troubles > 0 ? tr("Retry %L1").arg(troubles) : tr("Retry"));
     if (!m_record)
         return;
-    m_pause->setText(m_record->hold() == PoolHold::Paused ? tr("&Go on") : tr("&Pause"));
+    m_pause->setText(m_record->hold() == PoolHold::Paused ? tr("Go on") : tr("Pause"));
     // What the person is just changing stays as it is.
     if (!m_slider->isSliderDown() && !m_size->hasFocus()) {
         const QSignalBlocker one(m_slider), two(m_size);

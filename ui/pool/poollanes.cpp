@@ -204,7 +204,8 @@ QString PoolLanes::textOf(quint64 task) const
     if (m_texts.size() >= kMostTexts)
         m_texts.clear();
     const auto spec = m_reader->spec(*m_pool, task);
-    const QString text = spec ? TaskWords::name(spec.value(), 60) : tr("task %1").arg(task);
+    const QString text
+        = spec ? QStringLiteral("#%1 %2").arg(task).arg(TaskWords::name(spec.value(), 60)) : tr("task %1").arg(task);
     m_texts.insert(task, text);
     m_textsNs += time.nsecsElapsed();
     return text;

@@ -4,8 +4,11 @@
 #include "ui/pool/lanelayout.h"
 
 #include <QAbstractScrollArea>
+#include <QBrush>
 #include <QHash>
+#include <QPixmap>
 
+#include <array>
 #include <optional>
 
 class QPainter;
@@ -97,6 +100,12 @@ private:
         QString text;
     };
     std::vector<QueueBox> queueBoxes() const;
+    struct Look {
+        QColor edge, narrow, fill;
+        QBrush hatch;
+        QPixmap mark;
+    };
+    void prepareLooks();
     void paintQueue(QPainter &painter) const;
     void paintRuler(QPainter &painter) const;
     void paintLane(QPainter &painter, int lane) const;
@@ -104,6 +113,7 @@ private:
     void paintLabel(QPainter &painter, int lane) const;
     void paintNow(QPainter &painter) const;
 
+    std::array<Look, pool::kTaskStages> m_looks; ///< of bars, by stage; for one frame
     const pool::PoolRecord *m_pool = nullptr;
     pool::TaskReader *m_reader = nullptr;
     qint64 m_nowNs = 0;

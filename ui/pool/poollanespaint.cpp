@@ -50,6 +50,7 @@ void PoolLanes::paintEvent(QPaintEvent *)
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), palette().base());
     m_textsNs = 0;
+    prepareLooks();
     if (!m_pool)
         return;
     paintRuler(painter);
@@ -68,6 +69,22 @@ void PoolLanes::paintEvent(QPaintEvent *)
         painter.setBrush(Qt::NoBrush);
         painter.setPen(palette().highlight().color());
         painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+/// Once a frame: there may be ten thousands of bars in it.
+void PoolLanes::prepareLooks()
+{
+    const QColor base = palette().color(QPalette::Base);
+    const int side = std::min(14, rowHeight() - 2 * std::max(2, rowHeight() / 7) - 3);
+    for (int i = 0; i < pool::kTaskStages; ++i) {
+        const auto stage = TaskStage(i);
+        Look &look = m_looks[size_t(i)];
+        look.edge = TaskWords::color(stage);
+        look.narrow = isTrouble(stage) ? look.edge : mixed(look.edge, base, 0.25);
+        look.fill = mixed(look.edge, base, stage == TaskStage::Running ? 0.55 : 0.72);
+        look.hatch = QBrush(mixed(look.edge, base, 0.45), pattern(stage));
+        look.mark = statusIcon(TaskWords::mark(stage)).pixmap(QSize(side, side), devicePixelRatioF());
     }
 }
 
@@ -131,9 +148,11 @@ void PoolLanes::paintRuler(QPainter &painter) const
         const int x = left + int(m_window.xOf(m_pool->openedNs() + at));
         painter.setPen(grid);
         painter.drawLine(x, top + rulerHeight() - 3, x, viewport()->height());
+        const QString text = at == 0 ? tr("0 s") : durationText(at);
+        if (x + 3 + fontMetrics().horizontalAdvance(text) > viewport()->width())
+            continue;
         painter.setPen(palette().color(QPalette::PlaceholderText));
-        painter.drawText(
-            x + 3, top, apart, rulerHeight(), Qt::AlignVCenter | Qt::AlignLeft, at == 0 ? tr("0 s") : durationText(at));
+        painter.drawText(x + 3, top, apart, rulerHeight(), Qt::AlignVCenter | Qt::AlignLeft, text);
     }
 }
 
@@ -158,7 +177,7 @@ void PoolLanes::paintSpan(QPainter &painter, const QRect &row, const LaneSpan &s
     const bool single = span.count == 1;
     const quint64 task = lane.bars[span.first].task;
     const bool bad = isTrouble(span.stage);
-    const QColor color = TaskWords::color(span.stage);
+    const Look &look = m_looks[size_t(span.stage)];
     const int left = row.left() + int(std::floor(span.x));
     const int right = row.left() + int(std::floor(span.x + span.width));
     const int width = std::max(1, right - left - (single && span.width >= 4 ? 1 : 0));
@@ -171,21 +190,21 @@ void PoolLanes::paintSpan(QPainter &painter, const QRect &row, const LaneSpan &s
     }
     const QColor base = palette().color(QPalette::Base);
     if (width < 4) {
-        painter.fillRect(bar, bad ? color : mixed(color, base, 0.25));
+        painter.fillRect(bar, look.narrow);
     } else {
-        painter.fillRect(bar, mixed(color, base, span.stage == TaskStage::Running ? 0.55 : 0.72));
+        painter.fillRect(bar, look.fill);
         if (bad)
-            painter.fillRect(bar, QBrush(mixed(color, base, 0.45), pattern(span.stage)));
-        painter.setPen(QPen(color, 1, span.stage == TaskStage::Running ? Qt::DashLine : Qt::SolidLine));
+            painter.fillRect(bar, look.hatch);
+        painter.setPen(QPen(look.edge, 1, span.stage == TaskStage::Running ? Qt::DashLine : Qt::SolidLine));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(bar.adjusted(0, 0, -1, -1));
     }
     int x = bar.left() + 2;
     if (width >= kMarkWidth) {
-        const int side = std::min(14, bar.height() - 2);
+        const int side = int(look.mark.deviceIndependentSize().width());
         if (bad) // not lost in the pattern
             painter.fillRect(x, bar.top() + 1, side + 1, bar.height() - 2, base);
-        statusIcon(TaskWords::mark(span.stage)).paint(&painter, x, bar.center().y() - side / 2, side, side);
+        painter.drawPixmap(x, bar.center().y() - side / 2, look.mark);
         x += side + 2;
         if (span.more) { // ↻: this was not its last attempt
             painter.setPen(palette().color(QPalette::Text));

@@ -42,7 +42,7 @@ PoolOptionsEdit::PoolOptionsEdit(QWidget *parent)
     m_retries->setToolTip(tr("So many further attempts at a task that did not succeed"));
     form->addRow(tr("&Retries"), m_retries);
     m_delay
-        = addText(form, tr("&Wait before a retry"), tr("none; for example 1 s"), tr("Doubles with each attempt, up to a minute"));
+        = addText(form, tr("Wait &before a retry"), tr("none; for example 1 s"), tr("Doubles with each attempt, up to a minute"));
     m_timeout = addText(form, tr("Time&out of an attempt"), tr("none; for example 30 s or 2 min"),
         tr("One that takes longer is ended, with all its children, and counts as timed out"));
     buildHalt(form);
@@ -51,7 +51,7 @@ PoolOptionsEdit::PoolOptionsEdit(QWidget *parent)
     m_pressure = addText(form, tr("Only below memory pressure of (%)"), tr("no limit; for example 10"),
         tr("No task starts while processes waited for memory for more of the last ten seconds (/proc/pressure/memory)"));
     m_memory = addText(
-        form, tr("Leave memory &free"), tr("no limit; for example 2 GiB"), tr("No task starts while less memory is available"));
+        form, tr("Leave memory fr&ee"), tr("no limit; for example 2 GiB"), tr("No task starts while less memory is available"));
     m_columns = addText(form, tr("Colu&mns are separated by"), tr("not split; for example , or \\t"),
         tr("A regular expression. Commands get the columns as {1} {2} …, functions as arguments"));
     m_perCommand->setRange(1, 100'000);

@@ -184,7 +184,7 @@ void PoolView::fillPools()
     m_pools->setEnabled(ids.size() > 1);
 }
 
-void PoolView::show(PoolId pool)
+void PoolView::showPool(PoolId pool)
 {
     m_wanted = pool;
     fillPools();
@@ -202,11 +202,12 @@ void PoolView::setPool(const pool::PoolRecord *record)
     refresh();
 }
 
-/// Of a closed recording nothing goes on after its last event.
+/// In a closed recording, and where nothing is left to do, nothing goes on after the last event.
 qint64 PoolView::nowNs() const
 {
     const qint64 last = m_pool ? m_pool->lastNs() : 0;
-    return m_live ? std::max(last, QDateTime::currentMSecsSinceEpoch() * 1'000'000) : last;
+    const bool goesOn = m_live && m_pool && m_pool->overCount() < m_pool->taskCount();
+    return goesOn ? std::max(last, QDateTime::currentMSecsSinceEpoch() * 1'000'000) : last;
 }
 
 void PoolView::refresh()

@@ -43,7 +43,7 @@ public:
     bool hasPools() const { return !m_history.pools().isEmpty(); }
     const pool::PoolHistory &history() const { return m_history; }
     PoolId current() const;
-    void show(PoolId pool); ///< at once, or when the journal has told of it
+    void showPool(PoolId pool); ///< at once, or when the journal has told of it
     /// The moment and the range of time that all views show; nothing: the end, all.
     void setTime(std::optional<qint64> momentNs, std::optional<qint64> fromNs, std::optional<qint64> untilNs);
 

@@ -26,7 +26,7 @@ constexpr qsizetype kMostBytes = 64 * 1024;
 
 TaskDetails::TaskDetails(const Journal &journal, QWidget *parent)
     : QWidget(parent), m_journal(journal), m_channels(journal), m_facts(new DetailsPane), m_output(new QPlainTextEdit),
-      m_note(new QLabel), m_more(new QPushButton(tr("Show in &Output")))
+      m_note(new QLabel), m_more(new QPushButton(tr("Show in Output")))
 {
     m_facts->setPurpose(tr("Details of the selected task"),
         tr("Select a task, in the lanes or in the list, to see its command or call, times, process and how it ended."));

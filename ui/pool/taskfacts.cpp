@@ -19,7 +19,7 @@ QList<DetailFact> outcome(const pool::TaskRow &row, const std::optional<TaskEnd>
         return facts;
     if (const QString exit = TaskWords::exit(end->status); !exit.isEmpty())
         facts.append({TaskFacts::tr("Exit"), exit});
-    if (!end->detail.isEmpty())
+    if (!end->detail.isEmpty() && QString::fromUtf8(end->detail) != TaskWords::exit(end->status))
         facts.append({TaskFacts::tr("Reason"), QString::fromUtf8(end->detail)});
     if (!end->result.isEmpty()) {
         QString value = QCborValue::fromCbor(end->result).toDiagnosticNotation(QCborValue::Compact);

@@ -57,6 +57,8 @@ QString TaskWords::name(const pool::TaskSpec &task, qsizetype most)
     const QByteArrayList &words = own ? task.commandArguments : task.command->arguments;
     if (task.command && task.command->shell && words.size() == 1)
         return shortened(textOfBytes(words.constFirst().left(most * 4)), most);
+    if (words.size() == 3 && words[0] == "/bin/sh" && words[1] == "-c") // what a person has typed
+        return shortened(textOfBytes(words[2].left(most * 4)), most);
     QByteArrayList begin;
     qsizetype length = 0;
     for (const QByteArray &word : words) {
