@@ -26,6 +26,7 @@ enum class ErrorCode {
     Empty, ///< a queue holds nothing (Python: queue.Empty)
     OwnerDied, ///< a process died while it held what is needed; detail names it
     BrokenBarrier, ///< not all came to the barrier; detail says why (Python: threading.BrokenBarrierError)
+    TaskFailed, ///< a task of a pool did not succeed: its function threw, its command exited with another status than 0
 };
 
 /// A failure in the world (never a bug of ours): what was tried, on what, and how it failed.

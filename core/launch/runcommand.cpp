@@ -2,16 +2,11 @@
 #include "core/launch/runcommand.h"
 
 #include "core/launch/commandline.h"
+#include "core/launch/processtree.h"
 #include "core/launch/signals.h"
-#include "core/launch/stopper.h"
-#include "core/monitor/procfs.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFile>
-
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <csignal>
 
@@ -35,56 +30,21 @@ QByteArray utf8(const QString &text)
     return text.toUtf8();
 }
 
-/// "pipe:[4711]" as /proc/PID/fd shows it.
-QByteArray pipeName(int fd)
-{
-    char name[64];
-    const auto length = readlink(("/proc/self/fd/" + QByteArray::number(fd)).constData(), name, sizeof name);
-    return length > 0 ? QByteArray(name, length) : QByteArray();
-}
-
-/// Whether one of the process's descriptors is one of these. Ours are pipes that only descendants can have inherited.
-bool holds(qint32 pid, const QByteArrayList &pipes)
-{
-    const QByteArray folder = "/proc/" + QByteArray::number(pid) + "/fd/";
-    const QStringList entries = QDir(QFile::decodeName(folder)).entryList(QDir::Files | QDir::System);
-    return std::any_of(entries.begin(), entries.end(), [&](const QString &entry) {
-        char name[64];
-        const auto length = readlink((folder + entry.toLatin1()).constData(), name, sizeof name);
-        return length > 0 && pipes.contains(QByteArray(name, length));
-    });
-}
-
 /// All that a timeout stops.
-class Tree
+ProcessTree treeOf(Popen &child)
 {
-public:
-    explicit Tree(Popen &child) : m_child(child), m_root(child.key())
-    {
-        for (const PipeReader *reader : {child.standardOutput(), child.standardError()})
-            if (reader && reader->isOpen())
-                m_pipes.append(pipeName(reader->descriptor()));
-    }
+    QList<int> pipes;
+    for (const PipeReader *reader : {child.standardOutput(), child.standardError()})
+        if (reader && reader->isOpen())
+            pipes.append(reader->descriptor());
+    return ProcessTree(child.key(), pipes);
+}
 
-    void signal(int number)
-    {
-        QList<ProcessKey> roots{m_root};
-        if (!m_pipes.isEmpty())
-            for (const qint32 pid : listProcesses())
-                if (pid != getpid() && pid != m_root.pid && holds(pid, m_pipes))
-                    if (const auto stat = readProcStat(pid))
-                        roots.append(stat->key);
-        // Those who have gone meanwhile need no signal; those who may not be signalled are left.
-        for (const ProcessKey &process : liveTree(roots))
-            (void)sendSignal(process, number);
-        (void)m_child.sendSignal(number);
-    }
-
-private:
-    Popen &m_child;
-    ProcessKey m_root;
-    QByteArrayList m_pipes;
-};
+void signalTree(Popen &child, ProcessTree &tree, int signal)
+{
+    tree.signal(signal);
+    (void)child.sendSignal(signal);
+}
 
 CompletedProcess completed(const Popen &child)
 {
@@ -120,11 +80,11 @@ Result<bool> communicate(Popen &child, const LaunchSpec &run, const std::functio
 
 [[noreturn]] void stopAndThrow(Popen &child, std::chrono::milliseconds timeout)
 {
-    Tree tree(child);
-    tree.signal(SIGTERM);
+    ProcessTree tree = treeOf(child);
+    signalTree(child, tree, SIGTERM);
     auto ended = child.communicate({}, kGrace);
     if (!ended || !ended.value()) {
-        tree.signal(SIGKILL);
+        signalTree(child, tree, SIGKILL);
         ended = child.communicate({}, kAfterKill);
     }
     CompletedProcess process = completed(child);
@@ -211,7 +171,8 @@ CompletedProcess runCommand(LaunchSpec spec, const std::function<void(Popen &)> 
     const LaunchSpec &run = child.spec();
     const auto done = communicate(child, run, meanwhile);
     if (!done) {
-        Tree(child).signal(SIGKILL);
+        ProcessTree tree = treeOf(child);
+        signalTree(child, tree, SIGKILL);
         throw std::runtime_error(utf8(errorText(done.error())).toStdString());
     }
     if (!done.value())

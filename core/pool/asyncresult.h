@@ -5,7 +5,7 @@
 
 #include <QDeadlineTimer>
 
-#include <memory>
+#include <utility>
 
 namespace forkscope::pool {
 
@@ -17,6 +17,14 @@ class AsyncResult
 {
 public:
     AsyncResult() = default; ///< of no task
+    AsyncResult(const AsyncResult &other);
+    AsyncResult(AsyncResult &&other) noexcept : m_state(std::exchange(other.m_state, nullptr)) { }
+    AsyncResult &operator=(AsyncResult other) noexcept
+    {
+        std::swap(m_state, other.m_state);
+        return *this;
+    }
+    ~AsyncResult();
     bool isNull() const { return !m_state; }
     TaskId id() const;
 
@@ -35,8 +43,8 @@ public:
 
 private:
     friend class Pool;
-    explicit AsyncResult(std::shared_ptr<TaskState> state) : m_state(std::move(state)) { }
-    std::shared_ptr<TaskState> m_state;
+    explicit AsyncResult(TaskState *state) : m_state(state) { } ///< takes over a reference
+    TaskState *m_state = nullptr; ///< counted
 };
 
 } // namespace forkscope::pool

@@ -4,6 +4,7 @@
 #include "core/pool/asyncresult.h"
 
 #include <functional>
+#include <memory>
 
 namespace forkscope {
 class JournalWriter;
@@ -62,6 +63,7 @@ public:
 private:
     friend class Pool;
     struct Private;
+    explicit ResultStream(std::shared_ptr<Private> all) : d(std::move(all)) { }
     std::shared_ptr<Private> d;
 };
 
@@ -151,6 +153,9 @@ public:
     void setCallbacks(StartCallback started, OutputCallback output, EndCallback ended);
 
 private:
+    AsyncResult mapCalls(const QByteArray &function, const QCborArray &items, qsizetype chunkSize, bool areArguments,
+        ResultCallback callback, ErrorCallback errorCallback);
+    ResultStream stream(const QByteArray &function, const Source &items, qsizetype chunkSize, bool isOrdered);
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -30,10 +30,13 @@ const QHash<QString, QStringList> kCoreFolderMayInclude = {
         {QStringLiteral("base"), QStringLiteral("journal"), QStringLiteral("output"), QStringLiteral("export")}},
     {QStringLiteral("ipc"),
         {QStringLiteral("base"), QStringLiteral("journal"), QStringLiteral("monitor"), QStringLiteral("launch")}},
+    {QStringLiteral("pool"),
+        {QStringLiteral("base"), QStringLiteral("journal"), QStringLiteral("monitor"), QStringLiteral("launch"),
+            QStringLiteral("ipc")}},
     {QStringLiteral("traffic"),
         {QStringLiteral("base"), QStringLiteral("journal"), QStringLiteral("monitor"), QStringLiteral("launch"),
             QStringLiteral("ipc")}},
-    {QStringLiteral("worker"), {QStringLiteral("base"), QStringLiteral("ipc")}},
+    {QStringLiteral("worker"), {QStringLiteral("base"), QStringLiteral("ipc"), QStringLiteral("pool")}},
     {QStringLiteral("playground"),
         {QStringLiteral("base"), QStringLiteral("ipc"), QStringLiteral("worker"), QStringLiteral("journal"),
             QStringLiteral("traffic")}},
@@ -43,7 +46,8 @@ const QStringList kTopFolders = {QStringLiteral("session"), QStringLiteral("pool
     QStringLiteral("workspace"), QStringLiteral("export"), QStringLiteral("redact"), QStringLiteral("playground")};
 /// Which of them may stand on which.
 const QHash<QString, QStringList> kTopFolderMayInclude
-    = {{QStringLiteral("workspace"), {QStringLiteral("session")}}, {QStringLiteral("redact"), {QStringLiteral("export")}}};
+    = {{QStringLiteral("workspace"), {QStringLiteral("session")}}, {QStringLiteral("redact"), {QStringLiteral("export")}},
+        {QStringLiteral("worker"), {QStringLiteral("pool")}}};
 
 QString baseName(const QString &header)
 {
