@@ -61,6 +61,13 @@
             <numerusform>%n processes could not be stopped</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>starting no more; waiting for %n jobs (once more: they are ended)</source>
+        <translation>
+            <numerusform>starting no more; waiting for %n job (once more: it is ended)</numerusform>
+            <numerusform>starting no more; waiting for %n jobs (once more: they are ended)</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>forkscope::AllOutputSearch</name>
@@ -224,6 +231,16 @@
         <translation>
             <numerusform>this process has %n thread, and a fork copies only the one that calls it: locks that the others hold would stay locked in the copy. Use StartMethod::Spawn.</numerusform>
             <numerusform>this process has %n threads, and a fork copies only the one that calls it: locks that the others hold would stay locked in the copy. Use StartMethod::Spawn.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>poolTemplate</name>
+    <message numerus="yes">
+        <source>each command gets %n inputs only</source>
+        <translation>
+            <numerusform>each command gets %n input only</numerusform>
+            <numerusform>each command gets %n inputs only</numerusform>
         </translation>
     </message>
 </context>
