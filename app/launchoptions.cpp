@@ -173,28 +173,59 @@ ChildActions actionsOf(const LaunchOptions &options)
     return actions;
 }
 
+/// Adds options with a text, or with texts, as its value.
+struct Adder {
+    CLI::App *command;
+    void text(const char *name, std::string &value, const char *help, const char *type) const
+    {
+        command->add_option(name, value, help)->type_name(type);
+    }
+    void list(const char *name, std::vector<std::string> &value, const char *help, const char *type) const
+    {
+        command->add_option(name, value, help)->type_name(type)->allow_extra_args(false);
+    }
+};
+
 } // namespace
+
+void addPlaceOptions(CLI::App *command, LaunchOptions &options)
+{
+    const Adder add{command};
+    command->add_flag("--shell", options.shell, "The command is one line for /bin/sh (shell=True)");
+    add.text("--shell-path", options.shellPath, "That line is for this shell", "SHELL");
+    add.text("--cwd,--workdir,--wd", options.workingDirectory, "Working directory of the command", "DIR");
+    add.list("--env", options.environment, "Set a variable; without “=VALUE”, remove it. Repeatable", "NAME[=VALUE]");
+    add.list("--env-file", options.environmentFiles, "Set the variables of a .env file. Repeatable", "FILE");
+    command->add_flag("--clean-env", options.cleanEnvironment, "Start from an empty environment");
+}
+
+void addLimitOptions(CLI::App *command, LaunchOptions &options)
+{
+    const Adder add{command};
+    add.list("--rlimit", options.limits,
+        "Resource limit: core, cpu, data, fsize, memlock, nofile, nproc, stack or as; K, M, G or unlimited. Repeatable",
+        "NAME=SOFT[:HARD]");
+    command->add_option("--nice", options.nice, "Add to the nice value")->type_name("N")->check(CLI::Range(-40, 39));
+    add.text("--ionice", options.ioPriority, "I/O priority: realtime, best-effort or idle", "CLASS[:LEVEL]");
+    add.text("--cpus", options.cpus, "CPUs it may run on, as 0,2-3", "LIST");
+    add.text("--sched", options.scheduling, "Scheduling policy: other, batch, idle, fifo or rr", "POLICY[:PRIORITY]");
+    command->add_option("--oom-score-adj", options.oomScoreAdjust, "−1000: the kernel never kills it for memory; 1000: first")
+        ->type_name("N")
+        ->check(CLI::Range(-1000, 1000))
+        ->each([&options](const std::string &) { options.hasOomScoreAdjust = true; });
+    command->add_flag("--no-new-privs", options.noNewPrivileges, "Setuid programs gain nothing in it");
+}
 
 void addLaunchOptions(CLI::App *command, LaunchOptions &options)
 {
-    const auto text = [command](const char *name, std::string &value, const char *help, const char *type) {
-        command->add_option(name, value, help)->type_name(type);
-    };
-    const auto list = [command](const char *name, std::vector<std::string> &value, const char *help, const char *type) {
-        command->add_option(name, value, help)->type_name(type)->allow_extra_args(false);
-    };
+    const Adder add{command};
     command->prefix_command();
-    command->add_flag("--shell", options.shell, "The command is one line for /bin/sh (shell=True)");
-    text("--shell-path", options.shellPath, "That line is for this shell", "SHELL");
-    text("--executable", options.executable, "Program to execute; the command's first word stays its name", "FILE");
-    text("--cwd", options.workingDirectory, "Working directory of the command", "DIR");
-    list("--env", options.environment, "Set a variable; without “=VALUE”, remove it. Repeatable", "NAME[=VALUE]");
-    list("--env-file", options.environmentFiles, "Set the variables of a .env file. Repeatable", "FILE");
-    command->add_flag("--clean-env", options.cleanEnvironment, "Start from an empty environment");
+    addPlaceOptions(command, options);
+    add.text("--executable", options.executable, "Program to execute; the command's first word stays its name", "FILE");
 
-    text("--stdin", options.standardInput, "Read standard input from a file, null, fd:N or pty", "FROM");
-    text("--stdout", options.standardOutput, "Write standard output to a file, append:FILE, null, fd:N or pty", "TO");
-    text("--stderr", options.standardError, "The same for standard error, or stdout", "TO");
+    add.text("--stdin", options.standardInput, "Read standard input from a file, null, fd:N or pty", "FROM");
+    add.text("--stdout", options.standardOutput, "Write standard output to a file, append:FILE, null, fd:N or pty", "TO");
+    add.text("--stderr", options.standardError, "The same for standard error, or stdout", "TO");
     command->add_flag("--pty", options.terminal, "A terminal of its own for all three streams");
     command->add_option("--input", options.input, "Text for its standard input")
         ->type_name("TEXT")
@@ -210,11 +241,11 @@ void addLaunchOptions(CLI::App *command, LaunchOptions &options)
         ->check(kAboveZero);
     command->add_flag("--check", options.check, "Say in a sentence how it ended, unless with exit status 0");
 
-    text("--user", options.user, "User to run as, by name or number", "USER");
-    text("--group", options.group, "Group to run as, by name or number", "GROUP");
-    list("--extra-group", options.extraGroups, "Supplementary group, instead of ours. Repeatable", "GROUP");
+    add.text("--user", options.user, "User to run as, by name or number", "USER");
+    add.text("--group", options.group, "Group to run as, by name or number", "GROUP");
+    add.list("--extra-group", options.extraGroups, "Supplementary group, instead of ours. Repeatable", "GROUP");
     command->add_flag("--no-extra-groups", options.noExtraGroups, "No supplementary groups");
-    text("--umask", options.umask, "Permissions that new files do not get, in octal", "MASK");
+    add.text("--umask", options.umask, "Permissions that new files do not get, in octal", "MASK");
     command->add_flag("--new-session", options.newSession, "A session of its own (setsid)");
     command->add_option("--process-group", options.processGroup, "Join this process group; 0: one of its own")
         ->type_name("N")
@@ -225,19 +256,8 @@ void addLaunchOptions(CLI::App *command, LaunchOptions &options)
     command->add_flag("--keep-fds", options.keepDescriptors, "Close no descriptors (close_fds=False)");
     command->add_flag("--keep-signals", options.keepSignals, "Leave ignored signals ignored (restore_signals=False)");
 
-    list("--rlimit", options.limits,
-        "Resource limit: core, cpu, data, fsize, memlock, nofile, nproc, stack or as; K, M, G or unlimited. Repeatable",
-        "NAME=SOFT[:HARD]");
-    command->add_option("--nice", options.nice, "Add to the nice value")->type_name("N")->check(CLI::Range(-40, 39));
-    text("--ionice", options.ioPriority, "I/O priority: realtime, best-effort or idle", "CLASS[:LEVEL]");
-    text("--cpus", options.cpus, "CPUs it may run on, as 0,2-3", "LIST");
-    text("--sched", options.scheduling, "Scheduling policy: other, batch, idle, fifo or rr", "POLICY[:PRIORITY]");
-    command->add_option("--oom-score-adj", options.oomScoreAdjust, "−1000: the kernel never kills it for memory; 1000: first")
-        ->type_name("N")
-        ->check(CLI::Range(-1000, 1000))
-        ->each([&options](const std::string &) { options.hasOomScoreAdjust = true; });
-    command->add_flag("--no-new-privs", options.noNewPrivileges, "Setuid programs gain nothing in it");
-    text("--parent-death-signal", options.deathSignal, "Signal it gets when Forkscope ends", "SIGNAL");
+    addLimitOptions(command, options);
+    add.text("--parent-death-signal", options.deathSignal, "Signal it gets when Forkscope ends", "SIGNAL");
 }
 
 void addTextOptions(CLI::App *command, LaunchOptions &options)

@@ -45,6 +45,9 @@ struct LaunchOptions {
 
 /// Options for a command that is run; those of its output are for run alone.
 void addLaunchOptions(CLI::App *command, LaunchOptions &options);
+/// Parts of them, for a pool of commands: shell, directory and environment; limits and priorities.
+void addPlaceOptions(CLI::App *command, LaunchOptions &options);
+void addLimitOptions(CLI::App *command, LaunchOptions &options);
 void addTextOptions(CLI::App *command, LaunchOptions &options);
 
 /// The launch that they describe, streams inherited where nothing else was said. Throws CLI::ValidationError, which names the

@@ -2,6 +2,7 @@
 #include "app/launchoptions.h"
 #include "app/pipecommand.h"
 #include "app/pipelinecommand.h"
+#include "app/pooloptions.h"
 #include "app/queueoptions.h"
 #include "app/subcommands.h"
 
@@ -45,6 +46,18 @@ std::vector<std::string> commandOf(const CLI::App *command, const std::vector<st
     words.insert(words.end(), afterDashes.begin(), afterDashes.end());
     if (words.empty())
         throw CLI::RequiredError("CMD");
+    return words;
+}
+
+/// Unlike commandOf(): a "--" behind the first word belongs to the command, and there may be none.
+std::vector<std::string> poolWordsOf(const CLI::App *command, const std::vector<std::string> &afterDashes, bool hasDashes)
+{
+    std::vector<std::string> words = command->remaining();
+    if (!words.empty() && words.front().starts_with('-') && words.front() != "-")
+        throw CLI::ExtrasError(command->get_name(), {words.front()});
+    if (!words.empty() && hasDashes)
+        words.emplace_back("--");
+    words.insert(words.end(), afterDashes.begin(), afterDashes.end());
     return words;
 }
 
@@ -133,6 +146,7 @@ int main(int argc, char **argv)
     app.footer("Examples:\n"
                "  forkscope run --timeout 10 -- make -j2\n"
                "  forkscope record -o build.pcapng -- make -j2\n"
+               "  ls *.txt | forkscope pool gzip -k {}\n"
                "  forkscope show build.pcapng --channel stderr\n"
                "  forkscope export build.pcapng --to perfetto -o build.json\n"
                "  forkscope redact build.pcapng -o shared.pcapng --preset all\n"
@@ -207,6 +221,8 @@ int main(int argc, char **argv)
     auto *pipes = addPipeCommand(app, pipe);
     PipelineCommandOptions pipeline;
     auto *pipelines = addPipelineCommand(app, pipeline);
+    PoolCommandOptions pool;
+    auto *pools = addPoolCommand(app, pool);
     auto *opening = app.add_subcommand("open", "Open a recording in the window");
     opening->add_option("FILE", file, "The recording")->required();
 
@@ -219,8 +235,15 @@ int main(int argc, char **argv)
             spec = specOf(launch);
             blockSignals();
         }
+        if (*pools) {
+            takePoolWords(pool, poolWordsOf(pools, command, dashes != argv + argc));
+            blockSignals();
+            QCoreApplication application(argc, argv);
+            installTranslations();
+            return poolCommand(pool);
+        }
     } catch (const CLI::ParseError &error) {
-        return app.exit(error) == 0 ? 0 : kUsageError;
+        return app.exit(error) == 0 ? 0 : *pools ? kPoolFailure : kUsageError;
     }
     if (*pipes) {
         pipe.format.messages.insert(pipe.format.messages.end(), command.begin(), command.end());

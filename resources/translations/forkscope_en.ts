@@ -78,6 +78,13 @@
             <numerusform>%n processes could not be stopped</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>starting no more; waiting for %n jobs (once more: they are ended)</source>
+        <translation>
+            <numerusform>starting no more; waiting for %n job (once more: it is ended)</numerusform>
+            <numerusform>starting no more; waiting for %n jobs (once more: they are ended)</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>forkscope::AllOutputSearch</name>
@@ -332,6 +339,12 @@
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
+    <name>poolTemplate</name>
+    <message numerus="yes">
+        <source>each command gets %n inputs only</source>
+        <translation>
+            <numerusform>each command gets %n input only</numerusform>
+            <numerusform>each command gets %n inputs only</numerusform>
         </translation>
     </message>
 </context>

@@ -3547,6 +3547,56 @@ wait for get: %10</source>
         <source>%1 operations were too fast to be shown</source>
         <translation>有 %1 次操作过快，未能显示</translation>
     </message>
+    <message numerus="yes">
+        <source>starting no more; waiting for %n jobs (once more: they are ended)</source>
+        <translation>
+            <numerusform>不再启动新的作业；正在等待 %n 个作业（再按一次则终止它们）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>warning: “%1” is an argument of the command here; with --shell it is the shell&apos;s</source>
+        <translation>警告：“%1”在这里是命令的参数；加上 --shell 才由 shell 解释</translation>
+    </message>
+    <message>
+        <source>the inputs are read from the terminal, a line each; Ctrl+D ends them</source>
+        <translation>正在从终端读取输入，每行一个；按 Ctrl+D 结束</translation>
+    </message>
+    <message>
+        <source>%1 % · %2 of %3</source>
+        <translation>%1 % · %2/%3</translation>
+    </message>
+    <message>
+        <source>%1 done</source>
+        <translation>已完成 %1</translation>
+    </message>
+    <message>
+        <source> · %1 failed</source>
+        <translation> · 失败 %1</translation>
+    </message>
+    <message>
+        <source> · %1 running · %2/s</source>
+        <translation> · 运行中 %1 · %2 个/秒</translation>
+    </message>
+    <message>
+        <source> · %1 left</source>
+        <translation> · 还需 %1</translation>
+    </message>
+    <message>
+        <source>job %1 took too long: %2</source>
+        <translation>作业 %1 用时过长：%2</translation>
+    </message>
+    <message>
+        <source>job %1: %2</source>
+        <translation>作业 %1：%2</translation>
+    </message>
+    <message>
+        <source>job %1 succeeded, no more are started</source>
+        <translation>作业 %1 成功，不再启动新的作业</translation>
+    </message>
+    <message>
+        <source>job %1 failed, no more are started</source>
+        <translation>作业 %1 失败，不再启动新的作业</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::AllOutputSearch</name>
@@ -9875,6 +9925,26 @@ Python：%4</translation>
     <message>
         <source>do the task</source>
         <translation type="unfinished"></translation>
+    <name>poolHalt</name>
+    <message>
+        <source>understand when to halt</source>
+        <translation>理解何时停止</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>it is never, soon or now</source>
+        <translation>应为 never、soon 或 now</translation>
+    </message>
+    <message>
+        <source>behind %1, comes fail=, success= or done=</source>
+        <translation>%1, 之后应为 fail=、success= 或 done=</translation>
+    </message>
+    <message>
+        <source>it is a number from 1 on, or 1% to 100%</source>
+        <translation>应为不小于 1 的数，或 1% 到 100%</translation>
     </message>
 </context>
 <context>
@@ -9942,6 +10012,101 @@ Python：%4</translation>
     <message>
         <source>it is too long</source>
         <translation type="unfinished"></translation>
+        <translation>为命令提供输入</translation>
+    </message>
+    <message>
+        <source>it needs at least one</source>
+        <translation>至少需要一个</translation>
+    </message>
+    <message>
+        <source>split the inputs into columns</source>
+        <translation>将输入拆分为列</translation>
+    </message>
+    <message>
+        <source>%1, at character %2</source>
+        <translation>%1，位于第 %2 个字符</translation>
+    </message>
+    <message>
+        <source>make a command of input %1</source>
+        <translation>用输入 %1 生成命令</translation>
+    </message>
+    <message>
+        <source>it has more than %1 bytes, the most that an argument can have</source>
+        <translation>它超过了 %1 字节，即一个参数的最大长度</translation>
+    </message>
+    <message>
+        <source>there is a NUL in it. Inputs that end with NUL are read with -0</source>
+        <translation>其中含有 NUL。以 NUL 结尾的输入请用 -0 读取</translation>
+    </message>
+    <message>
+        <source>read the inputs</source>
+        <translation>读取输入</translation>
+    </message>
+    <message>
+        <source>standard input</source>
+        <translation>标准输入</translation>
+    </message>
+    <message>
+        <source>find the files that match</source>
+        <translation>查找匹配的文件</translation>
+    </message>
+    <message>
+        <source>there are none</source>
+        <translation>没有这样的文件</translation>
+    </message>
+    <message>
+        <source>count through the range</source>
+        <translation>展开数字范围</translation>
+    </message>
+    <message>
+        <source>it is written FIRST..LAST or FIRST..LAST..STEP, as 1..10</source>
+        <translation>格式为 FIRST..LAST 或 FIRST..LAST..STEP，例如 1..10</translation>
+    </message>
+    <message>
+        <source>“%1” is no whole number</source>
+        <translation>“%1”不是整数</translation>
+    </message>
+    <message>
+        <source>the step is 0</source>
+        <translation>步长为 0</translation>
+    </message>
+    <message>
+        <source>it is too long</source>
+        <translation>它太长了</translation>
+    </message>
+</context>
+<context>
+    <name>poolJobLog</name>
+    <message>
+        <source>write the job log</source>
+        <translation>写入作业日志</translation>
+    </message>
+    <message>
+        <source>open the job log</source>
+        <translation>打开作业日志</translation>
+    </message>
+    <message>
+        <source>read the job log</source>
+        <translation>读取作业日志</translation>
+    </message>
+    <message>
+        <source>line %1 is none of a job log</source>
+        <translation>第 %1 行不是作业日志的内容</translation>
+    </message>
+</context>
+<context>
+    <name>poolOutput</name>
+    <message>
+        <source>make a temporary file</source>
+        <translation>创建临时文件</translation>
+    </message>
+    <message>
+        <source>write a temporary file</source>
+        <translation>写入临时文件</translation>
+    </message>
+    <message>
+        <source>read a temporary file</source>
+        <translation>读取临时文件</translation>
     </message>
 </context>
 <context>
@@ -9958,6 +10123,16 @@ Python：%4</translation>
         <source>each command gets %n inputs only</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+        <translation>将输入放入命令</translation>
+    </message>
+    <message>
+        <source>no input is safe within `…` or behind &lt;&lt;; use $(…), or give it to the standard input with printf</source>
+        <translation>在 `…` 之内或 &lt;&lt; 之后，任何输入都不安全；请改用 $(…)，或用 printf 送入标准输入</translation>
+    </message>
+    <message numerus="yes">
+        <source>each command gets %n inputs only</source>
+        <translation>
+            <numerusform>每个命令只得到 %n 个输入</numerusform>
         </translation>
     </message>
 </context>
