@@ -336,12 +336,6 @@
     <name>poolTemplate</name>
     <message numerus="yes">
         <source>each command gets %n inputs only</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-    <name>poolTemplate</name>
-    <message numerus="yes">
-        <source>each command gets %n inputs only</source>
         <translation>
             <numerusform>each command gets %n input only</numerusform>
             <numerusform>each command gets %n inputs only</numerusform>

@@ -3547,6 +3547,14 @@ wait for get: %10</source>
         <source>%1 operations were too fast to be shown</source>
         <translation>有 %1 次操作过快，未能显示</translation>
     </message>
+    <message>
+        <source>stage  status  command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 → %2: %3 in %4 pieces, %5/s</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>starting no more; waiting for %n jobs (once more: they are ended)</source>
         <translation>
@@ -4402,6 +4410,10 @@ Type one above (Ctrl+L), or try an example:</source>
     <message>
         <source>Connec&amp;tions</source>
         <translation>连接(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Pi&amp;pes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9721,6 +9733,41 @@ Python：%4</translation>
     </message>
 </context>
 <context>
+    <name>pipeline</name>
+    <message>
+        <source>make the pipes of the pipeline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>understand the pipeline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what begins at character %1 (%2) is left open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no command before the | at character %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 at character %2 ends the pipeline, and another follows; put what belongs together into sh -c &apos;…&apos;, or into ( … )</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the line break</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>队列为空</translation>
+    </message>
+    <message>
+        <source>there is no command behind the last |</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>pool::Pool</name>
     <message>
         <source>get the result of the task</source>
@@ -9925,6 +9972,9 @@ Python：%4</translation>
     <message>
         <source>do the task</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>poolHalt</name>
     <message>
         <source>understand when to halt</source>
@@ -9951,67 +10001,6 @@ Python：%4</translation>
     <name>poolInputs</name>
     <message>
         <source>give a command its inputs</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it needs at least one</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>split the inputs into columns</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1, at character %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>make a command of input %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it has more than %1 bytes, the most that an argument can have</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>there is a NUL in it. Inputs that end with NUL are read with -0</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>read the inputs</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>standard input</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>find the files that match</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>there are none</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>count through the range</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is written FIRST..LAST or FIRST..LAST..STEP, as 1..10</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“%1” is no whole number</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the step is 0</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is too long</source>
-        <translation type="unfinished"></translation>
         <translation>为命令提供输入</translation>
     </message>
     <message>
@@ -10113,16 +10102,6 @@ Python：%4</translation>
     <name>poolTemplate</name>
     <message>
         <source>put the inputs into the command</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no input is safe within `…` or behind &lt;&lt;; use $(…), or give it to the standard input with printf</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>each command gets %n inputs only</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
         <translation>将输入放入命令</translation>
     </message>
     <message>
