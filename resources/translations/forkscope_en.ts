@@ -319,16 +319,16 @@
     <name>pool::Pool</name>
     <message numerus="yes">
         <source>the pool was halted after %n failure(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>the pool was halted after %n failure</numerusform>
+            <numerusform>the pool was halted after %n failures</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>the pool was halted after %n success(es)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>the pool was halted after %n success</numerusform>
+            <numerusform>the pool was halted after %n successes</numerusform>
         </translation>
     </message>
 </context>

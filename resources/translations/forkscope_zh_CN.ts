@@ -3549,11 +3549,11 @@ wait for get: %10</source>
     </message>
     <message>
         <source>stage  status  command</source>
-        <translation type="unfinished"></translation>
+        <translation>阶段  状态  命令</translation>
     </message>
     <message>
         <source>%1 → %2: %3 in %4 pieces, %5/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2：%3，分 %4 段，%5/秒</translation>
     </message>
     <message numerus="yes">
         <source>starting no more; waiting for %n jobs (once more: they are ended)</source>
@@ -4413,7 +4413,7 @@ Type one above (Ctrl+L), or try an example:</source>
     </message>
     <message>
         <source>Pi&amp;pes</source>
-        <translation type="unfinished"></translation>
+        <translation>管道(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -9736,27 +9736,27 @@ Python：%4</translation>
     <name>pipeline</name>
     <message>
         <source>make the pipes of the pipeline</source>
-        <translation type="unfinished"></translation>
+        <translation>创建流水线的管道</translation>
     </message>
     <message>
         <source>understand the pipeline</source>
-        <translation type="unfinished"></translation>
+        <translation>理解流水线</translation>
     </message>
     <message>
         <source>what begins at character %1 (%2) is left open</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 个字符（%2）处开始的内容没有结束</translation>
     </message>
     <message>
         <source>there is no command before the | at character %1</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 个字符处的 | 之前没有命令</translation>
     </message>
     <message>
         <source>%1 at character %2 ends the pipeline, and another follows; put what belongs together into sh -c &apos;…&apos;, or into ( … )</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %2 个字符处的 %1 结束了流水线，后面还有另一条；请把属于一起的部分放进 sh -c &apos;…&apos; 或 ( … )</translation>
     </message>
     <message>
         <source>the line break</source>
-        <translation type="unfinished"></translation>
+        <translation>换行符</translation>
     </message>
     <message>
         <source>it is empty</source>
@@ -9764,38 +9764,38 @@ Python：%4</translation>
     </message>
     <message>
         <source>there is no command behind the last |</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一个 | 之后没有命令</translation>
     </message>
 </context>
 <context>
     <name>pool::Pool</name>
     <message>
         <source>get the result of the task</source>
-        <translation type="unfinished"></translation>
+        <translation>取得任务的结果</translation>
     </message>
     <message>
         <source>it is the result of no task</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是任何任务的结果</translation>
     </message>
     <message>
         <source>it goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>它仍在进行</translation>
     </message>
     <message>
         <source>ask how the task ended</source>
-        <translation type="unfinished"></translation>
+        <translation>询问任务如何结束</translation>
     </message>
     <message>
         <source>it has not ended yet: wait() for it, or ask ready()</source>
-        <translation type="unfinished"></translation>
+        <translation>它尚未结束：请用 wait() 等待，或询问 ready()</translation>
     </message>
     <message>
         <source>it took longer than %1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>用时超过 %1 秒</translation>
     </message>
     <message>
         <source>it was ended by %1</source>
-        <translation type="unfinished"></translation>
+        <translation>它被 %1 结束</translation>
     </message>
     <message>
         <source>exit status %1</source>
@@ -9803,107 +9803,107 @@ Python：%4</translation>
     </message>
     <message>
         <source>nobody knows how it ended</source>
-        <translation type="unfinished"></translation>
+        <translation>无人知道它如何结束</translation>
     </message>
     <message>
         <source>make memory for a worker</source>
-        <translation type="unfinished"></translation>
+        <translation>为工作进程分配内存</translation>
     </message>
     <message>
         <source>its worker was ended by %1</source>
-        <translation type="unfinished"></translation>
+        <translation>它的工作进程被 %1 结束</translation>
     </message>
     <message>
         <source>its worker ended with exit status %1</source>
-        <translation type="unfinished"></translation>
+        <translation>它的工作进程以退出状态 %1 结束</translation>
     </message>
     <message>
         <source>its worker has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>它的工作进程已结束</translation>
     </message>
     <message>
         <source>it was finished, but its result was lost: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>它已完成，但结果丢失：%1</translation>
     </message>
     <message>
         <source>read a task of the recording</source>
-        <translation type="unfinished"></translation>
+        <translation>读取录制中的任务</translation>
     </message>
     <message>
         <source>the command had descriptors of its program, or a hook</source>
-        <translation type="unfinished"></translation>
+        <translation>该命令带有其程序的描述符或钩子</translation>
     </message>
     <message>
         <source>%1, worker %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，工作进程 %2</translation>
     </message>
     <message>
         <source>the initializer fails: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>初始化函数失败：%1</translation>
     </message>
     <message>
         <source>workers are ended at their start by %1</source>
-        <translation type="unfinished"></translation>
+        <translation>工作进程在启动时被 %1 结束</translation>
     </message>
     <message>
         <source>workers end at their start with exit status %1</source>
-        <translation type="unfinished"></translation>
+        <translation>工作进程在启动时以退出状态 %1 结束</translation>
     </message>
     <message>
         <source>submit a task</source>
-        <translation type="unfinished"></translation>
+        <translation>提交任务</translation>
     </message>
     <message>
         <source>it must be either a function or a command</source>
-        <translation type="unfinished"></translation>
+        <translation>它必须是函数或命令之一</translation>
     </message>
     <message>
         <source>the number of retries must be between 0 and 60,000</source>
-        <translation type="unfinished"></translation>
+        <translation>重试次数必须在 0 到 60,000 之间</translation>
     </message>
     <message>
         <source>the delay before another attempt cannot be negative</source>
-        <translation type="unfinished"></translation>
+        <translation>再次尝试前的延迟不能为负</translation>
     </message>
     <message>
         <source>the timeout cannot be negative</source>
-        <translation type="unfinished"></translation>
+        <translation>超时不能为负</translation>
     </message>
     <message>
         <source>it can only come after an earlier task, and %1 is none</source>
-        <translation type="unfinished"></translation>
+        <translation>它只能排在更早的任务之后，而 %1 不是</translation>
     </message>
     <message>
         <source>an argument holds a NUL byte</source>
-        <translation type="unfinished"></translation>
+        <translation>某个参数含有 NUL 字节</translation>
     </message>
     <message>
         <source>the function has no name</source>
-        <translation type="unfinished"></translation>
+        <translation>函数没有名称</translation>
     </message>
     <message>
         <source>task %1 of the list: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>列表中的任务 %1：%2</translation>
     </message>
     <message>
         <source>make the pool</source>
-        <translation type="unfinished"></translation>
+        <translation>创建进程池</translation>
     </message>
     <message>
         <source>the number of processes must be at least 1</source>
-        <translation type="unfinished"></translation>
+        <translation>进程数必须至少为 1</translation>
     </message>
     <message>
         <source>a worker must be allowed at least one task; 0 means: as many as there are</source>
-        <translation type="unfinished"></translation>
+        <translation>每个工作进程必须至少允许一个任务；0 表示不限</translation>
     </message>
     <message>
         <source>the halt policy needs a number of tasks from 1 on, or a percentage from 1 to 100</source>
-        <translation type="unfinished"></translation>
+        <translation>中止策略需要从 1 起的任务数，或 1 到 100 的百分比</translation>
     </message>
     <message>
         <source>no task function “%1” is registered for the initializer</source>
-        <translation type="unfinished"></translation>
+        <translation>没有为初始化函数登记名为“%1”的任务函数</translation>
     </message>
     <message>
         <source>Pool %1</source>
@@ -9911,67 +9911,67 @@ Python：%4</translation>
     </message>
     <message>
         <source>the pool was terminated</source>
-        <translation type="unfinished"></translation>
+        <translation>进程池已被终止</translation>
     </message>
     <message>
         <source>the pool was closed</source>
-        <translation type="unfinished"></translation>
+        <translation>进程池已关闭</translation>
     </message>
     <message>
         <source>a task that it needs did not succeed</source>
-        <translation type="unfinished"></translation>
+        <translation>它所依赖的任务没有成功</translation>
     </message>
     <message numerus="yes">
         <source>the pool was halted after %n failure(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>进程池在 %n 次失败后中止</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>the pool was halted after %n success(es)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>进程池在 %n 次成功后中止</numerusform>
         </translation>
     </message>
     <message>
         <source>submit tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>提交任务</translation>
     </message>
     <message>
         <source>the chunk size must be at least 1; 0 means: choose it</source>
-        <translation type="unfinished"></translation>
+        <translation>分块大小必须至少为 1；0 表示自动选择</translation>
     </message>
     <message>
         <source>its arguments are %L1 bytes long, the most is %L2</source>
-        <translation type="unfinished"></translation>
+        <translation>其参数长 %L1 字节，最多为 %L2</translation>
     </message>
     <message>
         <source>get the next result</source>
-        <translation type="unfinished"></translation>
+        <translation>取得下一个结果</translation>
     </message>
     <message>
         <source>get the next argument</source>
-        <translation type="unfinished"></translation>
+        <translation>取得下一个参数</translation>
     </message>
     <message>
         <source>join the pool</source>
-        <translation type="unfinished"></translation>
+        <translation>等待进程池结束</translation>
     </message>
     <message>
         <source>a callback of the pool cannot wait for the pool&apos;s end</source>
-        <translation type="unfinished"></translation>
+        <translation>进程池的回调不能等待进程池结束</translation>
     </message>
     <message>
         <source>the pool still takes tasks, so its workers would never end: call close() or terminate() first</source>
-        <translation type="unfinished"></translation>
+        <translation>进程池仍在接受任务，工作进程不会结束：请先调用 close() 或 terminate()</translation>
     </message>
     <message>
         <source>run the command</source>
-        <translation type="unfinished"></translation>
+        <translation>运行命令</translation>
     </message>
     <message>
         <source>do the task</source>
-        <translation type="unfinished"></translation>
+        <translation>执行任务</translation>
     </message>
 </context>
 <context>
