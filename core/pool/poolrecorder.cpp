@@ -12,6 +12,7 @@ namespace {
 constexpr qsizetype kTasksAnEvent = 500;
 constexpr qsizetype kBytesAnEvent = 256 * 1024;
 constexpr qint64 kLatestNs = 50'000'000;
+constexpr qint64 kLongNs = 5'000'000; ///< what takes so long is told at once: that costs little beside it
 constexpr qsizetype kMostOfDetail = 1000;
 constexpr qsizetype kMostOfResult = 4096;
 
@@ -70,6 +71,7 @@ void PoolRecorder::queued(const TaskState &task)
         m_queued.common = common;
     }
     m_queued.arguments.append(journalArgumentsOf(task));
+    soon();
     if (m_queued.arguments.constLast().size() > kBytesAnEvent)
         flushQueued();
 }
@@ -85,7 +87,7 @@ void PoolRecorder::flushQueued()
 void PoolRecorder::began(const TaskState &task, const Placement &placement, qint64 startNs)
 {
     m_started.tasks.append({task.id, qint32(task.attempts) + 1, placement.worker, placement.process, detail::epochNs(startNs)});
-    soon();
+    m_flushAtNs = 0; // only of those that take some time
 }
 
 void PoolRecorder::wrote(const TaskState &task, const ProcessKey &process, bool isError, QByteArrayView bytes, bool last)
@@ -135,6 +137,8 @@ void PoolRecorder::ended(
     m_ended.tasks.append(end);
     if (m_ended.tasks.size() >= kTasksAnEvent)
         flush();
+    else if (task.kind->isCommand() || task.endNs - task.startNs >= kLongNs)
+        m_flushAtNs = 0; // at a crash it is known that this need not be done again
     else
         soon();
 }
