@@ -194,6 +194,24 @@ private slots:
         QTRY_VERIFY(window->pools()->details()->output()->toPlainText().contains(QLatin1String("hello 3")));
     }
 
+    void functionsRunInWorkersAndOneThatCrashesIsTold()
+    {
+        const auto window = liveWindow();
+        PoolRequest request = commands({}, numbers(20), 2);
+        request.command.clear();
+        request.function = "echo";
+        window->startPool(request);
+        QTRY_COMPARE(count(*window, TaskStage::Done), quint64(20));
+        QVERIFY(!record(*window)->lanes()[0].worker.isNull());
+        request.function = "crash";
+        request.inputs.lists.first().values = {"9"};
+        window->startPool(request);
+        QTRY_COMPARE(count(*window, TaskStage::WorkerLost, PoolId(2)), quint64(1));
+        QTRY_COMPARE(window->pools()->current(), PoolId(2));
+        window->livePools()->terminateAll();
+        QTRY_VERIFY(window->livePools()->isEmpty());
+    }
+
     void joinBeforeCloseShowsTheErrorOfTheLibraryAndAfterItReturns()
     {
         const auto window = liveWindow();

@@ -23,13 +23,13 @@ QList<Example> launchExamples()
                 "20,000 lines with a warning on standard error at every tenth: mark and hue tell the streams apart."),
             {QStringLiteral("i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo \"line $i\"; "
                             "if [ $((i % 10)) -eq 0 ]; then echo \"warning at line $i\" >&2; fi; done")}},
-        {ExamplesPage::tr("Run two that fail"),
-            ExamplesPage::tr("One crashes by a signal, one cannot be started: the Exit column and the details say why."),
-            {QStringLiteral("echo about to crash; kill -SEGV $$"), QStringLiteral("no-such-program --help")}},
         {ExamplesPage::tr("Run a pool of sleepers"),
             ExamplesPage::tr("40 tasks on 4 workers: a lane each, a bar for every task, above them those that wait. Change the "
                              "number of workers under Control."),
             {}},
+        {ExamplesPage::tr("Run two that fail"),
+            ExamplesPage::tr("One crashes by a signal, one cannot be started: the Exit column and the details say why."),
+            {QStringLiteral("echo about to crash; kill -SEGV $$"), QStringLiteral("no-such-program --help")}},
     };
 }
 
