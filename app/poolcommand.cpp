@@ -36,7 +36,7 @@ int failed(const Error &error)
 }
 
 /// --dry-run.
-int printCommands(PoolPlan plan, PoolConsole &console)
+int printCommands(const PoolPlan &plan, PoolConsole &console)
 {
     auto opened = pool::InputReader::open(plan.inputs);
     if (!opened)
