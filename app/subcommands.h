@@ -21,6 +21,8 @@ namespace forkscope {
 constexpr int kUsageError = 2;
 constexpr int kTimedOut = 124;
 constexpr int kOwnFailure = 125;
+constexpr int kCannotExecute = 126;
+constexpr int kNotFound = 127;
 constexpr int kSignalBase = 128;
 
 /// Signals that someone sends to us but means for the command.
