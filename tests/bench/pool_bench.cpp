@@ -142,10 +142,12 @@ double bareTransport()
     return result;
 }
 
+/// With an argument, which xargs and parallel hand over anyway: with one, true(1) sets up its locale first, and takes 0.2 ms
+/// more.
 double commands(StreamTarget::Kind kind)
 {
     LaunchSpec spec;
-    spec.arguments = {"/bin/true"};
+    spec.arguments = {"/bin/true", "1"};
     spec.standardInput.kind = StreamTarget::Kind::Inherit;
     spec.standardOutput.kind = spec.standardError.kind = kind;
     const QList<TaskSpec> tasks(kCommands, TaskSpec::ofCommand(spec));
@@ -161,8 +163,8 @@ double commands(StreamTarget::Kind kind)
 double bareSpawn()
 {
     const qint64 begin = monotonicNs();
-    char program[] = "/bin/true";
-    char *arguments[] = {program, nullptr};
+    char program[] = "/bin/true", argument[] = "1";
+    char *arguments[] = {program, argument, nullptr};
     for (int running = 0, started = 0; started < kCommands || running > 0;) {
         pid_t pid;
         if (running < kWorkers && started < kCommands && posix_spawn(&pid, program, nullptr, nullptr, arguments, environ) == 0) {

@@ -79,7 +79,8 @@ void PipelineCommandTest::does_what_bash_does()
         QCOMPARE(ours.out, bash.out);
         QVERIFY2(ours.status == bash.status,
             QByteArray::number(ours.status) + " instead of " + QByteArray::number(bash.status) + "; " + ours.err);
-        QCOMPARE(ours.err.isEmpty(), bash.err.isEmpty());
+        if (!line.contains("kill -")) // bash tells of signals there as well
+            QCOMPARE(ours.err.isEmpty(), bash.err.isEmpty());
     }
 }
 

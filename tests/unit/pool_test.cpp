@@ -374,16 +374,14 @@ void PoolTest::no_task_waits_behind_a_long_one_while_a_worker_is_idle()
     Pool pool({.processes = 2});
     QVERIFY(pool.map("square", numbers(5000), 1).ok());
     for (int round = 0; round < 3; ++round) {
-        const qint64 begin = monotonicNs();
-        const auto slow = pool.applyAsync("pause", {1500});
+        auto slow = pool.applyAsync("pause", {60'000});
         QList<AsyncResult> quick;
         for (int i = 0; i < 200; ++i)
             quick.append(pool.applyAsync("pause", {1}));
         for (const AsyncResult &result : quick)
             QVERIFY(result.get(kSoon()).ok());
-        QVERIFY2(monotonicNs() - begin < 1'300'000'000, qPrintable(QString::number(double(monotonicNs() - begin) / 1e9)));
         QVERIFY(!slow.ready());
-        QVERIFY(slow.get(kSoon()).ok());
+        QVERIFY(slow.cancel());
     }
 }
 
