@@ -53,6 +53,7 @@ Result<PoolId> LivePools::add(pool::PoolOptions options, std::shared_ptr<Live> &
     const PoolId id{++m_last};
     options.journal = &m_writer;
     options.id = id;
+    options.lazyStart = true; // a pool of commands needs no processes for functions
     auto live = std::make_shared<Live>(std::move(options));
     if (auto error = live->pool.error())
         return *error;
