@@ -22,7 +22,7 @@ struct Unpacked {
     QByteArray problem;
 };
 
-Decoded told(const char *name, Unpacked unpacked, QByteArrayView bytes, const Limits &limits)
+Decoded told(const char *name, const Unpacked &unpacked, QByteArrayView bytes, const Limits &limits)
 {
     Budget budget(limits);
     Field root{name, QByteArray::number(unpacked.bytes.size()) + " bytes decompressed", 0, 0, {}};
@@ -78,7 +78,7 @@ public:
             }
         }
         unpacked.used = quint64(stream.total_in);
-        return told("gzip", std::move(unpacked), bytes, limits);
+        return told("gzip", unpacked, bytes, limits);
     }
 };
 
@@ -120,7 +120,7 @@ public:
             }
         }
         unpacked.used = in.pos;
-        return told("zstd", std::move(unpacked), bytes, limits);
+        return told("zstd", unpacked, bytes, limits);
     }
 };
 

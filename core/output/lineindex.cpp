@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/output/lineindex.h"
 
-#include "core/output/linescanner.h"
 #include "core/base/pollthread.h"
+#include "core/output/linescanner.h"
 
 #include <vector>
 

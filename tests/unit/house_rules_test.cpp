@@ -45,9 +45,8 @@ const QHash<QString, QStringList> kCoreFolderMayInclude = {
 const QStringList kTopFolders = {QStringLiteral("session"), QStringLiteral("pool"), QStringLiteral("labs"),
     QStringLiteral("workspace"), QStringLiteral("export"), QStringLiteral("redact"), QStringLiteral("playground")};
 /// Which of them may stand on which.
-const QHash<QString, QStringList> kTopFolderMayInclude
-    = {{QStringLiteral("workspace"), {QStringLiteral("session")}}, {QStringLiteral("redact"), {QStringLiteral("export")}},
-        {QStringLiteral("worker"), {QStringLiteral("pool")}}};
+const QHash<QString, QStringList> kTopFolderMayInclude = {{QStringLiteral("workspace"), {QStringLiteral("session")}},
+    {QStringLiteral("redact"), {QStringLiteral("export")}}, {QStringLiteral("worker"), {QStringLiteral("pool")}}};
 
 QString baseName(const QString &header)
 {

@@ -117,10 +117,11 @@ void ExportDialog::buildChoices(QFormLayout *form)
     m_source->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     connect(m_processes, &QComboBox::currentIndexChanged, this, &ExportDialog::updateChoices);
 
-    const std::pair<ChannelKind, QString> kinds[] = {{ChannelKind::StandardOutput, tr("Standard &output")},
-        {ChannelKind::StandardError, tr("Standard &error")}, {ChannelKind::Terminal, tr("Ter&minal")},
-        {ChannelKind::StandardInput, tr("Standard &input")}, {ChannelKind::Queue, tr("&Queues")},
-        {ChannelKind::Connection, tr("Connec&tions")}, {ChannelKind::Pipe, tr("Pi&pes")}, {ChannelKind::Other, tr("Other channel&s")}};
+    const std::pair<ChannelKind, QString> kinds[]
+        = {{ChannelKind::StandardOutput, tr("Standard &output")}, {ChannelKind::StandardError, tr("Standard &error")},
+            {ChannelKind::Terminal, tr("Ter&minal")}, {ChannelKind::StandardInput, tr("Standard &input")},
+            {ChannelKind::Queue, tr("&Queues")}, {ChannelKind::Connection, tr("Connec&tions")}, {ChannelKind::Pipe, tr("Pi&pes")},
+            {ChannelKind::Other, tr("Other channel&s")}};
     QSet<ChannelKind> present;
     for (quint32 i = 0; i < m_journal.channelCount(); ++i)
         present.insert(m_journal.channel(ChannelId(i)).kind);
