@@ -26,11 +26,18 @@ constexpr qsizetype kMostOfText = 64 * 1024; ///< of an exception, in characters
 constexpr qint64 kWorthAWriteNs = 100'000; ///< of a task: then a write(2) does not matter
 constexpr qsizetype kReadAtOnce = 256 * 1024;
 
+/// Never destroyed: its thread may run to the process's end. There is one.
+WorkerOutput &outputOfProcess(UniqueFd results)
+{
+    static auto *const only = new WorkerOutput(std::move(results));
+    return *only;
+}
+
 class WorkerLoop
 {
 public:
     WorkerLoop(UniqueFd requests, UniqueFd results, WorkerPage *page)
-        : m_requests(std::move(requests)), m_output(*new WorkerOutput(std::move(results))), m_page(*page)
+        : m_requests(std::move(requests)), m_output(outputOfProcess(std::move(results))), m_page(*page)
     {
         fcntl(m_requests.get(), F_SETFL, O_NONBLOCK);
     }
