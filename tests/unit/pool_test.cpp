@@ -1,61 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/clock.h"
 #include "core/ipc/worker.h"
 #include "core/pool/pool.h"
-#include "core/pool/taskfunction.h"
 #include "tests/patience.h"
+#include "tests/pooltesting.h"
 
 #include <unistd.h>
 
 #include <atomic>
 #include <set>
 #include <stdexcept>
-#include <thread>
 
 using namespace forkscope;
 using namespace forkscope::pool;
 using namespace std::chrono_literals;
-
-namespace {
-
-constexpr int kWatchdogSeconds = 200; ///< a hang ends the program
-
-const QDeadlineTimer kSoon()
-{
-    return QDeadlineTimer(30'000);
-}
-
-const TaskFunction square("square", [](const TaskArguments &a) { return QCborValue(a[0].toInteger() * a[0].toInteger()); });
-const TaskFunction add("add", [](const TaskArguments &a) { return QCborValue(a[0].toInteger() + a[1].toInteger()); });
-const TaskFunction keyword("keyword", [](const TaskArguments &a) { return a.keywords[QStringLiteral("what")]; });
-const TaskFunction pause("pause", [](const TaskArguments &a) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(a[0].toInteger()));
-    return QCborValue(qint64(getpid()));
-});
-const TaskFunction fail(
-    "fail", [](const TaskArguments &a) -> QCborValue { throw std::domain_error(a[0].toString().toStdString()); });
-const TaskFunction oddFails("oddFails", [](const TaskArguments &a) {
-    if (a[0].toInteger() % 2)
-        throw std::domain_error("odd: " + std::to_string(a[0].toInteger()));
-    return a[0];
-});
-const TaskFunction nothing("nothing", [](const TaskArguments &) { return QCborValue(); });
-const TaskFunction invalid("invalid", [](const TaskArguments &) { return QCborValue(QCborValue::Invalid); });
-
-QCborArray numbers(int count)
-{
-    QCborArray array;
-    for (int i = 0; i < count; ++i)
-        array.append(i);
-    return array;
-}
-
-Pool::Source counting(int count)
-{
-    return [i = 0, count]() mutable { return i < count ? std::optional(QCborValue(i++)) : std::nullopt; };
-}
-
-} // namespace
 
 class PoolTest : public QObject
 {
@@ -80,18 +37,6 @@ private slots:
     void terminate_ends_what_runs();
     void get_with_a_timeout_leaves_the_task_alone();
     void a_result_outlives_its_pool();
-    void cancel_of_a_waiting_task();
-    void cancel_of_a_running_task();
-    void no_task_waits_behind_a_long_one_while_a_worker_is_idle();
-    void dependencies_priorities_and_order();
-    void pause_and_resume();
-    void the_size_changes_while_it_runs();
-    void workers_are_replaced_after_so_many_tasks();
-    void a_timeout_ends_the_worker_and_the_task();
-    void retries_have_a_delay();
-    void halt_stops_the_rest();
-    void lazy_workers_start_with_the_work();
-    void bad_options_are_told();
 };
 
 void PoolTest::apply_returns_the_value()
@@ -115,7 +60,7 @@ void PoolTest::an_exception_is_told_with_its_type()
 {
     Pool pool({.processes = 1});
     const auto result = pool.applyAsync("fail", {QStringLiteral("bad luck")});
-    const auto value = result.get(kSoon());
+    const auto value = result.get(soon());
     QVERIFY(!value.ok());
     QCOMPARE(value.error().code, ErrorCode::TaskFailed);
     QVERIFY2(value.error().detail.contains(QStringLiteral("std::domain_error: bad luck")), qPrintable(errorText(value.error())));
@@ -149,7 +94,7 @@ void PoolTest::many_tasks_come_back_right()
         results.push_back(pool.applyAsync("square", {i}));
     for (int i = 0; i < kCount; ++i) {
         QCOMPARE(results[size_t(i)].id(), TaskId(i));
-        QCOMPARE(results[size_t(i)].get(kSoon()).value().toInteger(), qint64(i) * i);
+        QCOMPARE(results[size_t(i)].get(soon()).value().toInteger(), qint64(i) * i);
     }
     const auto shot = pool.snapshot();
     QCOMPARE(shot.succeeded, quint64(kCount));
@@ -186,7 +131,7 @@ void PoolTest::map_tells_the_first_error_when_all_are_done()
 {
     Pool pool({.processes = 1});
     const auto result = pool.mapAsync("oddFails", numbers(100), 10);
-    const auto value = result.get(kSoon());
+    const auto value = result.get(soon());
     QVERIFY(!value.ok());
     QVERIFY2(value.error().detail.contains(QStringLiteral("odd: 1")), qPrintable(value.error().detail));
     QCOMPARE(pool.snapshot().waiting + pool.snapshot().running, 0ULL);
@@ -207,7 +152,7 @@ void PoolTest::imap_goes_on_after_an_error()
     for (const int chunk : {1, 4}) {
         auto stream = pool.imap("oddFails", counting(10), chunk);
         for (int i = 0; i < 10; ++i) {
-            const auto item = stream.next(kSoon());
+            const auto item = stream.next(soon());
             QVERIFY(item);
             QCOMPARE(item->ok(), i % 2 == 0);
             if (i % 2)
@@ -215,19 +160,19 @@ void PoolTest::imap_goes_on_after_an_error()
             else
                 QCOMPARE(item->value().toInteger(), i);
         }
-        QVERIFY(!stream.next(kSoon()));
+        QVERIFY(!stream.next(soon()));
     }
-    QCOMPARE(pool.imap("square", counting(3), 0).next(kSoon())->error().code, ErrorCode::InvalidArgument);
+    QCOMPARE(pool.imap("square", counting(3), 0).next(soon())->error().code, ErrorCode::InvalidArgument);
     // An exception of the source: what came before it is done, and the pool goes on.
     auto stream = pool.imap("square", [i = 0]() mutable -> std::optional<QCborValue> {
         if (i == 2)
             throw std::runtime_error("no more");
         return QCborValue(i++);
     });
-    QCOMPARE(stream.next(kSoon())->value().toInteger(), 0);
-    QCOMPARE(stream.next(kSoon())->value().toInteger(), 1);
-    QVERIFY(stream.next(kSoon())->error().detail.contains(QStringLiteral("no more")));
-    QVERIFY(!stream.next(kSoon()));
+    QCOMPARE(stream.next(soon())->value().toInteger(), 0);
+    QCOMPARE(stream.next(soon())->value().toInteger(), 1);
+    QVERIFY(stream.next(soon())->error().detail.contains(QStringLiteral("no more")));
+    QVERIFY(!stream.next(soon()));
     QVERIFY(pool.apply("square", {1}).ok());
 }
 
@@ -236,7 +181,7 @@ void PoolTest::imap_unordered_gives_each_once()
     Pool pool({.processes = 2});
     auto stream = pool.imapUnordered("square", counting(1000), 3);
     std::set<qsizetype> seen;
-    while (const auto item = stream.next(kSoon())) {
+    while (const auto item = stream.next(soon())) {
         QCOMPARE(item->value().toInteger(), qint64(stream.index()) * stream.index());
         QVERIFY(seen.insert(stream.index()).second);
     }
@@ -244,11 +189,11 @@ void PoolTest::imap_unordered_gives_each_once()
     auto slow = pool.imapUnordered("pause", [ms = 400]() mutable -> std::optional<QCborValue> {
         return ms < 0 ? std::nullopt : std::optional(QCborValue(std::exchange(ms, ms - 400)));
     });
-    (void)slow.next(kSoon());
+    (void)slow.next(soon());
     QCOMPARE(slow.index(), 1); // the quick one
     QCOMPARE(slow.next(QDeadlineTimer(0))->error().code, ErrorCode::TimedOut);
-    QVERIFY(slow.next(kSoon())->ok());
-    QVERIFY(!slow.next(kSoon()));
+    QVERIFY(slow.next(soon())->ok());
+    QVERIFY(!slow.next(soon()));
 }
 
 void PoolTest::callbacks_are_called_also_when_one_throws()
@@ -266,7 +211,7 @@ void PoolTest::callbacks_are_called_also_when_one_throws()
             [&](const Error &) { ++errors; });
     (void)pool.mapAsync("square", numbers(8), 1, [&](const QCborValue &all) { values += int(all.toArray().size()); });
     pool.close();
-    QVERIFY(pool.join(kSoon()).ok());
+    QVERIFY(pool.join(soon()).ok());
     QCOMPARE(values.load(), 5 + 8);
     QCOMPARE(errors.load(), 5);
     QCOMPARE(ends.load(), 18);
@@ -287,9 +232,9 @@ void PoolTest::close_does_what_was_taken()
     for (int i = 0; i < 50; ++i)
         results.append(pool.applyAsync("pause", {5}));
     pool.close();
-    QCOMPARE(pool.applyAsync("square", {1}).get(kSoon()).error().code, ErrorCode::Closed);
+    QCOMPARE(pool.applyAsync("square", {1}).get(soon()).error().code, ErrorCode::Closed);
     QVERIFY(!pool.map("square", numbers(3)).ok());
-    QVERIFY(pool.join(kSoon()).ok());
+    QVERIFY(pool.join(soon()).ok());
     for (const AsyncResult &result : results)
         QVERIFY(result.ready() && result.successful().value());
     QCOMPARE(pool.snapshot().phase, PoolPhase::Finished);
@@ -303,7 +248,7 @@ void PoolTest::terminate_ends_what_runs()
         results.append(pool.applyAsync("pause", {60'000}));
     QTRY_COMPARE(pool.snapshot().running, 2ULL);
     pool.terminate();
-    QVERIFY(pool.join(kSoon()).ok());
+    QVERIFY(pool.join(soon()).ok());
     int cancelled = 0, skipped = 0;
     for (const AsyncResult &result : results) {
         QVERIFY(result.ready());
@@ -322,7 +267,7 @@ void PoolTest::get_with_a_timeout_leaves_the_task_alone()
     QCOMPARE(result.get(QDeadlineTimer(10)).error().code, ErrorCode::TimedOut);
     QVERIFY(!result.wait(QDeadlineTimer(1)));
     QCOMPARE(result.successful().error().code, ErrorCode::InvalidArgument);
-    QVERIFY(result.get(kSoon()).ok());
+    QVERIFY(result.get(soon()).ok());
 }
 
 void PoolTest::a_result_outlives_its_pool()
@@ -331,203 +276,12 @@ void PoolTest::a_result_outlives_its_pool()
     {
         Pool pool({.processes = 1});
         ended = pool.applyAsync("square", {3});
-        QVERIFY(ended.wait(kSoon()));
+        QVERIFY(ended.wait(soon()));
         result = pool.applyAsync("pause", {60'000});
     }
     QCOMPARE(ended.get().value().toInteger(), 9);
-    QVERIFY(!result.get(kSoon()).ok());
+    QVERIFY(!result.get(soon()).ok());
     QVERIFY(!result.cancel());
-}
-
-void PoolTest::cancel_of_a_waiting_task()
-{
-    Pool pool({.processes = 1});
-    const auto running = pool.applyAsync("pause", {300});
-    QList<AsyncResult> waiting;
-    for (int i = 0; i < 4; ++i)
-        waiting.append(pool.applyAsync("square", {i}));
-    QTRY_COMPARE(pool.snapshot().running, 1ULL);
-    QCOMPARE(pool.cancel({running.id(), waiting[1].id(), waiting[2].id(), 999}), 2);
-    QVERIFY(waiting[3].cancel());
-    QVERIFY(!waiting[3].cancel());
-    QCOMPARE(waiting[1].outcome().how, TaskEnding::Cancelled);
-    QCOMPARE(waiting[1].outcome().attempts, 0);
-    QVERIFY(running.get(kSoon()).ok());
-    QVERIFY(waiting[0].get(kSoon()).ok());
-}
-
-void PoolTest::cancel_of_a_running_task()
-{
-    Pool pool({.processes = 1});
-    auto running = pool.applyAsync("pause", {60'000});
-    const auto next = pool.applyAsync("square", {5});
-    QTRY_COMPARE(pool.snapshot().running, 1ULL);
-    QVERIFY(running.cancel());
-    QVERIFY(running.wait(kSoon()));
-    QCOMPARE(running.outcome().how, TaskEnding::Cancelled);
-    QCOMPARE(next.get(kSoon()).value().toInteger(), 25);
-}
-
-/// Many short ones measure the window up; then a long one gets some of them behind it.
-void PoolTest::no_task_waits_behind_a_long_one_while_a_worker_is_idle()
-{
-    Pool pool({.processes = 2});
-    QVERIFY(pool.map("square", numbers(5000), 1).ok());
-    for (int round = 0; round < 3; ++round) {
-        auto slow = pool.applyAsync("pause", {60'000});
-        QList<AsyncResult> quick;
-        for (int i = 0; i < 200; ++i)
-            quick.append(pool.applyAsync("pause", {1}));
-        for (const AsyncResult &result : quick)
-            QVERIFY(result.get(kSoon()).ok());
-        QVERIFY(!slow.ready());
-        QVERIFY(slow.cancel());
-    }
-}
-
-void PoolTest::dependencies_priorities_and_order()
-{
-    Pool pool({.processes = 1});
-    QList<TaskId> order;
-    std::mutex mutex;
-    pool.setCallbacks({}, {}, [&](TaskId id, const TaskOutcome &) {
-        const std::lock_guard lock(mutex);
-        order.append(id);
-    });
-    pool.pause();
-    const auto task = [](TaskOptions options, const char *function = "square") {
-        TaskSpec spec = TaskSpec::ofFunction(function, {1});
-        spec.options = std::move(options);
-        return spec;
-    };
-    const auto first = pool.submitAll({task({}), task({.priority = 5}), task({}, "fail"), task({}),
-        task({.priority = 9, .after = {0}}), task({.after = {2}}), task({.after = {5}}), task({.after = {3, 4}})});
-    QCOMPARE(first.value(), 0ULL);
-    QCOMPARE(pool.submit(task({.after = {77}})).get(kSoon()).error().code, ErrorCode::InvalidArgument);
-    QCOMPARE(pool.move({3}, 0), 1);
-    pool.resume();
-    pool.close();
-    QVERIFY(pool.join(kSoon()).ok());
-    QCOMPARE(order.size(), 8);
-    QCOMPARE(order.first(3), (QList<TaskId>{1, 3, 0}));
-    const auto comesAfter = [&](TaskId later, TaskId earlier) { return order.indexOf(later) > order.indexOf(earlier); };
-    QVERIFY(comesAfter(4, 0) && comesAfter(7, 4) && comesAfter(5, 2) && comesAfter(6, 5));
-    QCOMPARE(pool.snapshot().unsuccessful, 3ULL);
-}
-
-void PoolTest::pause_and_resume()
-{
-    Pool pool({.processes = 2});
-    pool.pause();
-    const auto result = pool.applyAsync("square", {2});
-    QVERIFY(!result.wait(QDeadlineTimer(100)));
-    QCOMPARE(pool.snapshot().hold, PoolHold::Paused);
-    pool.resume();
-    QVERIFY(result.get(kSoon()).ok());
-    pool.setLimits({.freeMemory = std::numeric_limits<qint64>::max()});
-    QTRY_COMPARE(pool.snapshot().hold, PoolHold::FreeMemory);
-    const auto held = pool.applyAsync("square", {2});
-    QVERIFY(!held.wait(QDeadlineTimer(50)));
-    pool.setLimits({});
-    QVERIFY(held.get(kSoon()).ok());
-}
-
-void PoolTest::the_size_changes_while_it_runs()
-{
-    Pool pool({.processes = 1});
-    QList<AsyncResult> results;
-    for (int i = 0; i < 60; ++i)
-        results.append(pool.applyAsync("pause", {10}));
-    pool.resize(4);
-    QTRY_COMPARE(pool.snapshot().workers.size(), 4);
-    pool.resize(2);
-    QTRY_COMPARE(pool.snapshot().workers.size(), 2);
-    for (const AsyncResult &result : results)
-        QVERIFY(result.get(kSoon()).ok());
-}
-
-void PoolTest::workers_are_replaced_after_so_many_tasks()
-{
-    Pool pool({.processes = 1, .maxTasksPerChild = 3});
-    QMap<qint64, int> perWorker;
-    const auto pids = pool.map("pause", QCborArray{0, 0, 0, 0, 0, 0, 0, 0, 0}, 1);
-    for (const QCborValue pid : pids.value())
-        ++perWorker[pid.toInteger()];
-    QCOMPARE(perWorker.values(), (QList<int>{3, 3, 3}));
-    pool.close();
-    QVERIFY(pool.join(kSoon()).ok());
-}
-
-void PoolTest::a_timeout_ends_the_worker_and_the_task()
-{
-    Pool pool({.processes = 1});
-    TaskSpec spec = TaskSpec::ofFunction("pause", {60'000});
-    spec.options.timeout = 100ms;
-    spec.options.retries = 1;
-    const auto result = pool.submit(spec);
-    const auto after = pool.applyAsync("square", {3});
-    QVERIFY(result.wait(kSoon()));
-    QCOMPARE(result.outcome().how, TaskEnding::TimedOut);
-    QCOMPARE(result.outcome().attempts, 2);
-    QCOMPARE(result.get().error().code, ErrorCode::TimedOut);
-    QVERIFY(after.get(kSoon()).ok());
-}
-
-void PoolTest::retries_have_a_delay()
-{
-    Pool pool({.processes = 1});
-    TaskSpec spec = TaskSpec::ofFunction("fail", {QStringLiteral("x")});
-    spec.options.retries = 3;
-    spec.options.retryDelay = {20ms, 2, 1s};
-    const qint64 begin = monotonicNs();
-    const auto result = pool.submit(spec);
-    QVERIFY(result.wait(kSoon()));
-    QVERIFY(monotonicNs() - begin >= 140'000'000);
-    QCOMPARE(result.outcome().attempts, 4);
-    QCOMPARE(pool.retry({result.id(), 1234}), 1);
-    QTRY_COMPARE(pool.snapshot().unsuccessful, 2ULL);
-}
-
-void PoolTest::halt_stops_the_rest()
-{
-    Pool pool({.processes = 1, .halt = {.when = HaltPolicy::When::Soon, .count = 2}});
-    pool.pause();
-    QList<TaskSpec> tasks;
-    for (int i = 0; i < 10; ++i)
-        tasks.append(TaskSpec::ofFunction("oddFails", {i}));
-    QVERIFY(pool.submitAll(tasks).ok());
-    pool.resume();
-    QTRY_COMPARE(pool.snapshot().phase, PoolPhase::Finished);
-    QVERIFY(pool.snapshot().succeeded >= 2 && pool.snapshot().succeeded <= 3);
-    QCOMPARE(pool.snapshot().succeeded + pool.snapshot().unsuccessful, 10ULL);
-    QVERIFY(pool.join(kSoon()).ok());
-}
-
-void PoolTest::lazy_workers_start_with_the_work()
-{
-    Pool pool({.processes = 3, .lazyStart = true});
-    const auto count = [&] {
-        const auto workers = pool.snapshot().workers;
-        return std::count_if(workers.begin(), workers.end(), [](const auto &worker) { return !worker.process.isNull(); });
-    };
-    QCOMPARE(count(), 0);
-    QVERIFY(pool.apply("square", {1}).ok());
-    QCOMPARE(count(), 1);
-    QVERIFY(pool.map("pause", QCborArray{50, 50, 50, 50, 50, 50}, 1).ok());
-    QCOMPARE(count(), 3);
-}
-
-void PoolTest::bad_options_are_told()
-{
-    for (const PoolOptions &options :
-        {PoolOptions{.processes = -1}, PoolOptions{.maxTasksPerChild = -1}, PoolOptions{.initializer = "thereIsNone"}}) {
-        Pool pool(options);
-        QVERIFY(pool.error());
-        QCOMPARE(pool.error()->code, ErrorCode::InvalidArgument);
-        QVERIFY(!pool.apply("square", {1}).ok());
-        pool.close();
-        QVERIFY(pool.join(kSoon()).ok());
-    }
 }
 
 int main(int argc, char **argv)

@@ -6,6 +6,7 @@
 #include "core/traffic/trafficrecorder.h"
 #include "tests/journalevents.h"
 #include "tests/patience.h"
+#include "tests/scenetesting.h"
 
 #include <QTemporaryDir>
 
@@ -16,15 +17,6 @@ using namespace forkscope;
 namespace {
 
 constexpr quint64 kMessages = 60;
-
-SceneProcess process(const QString &name, double rate, qint64 count = 0)
-{
-    SceneProcess process;
-    process.name = name;
-    process.rate = rate;
-    process.count = count;
-    return process;
-}
 
 /// A scene that is played in a session.
 struct Played {

@@ -2,6 +2,7 @@
 #include "core/ipc/worker.h"
 #include "core/playground/scenerunner.h"
 #include "tests/patience.h"
+#include "tests/scenetesting.h"
 
 #include <QJsonDocument>
 
@@ -15,78 +16,6 @@ namespace {
 
 using State = SceneRunner::State;
 using Phase = SceneProcessState::Phase;
-
-/// Keeps what a runner tells.
-class Listener : public QObject
-{
-public:
-    explicit Listener(SceneRunner &runner)
-    {
-        connect(&runner, &SceneRunner::batch, this, [this](const SceneBatch &news) {
-            for (const SceneMessage &message : news.appeared)
-                messages.insert(message.id, message);
-            for (const SceneMessage &message : news.arrived)
-                if (messages.contains(message.id)) {
-                    const QByteArray prefix = messages[message.id].prefix;
-                    messages[message.id] = message;
-                    messages[message.id].prefix = prefix;
-                }
-            leftOut += news.leftOut;
-            samples += news.samples;
-            deaths += news.deaths;
-            last = news;
-        });
-        connect(&runner, &SceneRunner::failed, this, [this](const Error &error) { failures.append(errorText(error)); });
-        connect(&runner, &SceneRunner::injected, this, [this](const InjectionResult &result) { injections.append(result); });
-    }
-    const SceneProcessState &process(const QString &name) const
-    {
-        static const SceneProcessState none;
-        for (const SceneProcessState &state : last.processes)
-            if (state.name == name)
-                return state;
-        return none;
-    }
-    quint64 moved() const { return last.level.puts + last.level.gets; }
-
-    QMap<quint64, SceneMessage> messages;
-    QList<SceneSample> samples;
-    QList<ipc::QueueDeath> deaths;
-    QStringList failures;
-    QList<InjectionResult> injections;
-    quint64 leftOut = 0;
-    SceneBatch last;
-};
-
-SceneProcess process(const QString &name, double rate, qint64 count = 0)
-{
-    SceneProcess process;
-    process.name = name;
-    process.rate = rate;
-    process.count = count;
-    return process;
-}
-
-const QString kProducer = QStringLiteral("producer-1"), kConsumer = QStringLiteral("consumer-1");
-
-Scene queueScene(double putRate, double getRate, qint64 bound = 10)
-{
-    Scene scene;
-    scene.bound = bound;
-    scene.producers = {process(kProducer, putRate)};
-    scene.consumers = {process(kConsumer, getRate)};
-    return scene;
-}
-
-Scene pipeScene(bool duplex, double rate, qint64 count = 0)
-{
-    Scene scene;
-    scene.kind = Scene::Kind::Pipe;
-    scene.duplex = duplex;
-    scene.producers = {process(QStringLiteral("ping"), rate, count)};
-    scene.consumers = {process(QStringLiteral("pong"), rate)};
-    return scene;
-}
 
 bool exists(qint32 pid)
 {
@@ -131,7 +60,7 @@ private slots:
 void SceneRunnerTest::whatIsPutArrivesOnceAndThenTheSceneIsOver()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     Scene scene = queueScene(0, 0, 5);
     scene.producers = {process(kProducer, 0, 40), process(QStringLiteral("producer-2"), 200, 40)};
     scene.consumers = {process(kConsumer, 0), process(QStringLiteral("consumer-2"), 0)};
@@ -171,7 +100,7 @@ void SceneRunnerTest::everyOrderIsKept()
     QFETCH(Scene::Order, order);
     QFETCH(QByteArrayList, expected);
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     Scene scene = queueScene(0, 0);
     scene.order = order;
     scene.producers.clear();
@@ -196,7 +125,7 @@ void SceneRunnerTest::everyOrderIsKept()
 void SceneRunnerTest::aPauseStopsEverything()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     runner.start(queueScene(0, 0));
     QTRY_VERIFY(listener.moved() > 1000);
     runner.pause();
@@ -214,7 +143,7 @@ void SceneRunnerTest::aPauseStopsEverything()
 void SceneRunnerTest::aStepMovesOneMessageOneWay()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     runner.start(queueScene(0, 0), true);
     runner.step(); // kept until all are there
     for (const auto &[puts, gets] : {std::pair(1U, 0U), {1U, 1U}, {2U, 1U}, {2U, 2U}}) {
@@ -231,7 +160,7 @@ void SceneRunnerTest::aStepMovesOneMessageOneWay()
 void SceneRunnerTest::aStepOfOneProcess()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     runner.start(queueScene(0, 0), true);
     QTRY_COMPARE(runner.state(), State::Paused);
     for (int i = 0; i < 3; ++i)
@@ -246,7 +175,7 @@ void SceneRunnerTest::aStepOfOneProcess()
 void SceneRunnerTest::aKilledProducerIsToldAndTheOthersGoOn()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     Scene scene = queueScene(100, 0);
     scene.producers.append(process(QStringLiteral("producer-2"), 100));
     runner.start(scene);
@@ -268,7 +197,7 @@ void SceneRunnerTest::aKilledProducerIsToldAndTheOthersGoOn()
 void SceneRunnerTest::aDeadOneIsStartedAgain()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     runner.start(queueScene(100, 0));
     QTRY_VERIFY(listener.moved() > 5);
     runner.kill(kProducer);
@@ -282,7 +211,7 @@ void SceneRunnerTest::aDeadOneIsStartedAgain()
 void SceneRunnerTest::aDyingProcessDies()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     Scene scene = queueScene(0, 0);
     scene.producers[0].count = 7;
     scene.producers[0].dies = true;
@@ -294,7 +223,7 @@ void SceneRunnerTest::aDyingProcessDies()
 void SceneRunnerTest::aRateIsChangedWhileItRuns()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     Scene scene = queueScene(2, 0);
     runner.start(scene);
     QTRY_VERIFY(listener.last.level.puts >= 2);
@@ -312,7 +241,7 @@ void SceneRunnerTest::aRateIsChangedWhileItRuns()
 void SceneRunnerTest::processesComeAndGoWhileItRuns()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     Scene scene = queueScene(50, 0);
     runner.start(scene);
     QTRY_VERIFY(listener.moved() > 2);
@@ -331,7 +260,7 @@ void SceneRunnerTest::processesComeAndGoWhileItRuns()
 void SceneRunnerTest::aMessageByHandArrives()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     Scene scene = queueScene(0, 0);
     scene.producers.clear();
     runner.start(scene);
@@ -346,7 +275,7 @@ void SceneRunnerTest::aMessageByHandArrives()
 void SceneRunnerTest::aFullQueueRefusesAMessageByHandAtOnce()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     Scene scene = queueScene(0, 0, 3);
     scene.consumers.clear();
     runner.start(scene);
@@ -365,7 +294,7 @@ void SceneRunnerTest::aFullQueueRefusesAMessageByHandAtOnce()
 void SceneRunnerTest::whoWaitsIsTold()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     runner.start(queueScene(0, 1, 2));
     QTRY_COMPARE(listener.process(kProducer).phase, Phase::WaitsForPlace);
     QVERIFY(listener.process(kProducer).waitsSinceNs > 0);
@@ -385,7 +314,7 @@ void SceneRunnerTest::aPipeTellsItsMessages()
 {
     QFETCH(bool, duplex);
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     runner.start(pipeScene(duplex, 0, 50));
     QTRY_COMPARE(runner.state(), State::Finished);
     QCOMPARE(listener.last.level.puts, duplex ? 100U : 50U);
@@ -406,7 +335,7 @@ void SceneRunnerTest::aPipeTellsItsMessages()
 void SceneRunnerTest::aDuplexPipeIsSteppedByOneOperation()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     runner.start(pipeScene(true, 0), true);
     for (quint64 moved = 1; moved <= 6; ++moved) {
         runner.step();
@@ -422,7 +351,7 @@ void SceneRunnerTest::aDuplexPipeIsSteppedByOneOperation()
 void SceneRunnerTest::aMessageByHandGoesIntoAPipe()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     runner.start(pipeScene(false, 5), true);
     QTRY_COMPARE(runner.state(), State::Paused);
     runner.inject("by hand");
@@ -439,7 +368,7 @@ void SceneRunnerTest::aMessageByHandGoesIntoAPipe()
 void SceneRunnerTest::aPipeWithoutOneEndIsOverAndStartsAgain()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     runner.start(pipeScene(true, 50));
     QTRY_VERIFY(listener.moved() > 10);
     runner.kill(QStringLiteral("ping"));
@@ -463,7 +392,7 @@ void SceneRunnerTest::aFastSceneIsCountedWholeAlthoughNotListed()
     QFETCH(Scene, scene);
     scene.producers[0].count = 100'000;
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     runner.start(scene);
     QTRY_COMPARE(runner.state(), State::Finished);
     QCOMPARE(listener.last.level.puts, 100'000U);
@@ -482,7 +411,7 @@ void SceneRunnerTest::aFastSceneIsCountedWholeAlthoughNotListed()
 void SceneRunnerTest::aSceneThatCannotRunIsRefused()
 {
     SceneRunner runner;
-    Listener listener(runner);
+    SceneListener listener(runner);
     Scene scene = pipeScene(true, 0);
     scene.consumers.clear();
     runner.start(scene);
@@ -495,7 +424,7 @@ void SceneRunnerTest::nobodyIsLeftWhenItStopsOrGoes()
     QList<qint32> pids;
     {
         SceneRunner runner;
-        Listener listener(runner);
+        SceneListener listener(runner);
         for (int round = 0; round < 2; ++round) {
             runner.start(queueScene(0, 0));
             QTRY_VERIFY(listener.moved() > 100);
