@@ -2,30 +2,14 @@
 #include "core/capture/pipeline.h"
 
 #include "core/journal/journalwriter.h"
+#include "core/launch/pipepair.h"
 #include "core/launch/startfailure.h"
-
-#include <QCoreApplication>
-#include <QFileInfo>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace forkscope {
 
 namespace {
 
 constexpr int kPipeBytes = 1 << 20; ///< the most an unprivileged process may have
-
-bool makePipe(UniqueFd &read, UniqueFd &write)
-{
-    int fds[2];
-    if (pipe2(fds, O_CLOEXEC) != 0)
-        return false;
-    read.reset(fds[0]);
-    write.reset(fds[1]);
-    fcntl(fds[1], F_SETPIPE_SZ, kPipeBytes); // a user at his limit gets a smaller one: that works as well
-    return true;
-}
 
 QByteArray nameOf(const Process &process)
 {
@@ -50,9 +34,15 @@ Pipeline::~Pipeline() = default;
 
 Result<void> Pipeline::start()
 {
-    for (size_t i = 0; i < m_links.size(); ++i)
-        if (!makePipe(m_links[i].from, m_stages[i].output) || !makePipe(m_stages[i + 1].input, m_links[i].to))
-            return Error::fromErrno(QCoreApplication::translate("pipeline", "make the pipes of the pipeline"));
+    for (size_t i = 0; i < m_links.size(); ++i) {
+        auto before = makePipe(kPipeBytes), behind = makePipe(kPipeBytes);
+        if (!before || !behind)
+            return before ? behind.error() : before.error();
+        m_stages[i].output = std::move(before.value().write);
+        m_links[i].from = std::move(before.value().read);
+        m_links[i].to = std::move(behind.value().write);
+        m_stages[i + 1].input = std::move(behind.value().read);
+    }
     m_open = m_stages.size() + m_links.size();
     for (size_t i = 0; i < m_stages.size(); ++i) {
         Stage &stage = m_stages[i];

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/journal/journalwriter.h"
+#include "core/launch/pipepair.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -124,7 +125,8 @@ void Tap::Private::relay()
 {
     qint64 lastNs = 0, gapNs = kFloodNs;
     for (;;) {
-        const quint32 keep = keepBytes.load(std::memory_order_relaxed);
+        // Without descriptors for a copy bytes pass all the same; the counters tell that none were kept.
+        const quint32 keep = copyIn ? keepBytes.load(std::memory_order_relaxed) : 0;
         const quint64 before = bytes.load(std::memory_order_relaxed);
         qint64 copied = 0;
         if (keep > 0) {
@@ -159,11 +161,9 @@ void Tap::Private::run()
 Tap::Tap(UniqueFd from, UniqueFd to, ChannelId channel, JournalWriter &journal, TapKeep keep, std::function<void()> ended)
     : d(std::make_unique<Private>(std::move(from), std::move(to), channel, journal, keep))
 {
-    int copy[2];
-    if (pipe2(copy, O_CLOEXEC) == 0) {
-        d->copyOut.reset(copy[0]);
-        d->copyIn.reset(copy[1]);
-        fcntl(copy[1], F_SETPIPE_SZ, kPipeBytes);
+    if (auto copy = makePipe(kPipeBytes)) {
+        d->copyOut = std::move(copy.value().read);
+        d->copyIn = std::move(copy.value().write);
     }
     d->thread = std::thread([this, ended = std::move(ended)] {
         d->run();

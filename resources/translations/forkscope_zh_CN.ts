@@ -9735,10 +9735,6 @@ Python：%4</translation>
 <context>
     <name>pipeline</name>
     <message>
-        <source>make the pipes of the pipeline</source>
-        <translation>创建流水线的管道</translation>
-    </message>
-    <message>
         <source>understand the pipeline</source>
         <translation>理解流水线</translation>
     </message>
