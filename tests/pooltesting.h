@@ -1,54 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/ipc/worker.h"
 #include "core/pool/pool.h"
 #include "core/pool/taskfunction.h"
+#include "tests/patience.h"
 
 #include <unistd.h>
 
-#include <chrono>
-#include <stdexcept>
-#include <string>
-#include <thread>
-
-/// Functions for the workers of tests of pools, and what these tests need besides. For one source file of a program.
-namespace forkscope::pool {
-
-constexpr int kWatchdogSeconds = 200; ///< a hang ends the program
+/// What tests of pools share. Their programs are their own workers.
+namespace pooltesting {
 
 inline QDeadlineTimer soon()
 {
     return QDeadlineTimer(30'000);
 }
 
-const TaskFunction square("square", [](const TaskArguments &a) { return QCborValue(a[0].toInteger() * a[0].toInteger()); });
-const TaskFunction add("add", [](const TaskArguments &a) { return QCborValue(a[0].toInteger() + a[1].toInteger()); });
-const TaskFunction keyword("keyword", [](const TaskArguments &a) { return a.keywords[QStringLiteral("what")]; });
-const TaskFunction pause("pause", [](const TaskArguments &a) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(a[0].toInteger()));
-    return QCborValue(qint64(getpid()));
-});
-const TaskFunction fail(
-    "fail", [](const TaskArguments &a) -> QCborValue { throw std::domain_error(a[0].toString().toStdString()); });
-const TaskFunction oddFails("oddFails", [](const TaskArguments &a) {
-    if (a[0].toInteger() % 2)
-        throw std::domain_error("odd: " + std::to_string(a[0].toInteger()));
-    return a[0];
-});
-const TaskFunction nothing("nothing", [](const TaskArguments &) { return QCborValue(); });
-const TaskFunction invalid("invalid", [](const TaskArguments &) { return QCborValue(QCborValue::Invalid); });
-
-inline QCborArray numbers(int count)
+/// main(): a hang ends the program.
+template<typename Test> int run(int argc, char **argv, unsigned watchdogSeconds = 200)
 {
-    QCborArray array;
-    for (int i = 0; i < count; ++i)
-        array.append(i);
-    return array;
+    forkscope::ipc::runWorkerIfAsked(argc, argv);
+    alarm(watchdogSeconds);
+    QCoreApplication app(argc, argv);
+    Test test;
+    return QTest::qExec(&test, argc, argv);
 }
 
-inline Pool::Source counting(int count)
+inline bool isThere(qint64 pid)
 {
-    return [i = 0, count]() mutable { return i < count ? std::optional(QCborValue(i++)) : std::nullopt; };
+    QFile stat(QStringLiteral("/proc/%1/stat").arg(pid));
+    return stat.open(QIODevice::ReadOnly) && !stat.readAll().contains(") Z ");
 }
 
-} // namespace forkscope::pool
+} // namespace pooltesting

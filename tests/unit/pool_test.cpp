@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/ipc/worker.h"
-#include "core/pool/pool.h"
-#include "tests/patience.h"
+#include "tests/poolfunctions.h"
 #include "tests/pooltesting.h"
-
-#include <unistd.h>
 
 #include <atomic>
 #include <set>
@@ -12,6 +8,7 @@
 
 using namespace forkscope;
 using namespace forkscope::pool;
+using namespace pooltesting;
 using namespace std::chrono_literals;
 
 class PoolTest : public QObject
@@ -19,7 +16,6 @@ class PoolTest : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { alarm(kWatchdogSeconds); }
     void apply_returns_the_value();
     void keyword_arguments_arrive();
     void an_exception_is_told_with_its_type();
@@ -286,9 +282,6 @@ void PoolTest::a_result_outlives_its_pool()
 
 int main(int argc, char **argv)
 {
-    ipc::runWorkerIfAsked(argc, argv);
-    QCoreApplication app(argc, argv);
-    PoolTest test;
-    return QTest::qExec(&test, argc, argv);
+    return run<PoolTest>(argc, argv);
 }
 #include "pool_test.moc"

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/clock.h"
-#include "core/ipc/worker.h"
-#include "core/pool/pool.h"
-#include "tests/patience.h"
+#include "tests/poolfunctions.h"
 #include "tests/pooltesting.h"
-
-#include <unistd.h>
 
 using namespace forkscope;
 using namespace forkscope::pool;
+using namespace pooltesting;
 using namespace std::chrono_literals;
 
 /// What is done to a pool and its tasks while they run.
@@ -17,7 +14,6 @@ class PoolControlTest : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { alarm(kWatchdogSeconds); }
     void cancel_of_a_waiting_task();
     void cancel_of_a_running_task();
     void no_task_waits_behind_a_long_one_while_a_worker_is_idle();
@@ -225,9 +221,6 @@ void PoolControlTest::bad_options_are_told()
 
 int main(int argc, char **argv)
 {
-    ipc::runWorkerIfAsked(argc, argv);
-    QCoreApplication app(argc, argv);
-    PoolControlTest test;
-    return QTest::qExec(&test, argc, argv);
+    return run<PoolControlTest>(argc, argv);
 }
 #include "poolcontrol_test.moc"
