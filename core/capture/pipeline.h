@@ -18,6 +18,20 @@ enum class PipelineStatus : quint8 {
     Fail, ///< the last one that did not succeed; success where all did
 };
 
+struct PipelineStage {
+    LaunchSpec spec;
+    qsizetype input = -1; ///< the stage before it whose output it reads; −1: the one just before, the first: its own stdin
+};
+
+/// What Session::launchPipeline() is asked for. Where several stages read the output of one, each gets all of it.
+struct PipelineRequest {
+    QList<PipelineStage> stages; ///< at least one
+    TapKeep keep; ///< of every link
+    /// Of several readers of one output: how far a slow one may stay behind before bytes are dropped for it, counted; 0: the
+    /// slowest decides the pace.
+    quint64 lagBytes = 0;
+};
+
 /// Commands whose outputs are the inputs of the next, with a Tap in each link.
 ///
 /// Every stage is a launch of its own in the journal, every link a channel. Streams between stages are ours; the first one's

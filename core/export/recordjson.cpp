@@ -71,11 +71,18 @@ const char *reasonWord(SignalReason reason)
     return size_t(reason) < std::size(kWords) ? kWords[size_t(reason)] : "unknown";
 }
 
+const char *interventionWord(InterventionKind kind)
+{
+    static constexpr const char *kWords[]
+        = {"pause", "resume", "step", "throttle", "delay", "inject", "replace", "drop", "split", "shrink", "keep"};
+    return size_t(kind) < std::size(kWords) ? kWords[size_t(kind)] : "unknown";
+}
+
 /// In the order of Event.
 constexpr const char *kTypes[] = {"launch-requested", "start-failed", "process-started", "process-executed", "process-exited",
     "processes-sampled", "channel-opened", "channel-closed", "lost", "signal-sent", "terminal-resized", "redacted",
     "channels-sampled", "traffic-lost", "pool-opened", "pool-changed", "pool-worker-started", "pool-worker-ended", "tasks-queued",
-    "tasks-started", "tasks-ended", "tasks-moved"};
+    "tasks-started", "tasks-ended", "tasks-moved", "channel-ends", "intervened"};
 static_assert(std::size(kTypes) == std::variant_size_v<Event>);
 
 /// The keys of one event, behind its head.
@@ -201,6 +208,8 @@ struct EventWriter {
             json.field("depth", sample.depth);
             json.field("bytes", sample.bytes);
             json.field("max_depth", sample.maxDepth);
+            if (sample.capacity > 0)
+                json.field("capacity", sample.capacity);
             json.field("puts", sample.puts);
             json.field("gets", sample.gets);
             if (sample.closed)
@@ -343,6 +352,35 @@ struct EventWriter {
         json.endArray();
         if (event.before != TasksMoved::kEnd)
             json.field("before", event.before);
+    }
+    void operator()(const ChannelEnds &event) const
+    {
+        json.field("channel_id", quint32(event.channel));
+        json.key("ends");
+        json.beginArray();
+        for (const ChannelEnd &end : event.ends) {
+            json.beginObject();
+            json.field("launch", quint32(end.launch));
+            writeProcess(json, end.process);
+            if (end.fd >= 0)
+                json.field("fd", end.fd);
+            json.field("direction", end.writes ? "write" : "read");
+            json.endObject();
+        }
+        json.endArray();
+    }
+    void operator()(const Intervened &event) const
+    {
+        json.field("channel_id", quint32(event.channel));
+        json.field("kind", interventionWord(event.kind));
+        json.field("value", event.value);
+        if (event.messagesPerSecond > 0)
+            json.field("messages_per_second", event.messagesPerSecond);
+        json.field("offset", event.streamOffset);
+        json.field("added_bytes", event.addedBytes);
+        json.field("removed_bytes", event.removedBytes);
+        if (!event.removed.isEmpty())
+            json.bytesField("removed", event.removed);
     }
 
 private:

@@ -1,130 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/journal/event.h"
 
-#include <QCborArray>
-#include <QCborValue>
+#include "core/journal/eventcbor.h"
 
 #include <algorithm>
 
 namespace forkscope {
 
+using namespace eventcbor;
+
 namespace {
 
-using Key = QLatin1String;
-
-/// One description a struct serves both directions: fields(io, value) names every field, Writer and Reader carry it out.
-struct Writer {
-    QCborMap map;
-
-    void operator()(Key key, qint64 value) { map[key] = value; }
-    void operator()(Key key, qint32 value) { map[key] = value; }
-    void operator()(Key key, quint64 value) { map[key] = qint64(value); }
-    void operator()(Key key, bool value) { map[key] = value; }
-    void operator()(Key key, char value) { map[key] = qint64(static_cast<unsigned char>(value)); }
-    void operator()(Key key, const QByteArray &value)
-    {
-        if (!value.isEmpty())
-            map[key] = value;
-    }
-    void operator()(Key key, const QByteArrayList &value)
-    {
-        QCborArray array;
-        for (const QByteArray &item : value)
-            array.append(item);
-        map[key] = array;
-    }
-    void operator()(Key key, const ProcessKey &value)
-    {
-        if (!value.isNull())
-            map[key] = QCborArray{value.pid, qint64(value.startTicks)};
-    }
-    template<typename E>
-    requires std::is_enum_v<E>
-    void operator()(Key key, E value) { map[key] = qint64(value); }
-    void operator()(Key key, const QList<quint64> &value)
-    {
-        QCborArray array;
-        for (const quint64 item : value)
-            array.append(qint64(item));
-        map[key] = array;
-    }
-    template<typename T> void operator()(Key key, const QList<T> &value);
-};
-
-/// Of lists that get long: the values of all items, one after the other, without keys. New fields would need a new key.
-struct FlatWriter {
-    QCborArray array;
-
-    void operator()(Key, qint64 value) { array.append(value); }
-    void operator()(Key, qint32 value) { array.append(value); }
-    void operator()(Key, quint64 value) { array.append(qint64(value)); }
-    void operator()(Key, bool value) { array.append(value); }
-    void operator()(Key, const QByteArray &value) { array.append(value); }
-    void operator()(Key, const ProcessKey &value)
-    {
-        array.append(value.pid);
-        array.append(qint64(value.startTicks));
-    }
-    template<typename E>
-    requires std::is_enum_v<E>
-    void operator()(Key, E value) { array.append(qint64(value)); }
-};
-
-struct Reader {
-    QCborMap map;
-
-    /// QCborValue::toInteger() converts fractions as well, out of any range.
-    static qint64 whole(const QCborValue &value, qint64 otherwise) { return value.isInteger() ? value.toInteger() : otherwise; }
-    qint64 integer(Key key, qint64 otherwise) const { return whole(map.value(key), otherwise); }
-    void operator()(Key key, qint64 &value) const { value = integer(key, value); }
-    void operator()(Key key, qint32 &value) const { value = qint32(integer(key, value)); }
-    void operator()(Key key, quint64 &value) const { value = quint64(integer(key, qint64(value))); }
-    void operator()(Key key, bool &value) const { value = map.value(key).toBool(value); }
-    void operator()(Key key, char &value) const { value = char(integer(key, value)); }
-    void operator()(Key key, QByteArray &value) const { value = map.value(key).toByteArray(); }
-    void operator()(Key key, QByteArrayList &value) const
-    {
-        const QCborArray array = map.value(key).toArray();
-        for (const QCborValue &item : array)
-            value.append(item.toByteArray());
-    }
-    void operator()(Key key, ProcessKey &value) const
-    {
-        const QCborArray array = map.value(key).toArray();
-        if (array.size() == 2)
-            value = {qint32(whole(array[0], 0)), quint64(whole(array[1], 0))};
-    }
-    template<typename E>
-    requires std::is_enum_v<E>
-    void operator()(Key key, E &value) const { value = E(integer(key, qint64(value))); }
-    void operator()(Key key, QList<quint64> &value) const
-    {
-        const QCborArray array = map.value(key).toArray();
-        for (const QCborValue &item : array)
-            value.append(quint64(whole(item, 0)));
-    }
-    template<typename T> void operator()(Key key, QList<T> &value) const;
-};
-
-struct FlatReader {
-    const QCborArray &array;
-    qsizetype next = 0;
-
-    qint64 integer(qint64 otherwise) { return Reader::whole(array.at(next++), otherwise); }
-    void operator()(Key, qint64 &value) { value = integer(value); }
-    void operator()(Key, qint32 &value) { value = qint32(integer(value)); }
-    void operator()(Key, quint64 &value) { value = quint64(integer(qint64(value))); }
-    void operator()(Key, bool &value) { value = array.at(next++).toBool(value); }
-    void operator()(Key, QByteArray &value) { value = array.at(next++).toByteArray(); }
-    void operator()(Key, ProcessKey &value)
-    {
-        value.pid = qint32(integer(0));
-        value.startTicks = quint64(integer(0));
-    }
-    template<typename E>
-    requires std::is_enum_v<E>
-    void operator()(Key, E &value) { value = E(integer(qint64(value))); }
-};
 template<typename T>
 concept Flat = std::is_same_v<T, TaskStart> || std::is_same_v<T, TaskEnd>;
 
@@ -287,6 +173,7 @@ template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std:
     io(Key("depth"), v.depth);
     io(Key("bytes"), v.bytes);
     io(Key("maxdepth"), v.maxDepth);
+    io(Key("capacity"), v.capacity);
     io(Key("puts"), v.puts);
     io(Key("gets"), v.gets);
     io(Key("closed"), v.closed);
@@ -303,6 +190,32 @@ template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std:
     io(Key("channel"), v.channel);
     io(Key("payloads"), v.payloads);
     io(Key("operations"), v.operations);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ChannelEnd>
+{
+    io(Key("launch"), v.launch);
+    io(Key("process"), v.process);
+    io(Key("fd"), v.fd);
+    io(Key("writes"), v.writes);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, ChannelEnds>
+{
+    io(Key("channel"), v.channel);
+    io(Key("ends"), v.ends);
+}
+
+template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, Intervened>
+{
+    io(Key("channel"), v.channel);
+    io(Key("kind"), v.kind);
+    io(Key("value"), v.value);
+    io(Key("rate"), v.messagesPerSecond);
+    io(Key("offset"), v.streamOffset);
+    io(Key("added"), v.addedBytes);
+    io(Key("removed"), v.removedBytes);
+    io(Key("bytes"), v.removed);
 }
 
 template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std::remove_cvref_t<decltype(v)>, PoolOpened>
@@ -391,6 +304,10 @@ template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std:
     io(Key("before"), v.before);
 }
 
+} // namespace
+
+namespace eventcbor {
+
 template<typename T> void Writer::operator()(Key key, const QList<T> &value)
 {
     if constexpr (Flat<T>) {
@@ -428,6 +345,10 @@ template<typename T> void Reader::operator()(Key key, QList<T> &value) const
         }
     }
 }
+
+} // namespace eventcbor
+
+namespace {
 
 template<size_t I = 0> std::optional<Event> decodeAs(size_t index, Reader &reader)
 {

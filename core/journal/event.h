@@ -40,6 +40,11 @@ constexpr bool isTraffic(ChannelKind kind)
 {
     return kind == ChannelKind::Queue || kind == ChannelKind::Connection;
 }
+/// Whether it lies between processes: what the Traffic view shows.
+constexpr bool isBetweenProcesses(ChannelKind kind)
+{
+    return isTraffic(kind) || kind == ChannelKind::Pipe;
+}
 /// Whether people read it as what a program wrote, or as what was typed.
 constexpr bool isText(ChannelKind kind)
 {
@@ -180,7 +185,7 @@ struct TerminalResized {
     qint32 rows = 0;
 };
 
-/// A queue as it was at this moment.
+/// A queue or pipe as it was at this moment; a pipe knows bytes only.
 struct ChannelSample {
     struct Waiter {
         ProcessKey process;
@@ -192,7 +197,8 @@ struct ChannelSample {
     quint64 depth = 0; ///< messages
     quint64 bytes = 0; ///< of these
     quint64 maxDepth = 0; ///< 0: no limit
-    quint64 puts = 0, gets = 0; ///< since the queue was made
+    quint64 capacity = 0; ///< bytes that fit in (a pipe: F_GETPIPE_SZ of both together); 0: not known
+    quint64 puts = 0, gets = 0; ///< since the queue was made; of a pipe: pieces, as far as they passed the tap
     bool closed = false; ///< nothing can be put any more
     QList<Waiter> waiters;
 };
@@ -235,10 +241,53 @@ struct Redacted {
     QList<PerChannel> channels; ///< only those of which something was removed
 };
 
+/// One end of a channel between processes.
+struct ChannelEnd {
+    LaunchId launch = LaunchId::None;
+    ProcessKey process; ///< null: it could not be started
+    qint32 fd = -1; ///< its descriptor there; −1: unknown
+    bool writes = false; ///< else it reads
+};
+
+/// Who is at the ends of a channel from here on. Told of pipes; of queues and connections each message tells who.
+struct ChannelEnds {
+    ChannelId channel = ChannelId::None;
+    QList<ChannelEnd> ends;
+};
+
+/// What somebody did to a tapped pipe. Numbers are in files.
+enum class InterventionKind : quint8 {
+    Pause = 0, ///< pieces are held from here on
+    Resume = 1,
+    Step = 2, ///< one held piece was let through
+    Throttle = 3, ///< value: bytes a second, messagesPerSecond: pieces a second; 0: no limit
+    Delay = 4, ///< value: ns that each piece waits; 0: none
+    Inject = 5, ///< bytes of nobody's were added
+    Replace = 6, ///< a held piece was edited: removed, and added in its place
+    Drop = 7, ///< a piece was thrown away
+    Split = 8, ///< value: bytes of the largest write to the reader; 0: as they come
+    Shrink = 9, ///< value: capacity of each of the two pipes in bytes from here on
+    Keep = 10, ///< value: bytes of each piece that are recorded from here on (TapKeep::bytes)
+};
+
+/// A person changed what passes a tapped pipe, to provoke what rarely happens. The channel's records are what went on to the
+/// reader; what was taken out is here.
+struct Intervened {
+    static constexpr qsizetype kMostRemoved = 64 << 10;
+    ChannelId channel = ChannelId::None;
+    InterventionKind kind = InterventionKind::Pause;
+    quint64 value = 0;
+    quint64 messagesPerSecond = 0;
+    quint64 streamOffset = 0; ///< bytes that had passed to the reader before it
+    quint64 addedBytes = 0; ///< that follow there and that the writer never wrote
+    quint64 removedBytes = 0; ///< that the writer wrote and the reader never gets
+    QByteArray removed; ///< their beginning, at most kMostRemoved
+};
+
 /// The file number of an event is its index in this variant plus 1: append, never reorder.
 using Event = std::variant<LaunchRequested, StartFailed, ProcessStarted, ProcessExecuted, ProcessExited, ProcessesSampled,
     ChannelOpened, ChannelClosed, PayloadLost, SignalSent, TerminalResized, Redacted, ChannelsSampled, TrafficLost, PoolOpened,
-    PoolChanged, PoolWorkerStarted, PoolWorkerEnded, TasksQueued, TasksStarted, TasksEnded, TasksMoved>;
+    PoolChanged, PoolWorkerStarted, PoolWorkerEnded, TasksQueued, TasksStarted, TasksEnded, TasksMoved, ChannelEnds, Intervened>;
 
 inline quint32 eventNumber(const Event &event)
 {

@@ -168,6 +168,19 @@ bool EventRedactor::apply(TrafficLost &event)
     return !m_request.dropChannels.contains(event.channel);
 }
 
+bool EventRedactor::apply(ChannelEnds &event)
+{
+    return !m_request.dropChannels.contains(event.channel);
+}
+
+bool EventRedactor::apply(Intervened &event)
+{
+    if (m_request.stripPayload && (!m_request.stripChannels || m_request.stripChannels->contains(event.channel)))
+        change(event.removed, {});
+    name(event.removed);
+    return !m_request.dropChannels.contains(event.channel);
+}
+
 bool EventRedactor::apply(Redacted &event)
 {
     for (Redacted::Pattern &pattern : event.patterns)

@@ -40,6 +40,8 @@ private:
     bool apply(PayloadLost &event);
     bool apply(ChannelsSampled &event);
     bool apply(TrafficLost &event);
+    bool apply(ChannelEnds &event);
+    bool apply(Intervened &event);
     bool apply(Redacted &event);
     bool apply(PoolOpened &event);
     bool apply(TasksQueued &event);

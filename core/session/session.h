@@ -10,6 +10,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace forkscope {
 
@@ -18,6 +19,10 @@ struct JournalHealth;
 class Process;
 class ProcessMonitor;
 class TrafficRecorder;
+struct LinkSettings;
+struct LinkState;
+struct PipelineRequest;
+struct TapKeep;
 
 /// A live session: one recording, the commands launched into it, and the monitor that follows their trees.
 ///
@@ -51,6 +56,21 @@ public:
 
     /// Asks for a start. Whether it worked is told by ProcessStarted or StartFailed with this number.
     LaunchId launch(const LaunchSpec &spec);
+
+    /// Asks for the start of a pipeline with a tap in each link. Its stages are launches with consecutive numbers, the first of
+    /// which is returned; each tells its start and end as other launches do.
+    LaunchId launchPipeline(const PipelineRequest &request);
+    /// The links that are alive, by channel.
+    QList<ChannelId> links() const;
+    /// Nothing where the link has ended, or is not one of this session's.
+    std::optional<LinkState> link(ChannelId channel) const;
+    void setLink(ChannelId channel, const LinkSettings &settings);
+    void setLinkKeep(ChannelId channel, TapKeep keep);
+    void injectIntoLink(ChannelId channel, const QByteArray &bytes); ///< before what passes next
+    /// Of the piece that a paused link holds.
+    void passHeld(ChannelId channel);
+    void replaceHeld(ChannelId channel, const QByteArray &bytes);
+    void dropHeld(ChannelId channel);
 
     /// For the stdin of a launch; what fails comes as inputFailed().
     void writeInput(LaunchId launch, const QByteArray &bytes);

@@ -9,7 +9,8 @@ PDU_TAGS = b"\x00\x0c\x00\x04data\x00\x00\x00\x00"
 SLOT = 4 * 1024 * 1024
 EVENTS = ["LaunchRequested", "StartFailed", "ProcessStarted", "ProcessExecuted", "ProcessExited", "ProcessesSampled",
           "ChannelOpened", "ChannelClosed", "PayloadLost", "SignalSent", "TerminalResized", "Redacted", "ChannelsSampled", "TrafficLost",
-          "PoolOpened", "PoolChanged", "PoolWorkerStarted", "PoolWorkerEnded", "TasksQueued", "TasksStarted", "TasksEnded", "TasksMoved"]
+          "PoolOpened", "PoolChanged", "PoolWorkerStarted", "PoolWorkerEnded", "TasksQueued", "TasksStarted", "TasksEnded", "TasksMoved",
+          "ChannelEnds", "Intervened"]
 OPERATIONS = {3: "put", 4: "get", 5: "send", 6: "receive"}
 
 
