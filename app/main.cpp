@@ -68,7 +68,7 @@ CLI::App *addExportCommand(CLI::App &app, ExportOptions &options)
     std::vector<std::string> formats;
     for (const ExportFormatName &name : exportFormats())
         formats.emplace_back(name.word);
-    command->add_option("--to", options.format, "text, jsonl, csv, raw, perfetto or asciicast")
+    command->add_option("--to", options.format, "text, jsonl, csv, raw, perfetto, asciicast, wireshark or recording")
         ->required()
         ->type_name("FORMAT")
         ->check(CLI::IsMember(formats));
@@ -86,6 +86,26 @@ CLI::App *addExportCommand(CLI::App &app, ExportOptions &options)
     command->add_flag("--times", options.times, "text: time, stream and process before each line");
     command->add_flag("--no-events", options.noEvents, "jsonl: the output alone, not what happened to processes");
     command->footer("Exit status: 0; 2 if the recording does not hold what was asked for; 125 if Forkscope itself failed.");
+    return command;
+}
+
+CLI::App *addReplayCommand(CLI::App &app, ReplayCommandOptions &options)
+{
+    auto *command = app.add_subcommand("replay", "Give a program what a recorded pipe or stream carried, when it came then");
+    command->add_option("FILE", options.file, "The recording")->required();
+    command
+        ->add_option("--channel", options.channel,
+            "What to replay: a number, a part of a name, stdout, pipe … (default: the only one that holds bytes)")
+        ->type_name("CHANNEL");
+    command->add_option("--to", options.command, "The command that reads it as its stdin (default: standard output)")
+        ->type_name("COMMAND");
+    auto *speed = command->add_option("--speed", options.speed, "So many times as fast as the original")
+                      ->type_name("FACTOR")
+                      ->check(CLI::Range(0.001, 1'000'000.0));
+    command->add_flag("--fast", options.fast, "As fast as it is read")->excludes(speed);
+    command->footer("Example: forkscope replay links.pcapng --channel 'grep(' --to 'sort -u'\n"
+                    "Exit status: that of the command; 2 if the recording does not hold what was asked for; 125 if Forkscope "
+                    "itself failed.");
     return command;
 }
 
@@ -149,6 +169,7 @@ int main(int argc, char **argv)
                "  ls *.txt | forkscope pool gzip -k {}\n"
                "  forkscope show build.pcapng --channel stderr\n"
                "  forkscope export build.pcapng --to perfetto -o build.json\n"
+               "  forkscope replay links.pcapng --channel pipe --to 'sort -u'\n"
                "  forkscope redact build.pcapng -o shared.pcapng --preset all\n"
                "  forkscope open build.pcapng\n"
                "  forkscope import Procfile > forkscope.toml && forkscope up\n");
@@ -198,6 +219,8 @@ int main(int argc, char **argv)
         ->excludes("--json");
     ExportOptions exported;
     auto *exportingRecording = addExportCommand(app, exported);
+    ReplayCommandOptions replayed;
+    auto *replaying = addReplayCommand(app, replayed);
     RedactOptions redacted;
     auto *redacting = addRedactCommand(app, redacted);
     RecordingsOptions unsaved;
@@ -283,10 +306,10 @@ int main(int argc, char **argv)
             names.append(QString::fromLocal8Bit(name));
         return upCommand(path, names);
     }
-    if (*exportingRecording || *redacting) {
+    if (*exportingRecording || *redacting || *replaying) {
         QCoreApplication application(argc, argv);
         installTranslations();
-        return *redacting ? redactCommand(redacted) : exportCommand(exported);
+        return *replaying ? replayCommand(replayed) : *redacting ? redactCommand(redacted) : exportCommand(exported);
     }
     if (*listing) {
         QCoreApplication application(argc, argv);

@@ -8,8 +8,6 @@ namespace forkscope {
 
 namespace {
 
-constexpr qsizetype kLongestMessage = 64 << 20; ///< bytes; what is longer is shown as bytes
-
 void appendTree(QByteArray &out, const decode::Field &field, int depth)
 {
     for (const decode::Field &part : field.fields) {
@@ -42,7 +40,7 @@ void DecodedChannel::add(QByteArray &out, const ChannelInfo &channel, const Reco
             return; // what came out was shown when it was put in
         const QByteArray operation = ' ' + QByteArray(operationWord(record.message.operation)) + ' '
             + QByteArray::number(record.message.traffic->sequence);
-        const decode::Decoder &decoder = m_isChosen ? *m_decoder : *decode::guess(record.bytes);
+        const decode::Decoder &decoder = m_chosen ? *m_chosen : *decode::guess(record.bytes);
         const decode::Decoded decoded = decoder.decode(record.bytes);
         if (decoded.state == decode::Decoded::State::Malformed)
             appendMessage(out, channel, time, operation, *decode::decoderNamed("bytes"),
@@ -55,42 +53,19 @@ void DecodedChannel::add(QByteArray &out, const ChannelInfo &channel, const Reco
         finish(out, channel);
     m_end = record.message.streamOffset + quint64(record.bytes.size());
     m_time = time;
-    m_bytes += record.bytes.toByteArray();
-    takeMessages(out, channel, false);
+    m_stream.add(record.bytes, printer(out, channel));
 }
 
 void DecodedChannel::finish(QByteArray &out, const ChannelInfo &channel)
 {
-    takeMessages(out, channel, true);
-    m_bytes.clear();
+    m_stream.finish(printer(out, channel));
 }
 
-void DecodedChannel::takeMessages(QByteArray &out, const ChannelInfo &channel, bool isLast)
+decode::FrameStream::Visitor DecodedChannel::printer(QByteArray &out, const ChannelInfo &channel) const
 {
-    const decode::Decoder &bytes = *decode::decoderNamed("bytes");
-    qsizetype at = 0;
-    while (at < m_bytes.size()) {
-        const QByteArrayView rest = QByteArrayView(m_bytes).sliced(at);
-        if (!m_isChosen && !m_decoder)
-            m_decoder = decode::guess(rest);
-        decode::Decoded decoded = m_decoder->decode(rest);
-        const bool waits = decoded.state == decode::Decoded::State::Partial && !isLast && rest.size() < kLongestMessage;
-        if (waits)
-            break;
-        if (!decoded.ok()) {
-            // Where the next message begins nobody knows: the rest as it is, and a new guess for what follows.
-            if (decoded.state == decode::Decoded::State::Partial)
-                appendMessage(out, channel, m_time, {}, *m_decoder, decoded);
-            appendMessage(out, channel, m_time, {}, bytes, bytes.decode(rest));
-            at = m_bytes.size();
-            if (!m_isChosen)
-                m_decoder = nullptr;
-            break;
-        }
-        appendMessage(out, channel, m_time, {}, *m_decoder, decoded);
-        at += qsizetype(decoded.used);
-    }
-    m_bytes.remove(0, at);
+    return [&](const decode::Decoder &decoder, const decode::Decoded &decoded, QByteArrayView) {
+        appendMessage(out, channel, m_time, {}, decoder, decoded);
+    };
 }
 
 } // namespace forkscope

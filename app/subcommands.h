@@ -54,6 +54,14 @@ struct ExportOptions {
     bool noEvents = false;
 };
 
+struct ReplayCommandOptions {
+    std::string file;
+    std::string channel; ///< empty: the only one
+    std::string command; ///< empty: standard output
+    double speed = 1;
+    bool fast = false;
+};
+
 struct RedactOptions {
     std::string file;
     std::string output;
@@ -82,6 +90,7 @@ int runForJson(LaunchSpec spec); ///< captures the output and prints an object
 int recordCommand(const LaunchSpec &spec, const RecordOptions &record);
 int showRecording(const QString &file, const ShowOptions &options);
 int exportCommand(const ExportOptions &options);
+int replayCommand(const ReplayCommandOptions &options); ///< the status of its command
 int redactCommand(const RedactOptions &options);
 int recordingsCommand(const RecordingsOptions &options); ///< lists, or removes
 /// Runs a workspace file until all its commands have ended. profiles empty: all.

@@ -36,6 +36,10 @@ Result<void> writeFormat(ExportRun &run)
         return exportTrace(run);
     case ExportFormat::Asciicast:
         return exportAsciicast(run);
+    case ExportFormat::Wireshark:
+        return exportWireshark(run);
+    case ExportFormat::Recording:
+        return exportPart(run);
     }
     Q_UNREACHABLE();
 }
@@ -61,7 +65,8 @@ std::span<const ExportFormatName> exportFormats()
 {
     static constexpr ExportFormatName kNames[] = {{ExportFormat::Text, "text", "txt"},
         {ExportFormat::JsonLines, "jsonl", "jsonl"}, {ExportFormat::Csv, "csv", "csv"}, {ExportFormat::Raw, "raw", "bin"},
-        {ExportFormat::Perfetto, "perfetto", "json"}, {ExportFormat::Asciicast, "asciicast", "cast"}};
+        {ExportFormat::Perfetto, "perfetto", "json"}, {ExportFormat::Asciicast, "asciicast", "cast"},
+        {ExportFormat::Wireshark, "wireshark", "pcapng"}, {ExportFormat::Recording, "recording", "pcapng"}};
     return kNames;
 }
 

@@ -4,14 +4,20 @@
 #include "core/base/result.h"
 #include "core/journal/journal.h"
 
+#include <QHash>
 #include <QList>
 
 #include <atomic>
 #include <functional>
 #include <optional>
 #include <span>
+#include <vector>
 
 class QIODevice;
+
+namespace forkscope::decode {
+class Decoder;
+}
 
 namespace forkscope {
 
@@ -23,6 +29,8 @@ enum class ExportFormat : quint8 {
     Raw, ///< the bytes of one channel
     Perfetto, ///< Trace Event JSON: processes as tracks
     Asciicast, ///< asciicast v2: what a terminal showed
+    Wireshark, ///< pcapng: a packet a message, each with the dissector that reads it
+    Recording, ///< a recording of this part alone, to be opened, replayed and passed on
 };
 
 /// How a format is called on the command line, and how its files end.
@@ -37,6 +45,10 @@ struct ExportRequest {
     ExportFormat format = ExportFormat::Text;
     std::optional<QList<ChannelId>> channels = {}; ///< nothing: all, but input only where the format is not Asciicast
     std::optional<QList<LaunchId>> launches = {}; ///< nothing: all
+    /// Of the wanted channels these messages alone, by the numbers of their first records, ascending; nothing: all. Formats that
+    /// tell of events leave them out then, but for Recording.
+    std::optional<std::vector<quint64>> messages = {};
+    QHash<ChannelId, const decode::Decoder *> decoders = {}; ///< Wireshark: what somebody chose; others are guessed
     bool stamped = false; ///< Text: time, stream and process before each line
     bool events = true; ///< JsonLines: also what happened to processes
 };

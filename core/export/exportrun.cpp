@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QIODevice>
 
+#include <algorithm>
+
 namespace forkscope {
 
 namespace {
@@ -63,7 +65,7 @@ Result<void> ExportRun::forEachRecord(const MessageVisitor &onMessage, const Eve
         if (const auto record = m_journal.read(n)) {
             if (record->isEvent()) {
                 visitEvent(*record, onEvent);
-            } else if (wants(record->channel)) {
+            } else if (wants(record->channel) && wantsMessage(*record)) {
                 ++report.records;
                 onMessage(*record);
             }
@@ -77,6 +79,12 @@ Result<void> ExportRun::forEachRecord(const MessageVisitor &onMessage, const Eve
     if (!report.cancelled)
         visitLateLosses(onEvent);
     return {};
+}
+
+bool ExportRun::wantsMessage(const RecordView &record) const
+{
+    const auto &chosen = m_request.messages;
+    return !chosen || std::binary_search(chosen->begin(), chosen->end(), record.message.messageId);
 }
 
 void ExportRun::forEachEvent(const EventVisitor &onEvent) const

@@ -30,6 +30,7 @@ public:
     const ChannelInfo &channel(ChannelId id) const { return m_channels[size_t(id)]; } ///< of a record that was visited
     bool wants(ChannelId id) const { return size_t(id) < m_wanted.size() && m_wanted[size_t(id)]; }
     bool wants(LaunchId launch) const { return !m_request.launches || m_wantedLaunches.contains(launch); }
+    quint32 channelCount() const { return quint32(m_channels.size()); }
     QList<ChannelId> wantedChannels() const;
 
     using MessageVisitor = std::function<void(const RecordView &record)>;
@@ -49,6 +50,7 @@ public:
 
 private:
     bool wantsEvent(const Event &event);
+    bool wantsMessage(const RecordView &record) const;
     void visitEvent(const RecordView &record, const EventVisitor &onEvent);
     void visitLateLosses(const EventVisitor &onEvent);
     void tellProgress(quint64 done);

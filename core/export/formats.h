@@ -14,5 +14,7 @@ Result<void> exportCsv(ExportRun &run);
 Result<void> exportRaw(ExportRun &run);
 Result<void> exportTrace(ExportRun &run);
 Result<void> exportAsciicast(ExportRun &run);
+Result<void> exportWireshark(ExportRun &run);
+Result<void> exportPart(ExportRun &run);
 
 } // namespace forkscope

@@ -14,7 +14,7 @@ Result<void> exportJsonLines(ExportRun &run)
         run.out += '\n';
     };
     const auto event = [&](const RecordView &record, const Event &content) {
-        if (!run.request().events && !std::holds_alternative<PayloadLost>(content))
+        if ((!run.request().events || run.request().messages) && !std::holds_alternative<PayloadLost>(content))
             return;
         ++run.report.records;
         json.event(run.out, record, content);

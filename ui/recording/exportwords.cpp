@@ -31,6 +31,10 @@ QString exportFormatName(ExportFormat format)
         return Words::tr("Trace &for Perfetto");
     case ExportFormat::Asciicast:
         return Words::tr("&Asciicast");
+    case ExportFormat::Wireshark:
+        return Words::tr("Packets for Wireshar&k");
+    case ExportFormat::Recording:
+        return Words::tr("Recor&ding");
     }
     return {};
 }
@@ -50,6 +54,10 @@ QString exportFormatPurpose(ExportFormat format)
         return Words::tr("Processes, signals, CPU, memory and output along time, for ui.perfetto.dev.");
     case ExportFormat::Asciicast:
         return Words::tr("What a terminal showed, to be played by asciinema or on a web page.");
+    case ExportFormat::Wireshark:
+        return Words::tr("A packet for each message, which Wireshark reads as HTTP, JSON, CBOR or text.");
+    case ExportFormat::Recording:
+        return Words::tr("This part as a recording of its own, to be opened or replayed (forkscope replay).");
     }
     return {};
 }
