@@ -29,6 +29,7 @@ namespace forkscope {
 namespace {
 
 constexpr int kLayoutVersion = 1;
+constexpr QSize kRoomForFrame(8, 40); ///< a title bar and borders, about: how large they are is known too late
 
 }
 
@@ -147,7 +148,7 @@ void MainWindow::restoreLayout()
 {
     Settings settings;
     if (!restoreGeometry(settings.value(QLatin1String("window/geometry")).toByteArray()))
-        resize(1280, 720);
+        resize(QSize(1280, 720).boundedTo(screen()->availableSize() - kRoomForFrame));
     arrangeDocks();
     // What does not fit this version is refused as a whole, and the default stays.
     restoreState(settings.value(QLatin1String("window/state")).toByteArray(), kLayoutVersion);

@@ -48,7 +48,8 @@ void MainWindow::showTerminal()
         m_tabs->addTab(m_terminal, tr("Terminal"));
     const ProcessRow &process = m_model->table().row(root);
     m_terminal->showLaunch(launch, process.isRunning() || !m_session ? QString() : ProcessText::exitSentence(process));
-    if (m_freshTerminal != launch)
+    const bool isStarting = process.process.isNull() && !process.failure;
+    if (m_freshTerminal != launch || isStarting)
         return;
     m_freshTerminal = LaunchId::None;
     if (m_session && process.isRunning()) {

@@ -236,6 +236,26 @@ private slots:
         QTRY_VERIFY(screen().contains(QStringLiteral(">>>")));
     }
 
+    void itComesToTheFrontAlsoWhereItIsThereBeforeItsProcess()
+    {
+        auto session = Session::create();
+        QVERIFY(session);
+        JournalWriter &journal = session.value()->writer();
+        MainWindow window(std::move(session).value());
+        window.show();
+        journal.append(LaunchRequested{LaunchId(1), {"sh"}, {}});
+        ChannelInfo channel;
+        channel.kind = ChannelKind::Terminal;
+        channel.launch = LaunchId(1);
+        journal.openChannel(channel);
+        QTRY_COMPARE((window.processView()->selectRow(0), window.terminal()->launch()), LaunchId(1));
+        ProcessStarted started;
+        started.process = {qint32(QCoreApplication::applicationPid()), 1};
+        started.launch = LaunchId(1);
+        journal.append(started);
+        QTRY_COMPARE(window.findChild<QTabWidget *>()->currentWidget(), window.terminal());
+    }
+
     void textCanBeReadOnEveryBackground_data()
     {
         QTest::addColumn<QRgb>("base");
