@@ -40,6 +40,7 @@ class ProcessModel;
 class ProcessView;
 class RedactDialog;
 class StatusLine;
+struct ExportSelection;
 struct CachedRecording;
 struct PoolRequest;
 namespace pool {
@@ -181,6 +182,7 @@ private:
     void askWhereToSave();
     void askWhereToGoOn();
     void showExport();
+    void openExport(const ExportSelection &selection);
     void showRedact();
     void watchRecording();
     void showPalette();

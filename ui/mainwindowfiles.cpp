@@ -109,13 +109,18 @@ void MainWindow::askWhereToGoOn()
 
 void MainWindow::showExport()
 {
-    if (m_export)
-        return m_export->activateWindow();
-    ExportDialog::Selection selection;
+    ExportSelection selection;
     if (const QList<int> rows = actionRows(); !rows.isEmpty()) {
         const ProcessRow &root = m_model->table().row(m_model->rootOf(rows.first()));
         selection = {root.launch, ProcessText::nameAndPid(root)};
     }
+    openExport(selection);
+}
+
+void MainWindow::openExport(const ExportSelection &selection)
+{
+    if (m_export)
+        return m_export->activateWindow();
     m_export = new ExportDialog(journal(), selection, this);
     m_export->setAttribute(Qt::WA_DeleteOnClose);
     m_export->show(); // not modal: an export may take its time, and what is recorded goes on

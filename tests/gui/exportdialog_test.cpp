@@ -84,7 +84,7 @@ class ExportDialogTest : public QObject
     Q_OBJECT
 
     TestHome m_home;
-    const ExportDialog::Selection m_none = {};
+    const ExportSelection m_none = {};
 
 private slots:
     void init() { Settings().clear(); }
@@ -104,6 +104,31 @@ private slots:
         QVERIFY(dialog.typed()->isVisible());
         QCOMPARE(itemsOf(dialog.source()), QStringList{QStringLiteral("Terminal of vi(10)")});
         QVERIFY(!dialog.stream(ChannelKind::StandardInput)); // the recording has none
+    }
+
+    void chosenMessagesAreExportedAlone()
+    {
+        const QString path = m_home.file(QStringLiteral("messages.pcapng"));
+        auto writer = std::move(JournalWriter::create(path)).value();
+        const ChannelId pipe = writer->openChannel({ChannelId::None, ChannelKind::Pipe, LaunchId(1), {10, 1}, "pipe a → b"});
+        std::vector<quint64> numbers;
+        for (const char *message : {"one", "two", "three"})
+            numbers.push_back(*writer->append(pipe, message));
+        ExportDialog dialog(
+            writer->journal(), {.name = QStringLiteral("2 messages"), .messages = std::vector<quint64>{numbers[0], numbers[2]}});
+        dialog.show();
+        QCOMPARE(dialog.processes()->currentText(), QStringLiteral("2 messages"));
+        QVERIFY(!dialog.stream(ChannelKind::Pipe)->isVisible());
+        dialog.setFormat(ExportFormat::Raw);
+        dialog.path()->setText(m_home.file(QStringLiteral("m.bin")));
+        dialog.exportButton()->click();
+        QTRY_COMPARE(contentOf(m_home.file(QStringLiteral("m.bin"))), QByteArray("onethree"));
+        QTRY_VERIFY(!dialog.isRunning());
+        dialog.processes()->setCurrentIndex(0);
+        dialog.path()->setText(m_home.file(QStringLiteral("all.bin")));
+        dialog.exportButton()->click();
+        QTRY_COMPARE(contentOf(m_home.file(QStringLiteral("all.bin"))), QByteArray("onetwothree"));
+        QTRY_VERIFY(!dialog.isRunning());
     }
 
     void whatIsChosenIsWhatIsWritten()

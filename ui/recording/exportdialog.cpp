@@ -40,7 +40,7 @@ bool isTyped(const ChannelInfo &channel)
 
 } // namespace
 
-ExportDialog::ExportDialog(const Journal &journal, const Selection &selection, QWidget *parent)
+ExportDialog::ExportDialog(const Journal &journal, const ExportSelection &selection, QWidget *parent)
     : QDialog(parent), m_journal(journal), m_selection(selection), m_job(new ExportJob(journal, this)), m_choices(new QWidget),
       m_formats(new QButtonGroup(this)), m_processes(new QComboBox), m_streamRow(new QWidget), m_source(new QComboBox),
       m_times(new QCheckBox(tr("Time, stream and process before each li&ne"))),
@@ -104,7 +104,11 @@ void ExportDialog::buildFormats(QLayout *layout)
 
 void ExportDialog::buildChoices(QFormLayout *form)
 {
-    if (m_selection.launch == LaunchId::None) {
+    if (m_selection.messages) {
+        m_processes->addItem(tr("All"));
+        m_processes->addItem(m_selection.name);
+        m_processes->setCurrentIndex(1);
+    } else if (m_selection.launch == LaunchId::None) {
         m_processes->addItem(tr("All (to export one, select it in the window first)"));
     } else {
         m_processes->addItem(tr("All"));
@@ -208,16 +212,23 @@ QList<ChannelInfo> ExportDialog::wantedChannels() const
     QList<ChannelInfo> channels;
     for (quint32 i = 0; i < m_journal.channelCount(); ++i) {
         const ChannelInfo channel = m_journal.channel(ChannelId(i));
-        if (m_processes->currentIndex() == 0 || channel.launch == m_selection.launch)
+        if (isAll() || (m_selection.messages ? isBetweenProcesses(channel.kind) : channel.launch == m_selection.launch))
             channels.append(channel);
     }
     return channels;
 }
 
+bool ExportDialog::isAll() const
+{
+    return m_processes->currentIndex() == 0;
+}
+
 ExportRequest ExportDialog::request() const
 {
     ExportRequest request{.format = format(), .stamped = m_times->isChecked(), .events = m_events->isChecked()};
-    if (m_processes->currentIndex() > 0)
+    if (!isAll() && m_selection.messages)
+        request.messages = m_selection.messages;
+    else if (!isAll())
         request.launches = QList<LaunchId>{m_selection.launch};
     if (request.format == ExportFormat::Raw) {
         request.channels.emplace();
@@ -226,11 +237,13 @@ ExportRequest ExportDialog::request() const
     } else if (request.format == ExportFormat::Asciicast) {
         const LaunchId launch = LaunchId(m_source->currentData().toUInt());
         request.launches = QList<LaunchId>{launch};
+        request.messages.reset();
         request.channels.emplace();
         for (const ChannelInfo &channel : wantedChannels())
             if (channel.launch == launch && (m_typed->isChecked() || !isTyped(channel)))
                 request.channels->append(channel.id);
-    } else if (std::any_of(m_streams.begin(), m_streams.end(), [](const QCheckBox *box) { return !box->isChecked(); })) {
+    } else if (!request.messages
+        && std::any_of(m_streams.begin(), m_streams.end(), [](const QCheckBox *box) { return !box->isChecked(); })) {
         request.channels.emplace();
         for (const ChannelInfo &channel : wantedChannels())
             if (const QCheckBox *box = stream(channel.kind); !box || box->isChecked())
@@ -249,10 +262,11 @@ void ExportDialog::updateChoices()
         if (QWidget *label = m_form->labelForField(field))
             label->setVisible(on);
     };
-    show(m_streamRow, !one && !m_streams.isEmpty());
+    const bool messages = m_selection.messages && !isAll();
+    show(m_streamRow, !one && !messages && !m_streams.isEmpty());
     show(m_source, one);
     show(m_times, format() == ExportFormat::Text);
-    show(m_events, format() == ExportFormat::JsonLines);
+    show(m_events, format() == ExportFormat::JsonLines && !messages);
     show(m_typed, format() == ExportFormat::Asciicast);
     const QObject *changed = sender();
     if (changed != m_path->line()) {

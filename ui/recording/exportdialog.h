@@ -20,6 +20,13 @@ namespace forkscope {
 class ExportJob;
 class PathEdit;
 
+/// What is selected in the window: a launch, or messages of the Traffic view.
+struct ExportSelection {
+    LaunchId launch = LaunchId::None;
+    QString name = {}; ///< "make 4711", "12 messages"
+    std::optional<std::vector<quint64>> messages = {}; ///< as ExportRequest::messages
+};
+
 /// Writes a recording, live or closed, in a format that other programs read. Shows only the choices that fit the format. It stays
 /// open beside the window while the export runs. GUI thread; the journal must outlive it.
 class ExportDialog : public QDialog
@@ -27,12 +34,7 @@ class ExportDialog : public QDialog
     Q_OBJECT
 
 public:
-    /// The launch that is selected in the window.
-    struct Selection {
-        LaunchId launch = LaunchId::None;
-        QString name; ///< "make 4711"
-    };
-    ExportDialog(const Journal &journal, const Selection &selection, QWidget *parent = nullptr);
+    ExportDialog(const Journal &journal, const ExportSelection &selection, QWidget *parent = nullptr);
 
     void setFormat(ExportFormat format);
     ExportRequest request() const; ///< as chosen now
@@ -61,6 +63,7 @@ private:
     void buildChoices(QFormLayout *form);
     void buildEnd(QLayout *layout);
     ExportFormat format() const;
+    bool isAll() const;
     QList<ChannelInfo> wantedChannels() const;
     void updateChoices();
     void fillSource();
@@ -69,7 +72,7 @@ private:
     void end(const QString &result, bool warning);
 
     const Journal &m_journal;
-    const Selection m_selection;
+    const ExportSelection m_selection;
     ExportJob *m_job;
     QWidget *m_choices; ///< all of them; not while an export runs
     QButtonGroup *m_formats;
