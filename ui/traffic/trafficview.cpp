@@ -282,7 +282,7 @@ void TrafficView::showCurrent()
 void TrafficView::showMoment(ChannelId channel, qint64 timeNs)
 {
     const MessageIndex &index = m_source.index();
-    const quint64 from = index.rowOfTime(quint64(std::max<qint64>(timeNs, 0)));
+    const quint64 from = index.rowOfTime(timeNs);
     quint64 low = 0, high = index.channelRowCount(channel);
     while (low < high) {
         const quint64 middle = low + (high - low) / 2;
