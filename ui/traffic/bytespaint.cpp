@@ -22,7 +22,7 @@ Cells textCells(QByteArrayView bytes, int count)
     for (int i = 0; i < count;) {
         const auto code = static_cast<unsigned char>(bytes[i]);
         if (code >= 0x20 && code < 0x7f) {
-            cells[size_t(i++)] = QChar(code);
+            cells[size_t(i++)] = QLatin1Char(char(code));
             continue;
         }
         const int length = code >= 0xf0 ? 4 : code >= 0xe0 ? 3 : code >= 0xc2 ? 2 : 1;
