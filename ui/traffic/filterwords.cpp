@@ -2,7 +2,6 @@
 #include "ui/traffic/filterwords.h"
 
 #include "core/journal/words.h"
-#include "ui/traffic/messagewords.h"
 
 namespace forkscope {
 
@@ -19,7 +18,7 @@ QString filterText(const QString &text)
 
 QString channelCondition(const ChannelInfo &channel)
 {
-    return QStringLiteral("channel == ") + filterText(MessageWords::channel(channel));
+    return QStringLiteral("channel == \"%1:%2\"").arg(QLatin1String(streamWord(channel.kind))).arg(quint32(channel.id));
 }
 
 QString operationCondition(Operation operation)

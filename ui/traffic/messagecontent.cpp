@@ -78,50 +78,125 @@ private:
     MessageContent &m_content;
 };
 
-/// Decodes bytes of a layer frame by frame.
-void addFrames(MessageContent &content, FieldNode &parent, int layer)
+/// What a decoder cannot take is shown as it is.
+void addPlain(FieldNode &parent, const QString &name, int layer, quint64 offset, quint64 size, QByteArrayView beginning)
 {
-    const ByteSource &source = *content.layers[layer].bytes;
+    FieldNode *node = parent.add(name, MessageWords::preview(beginning, kRestPreview));
+    node->layer = layer;
+    node->offset = offset;
+    node->length = size;
+}
+
+/// Decodes one frame, which begins at `start` of a layer. How many bytes it takes; 0: it cannot be read, or not to its end.
+quint64 addFrame(MessageContent &content, FieldNode &parent, int layer, quint64 start, QByteArrayView bytes, bool isCut)
+{
+    const decode::Decoded decoded = content.decoder->decode(bytes);
+    const bool isUsable = decoded.ok() && decoded.used > 0;
+    if (!isUsable && decoded.root.fields.isEmpty() && decoded.root.value.isEmpty()) {
+        addPlain(
+            parent, start == 0 ? Words::tr("Bytes") : Words::tr("Bytes after that"), layer, start, quint64(bytes.size()), bytes);
+        parent.parts.back()
+            ->add(Words::tr("Not %1", "name of a decoder").arg(QLatin1String(content.decoder->name())),
+                QString::fromUtf8(decoded.problem))
+            ->isProblem
+            = decoded.state == decode::Decoded::State::Malformed;
+        return 0;
+    }
+    FieldsAdded(content).add(parent, decoded.root, layer, start);
+    FieldNode &frame = *parent.parts.back();
+    if (!isUsable)
+        frame.length = quint64(bytes.size());
+    if (!decoded.problem.isEmpty())
+        frame
+            .add(decoded.state == decode::Decoded::State::Partial ? Words::tr("Not whole") : Words::tr("Problem"),
+                isCut && !isUsable ? Words::tr("only the first %1 are decoded").arg(bytesText(bytes.size()))
+                                   : QString::fromUtf8(decoded.problem))
+            ->isProblem
+            = true;
+    return isUsable ? decoded.used : 0;
+}
+
+/// Decodes all bytes of the message frame by frame.
+void addFrames(MessageContent &content, FieldNode &parent)
+{
+    const ByteSource &source = *content.layers.first().bytes;
     const QByteArray bytes = source.read(0, qsizetype(std::min(source.size(), kMostDecoded)));
     const bool isCut = quint64(bytes.size()) < source.size();
-    FieldsAdded fields(content);
-    qsizetype at = 0;
-    for (int frames = 0; at < bytes.size(); ++frames) {
-        const QByteArrayView rest = QByteArrayView(bytes).sliced(at);
-        const decode::Decoded decoded = frames < kMostFrames ? content.decoder->decode(rest) : decode::Decoded();
-        const bool isUsable = decoded.ok() && decoded.used > 0;
-        if (frames == kMostFrames || (!isUsable && decoded.root.fields.isEmpty() && decoded.root.value.isEmpty())) {
-            FieldNode *node = parent.add(frames == kMostFrames ? Words::tr("More that is not decoded")
-                    : frames == 0                              ? Words::tr("Bytes")
-                                                               : Words::tr("Bytes after that"),
-                MessageWords::preview(rest, kRestPreview));
-            node->layer = layer;
-            node->offset = quint64(at);
-            node->length = source.size() - quint64(at);
-            if (frames < kMostFrames) {
-                node->add(Words::tr("Not %1", "name of a decoder").arg(QLatin1String(content.decoder->name())),
-                        QString::fromUtf8(decoded.problem))
-                    ->isProblem
-                    = decoded.state == decode::Decoded::State::Malformed;
-            }
+    quint64 at = 0;
+    for (int frames = 0; at < quint64(bytes.size()); ++frames) {
+        const QByteArrayView rest = QByteArrayView(bytes).sliced(qsizetype(at));
+        if (frames == kMostFrames)
+            return addPlain(parent, Words::tr("More that is not decoded"), 0, at, source.size() - at, rest);
+        const quint64 used = addFrame(content, parent, 0, at, rest, isCut);
+        parent.parts.back()->isOpen = frames == 0;
+        if (used == 0)
             return;
-        }
-        fields.add(parent, decoded.root, layer, quint64(at));
-        FieldNode &frame = *parent.parts.back();
-        frame.isOpen = frames == 0;
-        if (!isUsable)
-            frame.length = quint64(rest.size());
-        if (!decoded.problem.isEmpty())
-            frame
-                .add(decoded.state == decode::Decoded::State::Partial ? Words::tr("Not whole") : Words::tr("Problem"),
-                    isCut && !isUsable ? Words::tr("only the first %1 are decoded").arg(bytesText(bytes.size()))
-                                       : QString::fromUtf8(decoded.problem))
-                ->isProblem
-                = true;
-        if (!isUsable)
-            return;
-        at += qsizetype(decoded.used);
+        at += used;
     }
+}
+
+/// The messages of a stream of which this piece holds something. `offset`: of the piece, in the stream.
+void addStreamFrames(MessageContent &content, FieldNode &parent, const StreamFrames::Found &found, quint64 offset)
+{
+    const ByteSource &piece = *content.layers.first().bytes;
+    const quint64 end = offset + piece.size();
+    quint64 told = offset; ///< bytes of the stream before it are in the tree
+    for (const StreamFrame &frame : found.frames) {
+        if (frame.kind == StreamFrame::Kind::Gap) {
+            parent.add(Words::tr("Before this"), Words::tr("%1 not recorded").arg(length(frame.end - frame.begin)))->isProblem
+                = true;
+            continue;
+        }
+        const quint64 from = std::max(frame.begin, offset), to = std::min(frame.end, end);
+        if (from >= to)
+            continue;
+        told = to;
+        if (frame.kind == StreamFrame::Kind::Malformed || frame.kind == StreamFrame::Kind::TooLong) {
+            addPlain(parent,
+                frame.kind == StreamFrame::Kind::TooLong ? Words::tr("A message too long to be decoded") : Words::tr("Bytes"), 0,
+                from - offset, to - from, piece.read(from - offset, kRestPreview));
+            parent.parts.back()
+                ->add(Words::tr("Not %1", "name of a decoder").arg(QLatin1String(content.decoder->name())), {})
+                ->isProblem
+                = frame.kind == StreamFrame::Kind::Malformed;
+            continue;
+        }
+        if (frame.begin >= offset && frame.end <= end && frame.kind == StreamFrame::Kind::Message) {
+            addFrame(content, parent, 0, from - offset, piece.read(from - offset, qsizetype(to - from)), false);
+            parent.parts.back()->isOpen = parent.parts.size() == 2;
+            continue;
+        }
+        const QByteArray whole = found.assembly->bytes(frame, qsizetype(kMostDecoded));
+        FieldNode *across = parent.add(Words::tr("Message across pieces"),
+            Words::tr("%1, in No. %2 to %3")
+                .arg(length(frame.end - frame.begin), count(frame.firstRow + 1), count(frame.lastRow + 1)));
+        across->layer = 0;
+        across->offset = from - offset;
+        across->length = to - from;
+        across->isOpen = true;
+        content.layers.append({Words::tr("Reassembled"), std::make_shared<HeldBytes>(whole)});
+        addFrame(content, *across, int(content.layers.size()) - 1, 0, whole, quint64(whole.size()) < frame.end - frame.begin);
+    }
+    if (told < end)
+        addPlain(
+            parent, Words::tr("More that is not decoded"), 0, told - offset, end - told, piece.read(told - offset, kRestPreview));
+}
+
+/// Of a pipe its messages, wherever its pieces end; else what the message itself holds.
+void addDecoded(MessageContent &content, const TrafficSource &source, quint64 record)
+{
+    if (source.journal().channel(content.channel).kind == ChannelKind::Pipe) {
+        quint64 offset = 0;
+        if (const auto view = source.journal().read(record))
+            offset = view->message.streamOffset;
+        const StreamFrames::Found found = source.frames().framesOf(content.message, offset, *content.decoder, kMostFrames);
+        if (!found.frames.isEmpty())
+            return addStreamFrames(content, *content.root, found, offset);
+        if (!found.assembly)
+            content.root->add(Words::tr("Decoded from here"),
+                Words::tr("too far from the beginning of the channel to know where its messages begin"));
+    }
+    addFrames(content, *content.root);
 }
 
 void addFacts(MessageContent &content, const TrafficSource &source, const MessageRow &row, quint64 recorded, bool givenUp)
@@ -195,7 +270,7 @@ std::shared_ptr<MessageContent> loadMessage(const TrafficSource &source, quint64
     content->isChosen = source.decoders().isChosen(row.channel);
     content->confidence = content->decoder->confidence(bytes->read(0, 4096));
     if (bytes->size() > 0)
-        addFrames(*content, *content->root, 0);
+        addDecoded(*content, source, row.record);
     return content;
 }
 

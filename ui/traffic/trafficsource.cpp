@@ -10,7 +10,7 @@ constexpr quint64 kBatch = 20'000; ///< records; some milliseconds
 }
 
 TrafficSource::TrafficSource(const Journal &journal, QObject *parent)
-    : QObject(parent), m_journal(journal), m_index(journal), m_parties(journal), m_decoders(journal)
+    : QObject(parent), m_journal(journal), m_index(journal), m_parties(journal), m_decoders(journal), m_frames(journal, m_index)
 {
 }
 

@@ -5,6 +5,7 @@
 #include "core/filter/filterrun.h"
 #include "core/traffic/messageindex.h"
 #include "core/traffic/trafficparties.h"
+#include "ui/traffic/streamframes.h"
 
 #include <QObject>
 
@@ -30,6 +31,7 @@ public:
     const MessageIndex &index() const { return m_index; }
     const TrafficParties &parties() const { return m_parties; }
     const decode::ChannelDecoders &decoders() const { return m_decoders; }
+    StreamFrames &frames() const { return m_frames; }
     /// Null: back to guessing.
     void chooseDecoder(ChannelId channel, const decode::Decoder *decoder);
     filter::Source filterSource() const { return {m_journal, m_index, m_parties, m_decoders}; }
@@ -53,6 +55,7 @@ private:
     MessageIndex m_index;
     TrafficParties m_parties;
     decode::ChannelDecoders m_decoders;
+    mutable StreamFrames m_frames;
     quint32 m_seenChannels = 0;
     bool m_hasChannels = false;
 
