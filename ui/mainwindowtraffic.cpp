@@ -20,7 +20,7 @@ void MainWindow::buildTraffic()
     connect(m_traffic, &TrafficView::told, this, &MainWindow::tell);
     connect(m_traffic, &TrafficView::failed, this, &MainWindow::report);
     connect(m_traffic, &TrafficView::exampleRequested, this,
-        [this] { m_launchBar->run(QStringLiteral("forkscope pipeline 'seq 100000 | gzip | gzip -dc | wc -c'")); });
+        [this] { m_launchBar->run(QStringLiteral("seq 100000 | gzip | gzip -dc | wc -c")); });
     connect(this, &MainWindow::recordingSaved, this, [this](const QString &path) {
         if (m_traffic->notes().isEmpty())
             return;
