@@ -14,11 +14,13 @@
 #include "ui/traffic/followstream.h"
 #include "ui/traffic/messagedetails.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QToolButton>
@@ -352,6 +354,25 @@ private slots:
         QTRY_VERIFY((view.advance(), view.emptyState()->heading().contains(QLatin1String("No message"))));
         view.emptyState()->findChild<QPushButton *>()->click();
         QTRY_COMPARE((view.advance(), view.model()->rowCount()), 1);
+    }
+
+    void everythingThatTakesKeysHasANameAndFitsASmallScreen()
+    {
+        TrafficStory story;
+        story.piece(story.open(ChannelKind::Pipe, "pipe"), "one");
+        TrafficView view(story.journal(), false);
+        view.show();
+        QVERIFY(catchUp(view));
+        QStringList nameless;
+        for (QWidget *widget : view.findChildren<QWidget *>()) {
+            const QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+            if (widget->focusPolicy() != Qt::NoFocus && widget->isVisible() && accessible
+                && accessible->text(QAccessible::Name).isEmpty() && !widget->objectName().startsWith(QLatin1String("qt_")))
+                nameless += QLatin1String(widget->metaObject()->className());
+        }
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char(' '))));
+        QVERIFY2(view.minimumSizeHint().width() <= 560, qPrintable(QString::number(view.minimumSizeHint().width())));
+        QVERIFY2(view.minimumSizeHint().height() <= 420, qPrintable(QString::number(view.minimumSizeHint().height())));
     }
 
     void exportingIsOfferedOnlyOnceItIsThere()

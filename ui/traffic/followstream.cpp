@@ -105,7 +105,10 @@ FollowStream::FollowStream(TrafficSource &source, ChannelId channel, QWidget *pa
     connect(m_search, &SearchBar::nextRequested, this, [this] { find(m_search->query().text); });
     connect(m_search, &SearchBar::previousRequested, this, [this] { find(m_search->query().text, true); });
     connect(m_search, &SearchBar::queryChanged, this, [this] { m_search->setStatus({}, false); });
-    connect(m_search, &SearchBar::closed, this, &QDialog::reject);
+    connect(m_search, &SearchBar::closed, this, [this] {
+        m_search->hide();
+        m_views->currentWidget()->setFocus();
+    });
     connect(m_format, &QComboBox::currentIndexChanged, this, [this] { showPage(m_page.from); });
     connect(m_way, &QComboBox::currentIndexChanged, this, [this] {
         m_hex->setBytes(std::make_shared<StreamBytes>(m_stream, way()));

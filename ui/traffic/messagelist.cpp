@@ -35,14 +35,13 @@ MessageList::MessageList(MessageListModel &model, QWidget *parent)
     m_header->setHighlightSections(false);
     m_header->setStretchLastSection(true);
     m_header->setSortIndicatorShown(true);
-    m_header->setSortIndicatorClearable(true);
-    m_header->setSortIndicator(-1, Qt::AscendingOrder);
     m_header->setContextMenuPolicy(Qt::CustomContextMenu);
     m_header->setFocusPolicy(Qt::NoFocus);
     m_header->setAccessibleName(tr("Columns of the messages"));
     applyFont();
     setDefaultColumns();
     m_header->restoreState(Settings().value(kColumnsKey).toByteArray());
+    m_header->setSortIndicatorClearable(true);
     m_header->setSortIndicator(-1, Qt::AscendingOrder);
     connect(m_header, &QHeaderView::sortIndicatorChanged, &m_model, &MessageListModel::sort);
     connect(m_header, &QHeaderView::customContextMenuRequested, this, &MessageList::showColumnMenu);
@@ -131,8 +130,10 @@ bool MessageList::goTo(quint64 message)
     const int row = m_model.rowOf(message);
     if (row < 0)
         return false;
-    setCurrentIndex(m_model.index(row, MessageListModel::Number));
-    scrollTo(currentIndex(), visualRect(currentIndex()).intersects(viewport()->rect()) ? EnsureVisible : PositionAtCenter);
+    const QModelIndex wanted = m_model.index(row, MessageListModel::Number);
+    const bool isSeen = visualRect(wanted).intersects(viewport()->rect());
+    setCurrentIndex(wanted);
+    scrollTo(wanted, isSeen ? EnsureVisible : PositionAtCenter);
     return true;
 }
 

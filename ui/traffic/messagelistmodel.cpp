@@ -41,6 +41,10 @@ quint64 MessageListModel::available(quint64 &first) const
     if (!m_records.all()) {
         const quint64 firstRow = index.rowOfRecord(m_records.first);
         const quint64 endRow = m_records.end == RecordRange::kNoEnd ? index.count() : index.rowOfRecord(m_records.end);
+        if (m_run && m_run->endRow() < firstRow) {
+            first = m_first; // where it begins is not known yet
+            return 0;
+        }
         first = m_run ? m_run->matchOfRow(firstRow) : firstRow;
         end = std::min(end, m_run ? m_run->matchOfRow(endRow) : endRow);
     }
@@ -64,7 +68,7 @@ void MessageListModel::setRun(std::shared_ptr<filter::FilterRun> run)
     rearrange([&] {
         m_run = std::move(run);
         m_order.clear();
-        m_key = m_key == MessageKey::Number ? m_key : MessageKey::Number;
+        m_key = MessageKey::Number;
         m_count = available(m_first);
     });
 }
@@ -126,8 +130,8 @@ int MessageListModel::rowOf(quint64 message) const
 int MessageListModel::rowAtOrAfter(quint64 message) const
 {
     const quint64 place = m_run ? m_run->matchOfRow(message) : message;
-    if (place < m_first && m_order.empty())
-        return m_descending ? rowCount() - 1 : 0;
+    if (place < m_first)
+        return !m_order.empty() ? -1 : m_descending ? rowCount() - 1 : 0;
     const quint64 at = std::min(place - m_first, m_count);
     if (!m_order.empty() && at < m_order.size()) {
         const auto found = std::find(m_order.begin(), m_order.end(), quint32(message));

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace forkscope {
 
@@ -48,6 +49,33 @@ QByteArray nameOf(const Party &party)
     return party.name + '\0' + QByteArray::number(party.pid).rightJustified(10, '0');
 }
 
+/// Who is at the ends, asked once for all rows of which it is the same.
+class PartyNames
+{
+public:
+    PartyNames(const TrafficParties &parties, Names &names, bool from) : m_parties(parties), m_names(names), m_from(from) { }
+
+    qint64 numberOf(const MessageRow &row)
+    {
+        Known &known = m_known[{quint32(row.channel), int(row.operation), row.pid, row.peerPid}];
+        if (row.record < known.first || row.record >= known.end) {
+            const TrafficParties::Ends ends = m_parties.ends(row);
+            known = {ends.firstRecord, ends.endRecord, m_names.numberOf(nameOf(m_from ? ends.from : ends.to))};
+        }
+        return known.number;
+    }
+
+private:
+    struct Known {
+        quint64 first = 1, end = 0; ///< records
+        qint64 number = 0;
+    };
+    const TrafficParties &m_parties;
+    Names &m_names;
+    const bool m_from;
+    std::map<std::tuple<quint32, int, qint32, qint32>, Known> m_known;
+};
+
 } // namespace
 
 std::vector<quint32> sortedRows(const MessageStretch &stretch, MessageKey key, bool descending, const filter::Source &source,
@@ -56,6 +84,7 @@ std::vector<quint32> sortedRows(const MessageStretch &stretch, MessageKey key, b
     std::vector<Item> items(stretch.count);
     Names names;
     QHash<ChannelId, qint64> channels;
+    PartyNames parties(source.parties, names, key == MessageKey::From);
     for (quint64 i = 0; i < stretch.count; ++i) {
         if (i % 4096 == 0) {
             if (cancelled)
@@ -74,10 +103,9 @@ std::vector<quint32> sortedRows(const MessageStretch &stretch, MessageKey key, b
             value = *known;
         } else if (key != MessageKey::Number) {
             const MessageRow row = source.index.row(number);
-            value = key == MessageKey::Length ? qint64(row.length)
-                : key == MessageKey::Operation
-                ? qint64(row.operation)
-                : names.numberOf(nameOf(key == MessageKey::From ? source.parties.from(row) : source.parties.to(row)));
+            value = key == MessageKey::Length  ? qint64(row.length)
+                : key == MessageKey::Operation ? qint64(row.operation)
+                                               : parties.numberOf(row);
         }
         items[i] = {value, quint32(number)};
     }

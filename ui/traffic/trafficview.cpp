@@ -99,6 +99,7 @@ TrafficView::~TrafficView()
     delete m_streamDialog;
     delete m_channelsPane;
     delete m_details;
+    delete m_list;
     m_model.setRun(nullptr);
     m_before = {};
 }
