@@ -227,7 +227,6 @@ private slots:
         story.piece(pipe, QByteArray(10, 'x'));
         story.piece(pipe, QByteArray(60, 'x'));
         QVERIFY(shown.catchUp());
-        shown.model.run()->wake();
         QTRY_COMPARE((shown.model.refresh(), shown.model.rowCount()), 51);
         QCOMPARE(shown.model.message(50), 101ull);
         shown.model.setRun(nullptr);

@@ -165,7 +165,7 @@ void FilterEdit::walkHistory(int step)
 
 void FilterEdit::complete()
 {
-    m_completions = filter::completionsAt(text(), cursorPosition());
+    m_completions = filter::completionsAt(text(), cursorPosition(), m_names ? m_names() : filter::KnownNames());
     m_popup->clear();
     if (m_completions.isEmpty() || !isVisible())
         return m_popup->hide();

@@ -5,7 +5,7 @@
 
 #include <QLineEdit>
 
-#include <optional>
+#include <functional>
 
 class QListWidget;
 
@@ -25,6 +25,8 @@ public:
     const std::variant<filter::DisplayFilter, filter::Problem> &parsed() const { return m_parsed; }
     const filter::Problem *problem() const { return std::get_if<filter::Problem>(&m_parsed); }
     void setHistory(const QStringList &history) { m_history = history; } ///< newest first
+    /// What is known of the recording, to be offered; asked while one types.
+    void setNames(std::function<filter::KnownNames()> names) { m_names = std::move(names); }
     QListWidget *popup() const { return m_popup; }
     void complete(); ///< shows what may stand at the cursor
     int xOf(qsizetype position) const; ///< of a character
@@ -47,6 +49,7 @@ private:
     void walkHistory(int step);
 
     std::variant<filter::DisplayFilter, filter::Problem> m_parsed;
+    std::function<filter::KnownNames()> m_names;
     QList<filter::Completion> m_completions;
     QListWidget *m_popup; ///< a window of its own, without focus
     QStringList m_history;

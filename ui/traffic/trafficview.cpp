@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/traffic/trafficview.h"
 
+#include "core/journal/words.h"
 #include "ui/output/emptyoutput.h"
 #include "ui/traffic/colorrulesdialog.h"
 #include "ui/traffic/filterbar.h"
@@ -90,6 +91,7 @@ TrafficView::TrafficView(const Journal &journal, bool live, QWidget *parent)
     });
     connect(m_stopSorting, &QToolButton::clicked, &m_model, &MessageListModel::cancelSort);
     connect(m_noticeButton, &QToolButton::clicked, this, [this] { showChannels({}); });
+    m_filterBar->edit()->setNames([this] { return knownNames(); });
     showFigures();
 }
 
@@ -102,6 +104,25 @@ TrafficView::~TrafficView()
     delete m_list;
     m_model.setRun(nullptr);
     m_before = {};
+}
+
+/// What may be offered as a value while one types.
+filter::KnownNames TrafficView::knownNames() const
+{
+    constexpr qsizetype kMost = 200; ///< channels
+    filter::KnownNames names;
+    const Journal &journal = m_source.journal();
+    for (quint32 i = 0; i < journal.channelCount() && names.channels.size() < kMost; ++i) {
+        const ChannelInfo channel = journal.channel(ChannelId(i));
+        if (!isBetweenProcesses(channel.kind))
+            continue;
+        names.channels.append(QStringLiteral("%1:%2").arg(QLatin1String(streamWord(channel.kind))).arg(i));
+        for (const QList<Party> &parties : {m_source.parties().writers(channel.id), m_source.parties().readers(channel.id)})
+            for (const Party &party : parties)
+                if (const QString name = QString::fromUtf8(party.name); !name.isEmpty() && !names.programs.contains(name))
+                    names.programs.append(name);
+    }
+    return names;
 }
 
 FollowStream *TrafficView::stream() const
@@ -121,8 +142,6 @@ bool TrafficView::advance()
         return false;
     bool changed = m_source.advance();
     const auto &run = m_model.run();
-    if (run)
-        run->wake();
     changed |= m_model.refresh();
     const bool isSearching = run && run->endRow() < m_source.index().count();
     if (changed || isSearching || m_model.isSorting() || m_filterBar->cancelButton()->isVisibleTo(m_filterBar))

@@ -92,6 +92,7 @@ private:
     void applyFilter(const filter::DisplayFilter &filter);
     void cancelWork();
     void restartRun();
+    filter::KnownNames knownNames() const;
     void showFigures();
     void showNotice();
     void showEmptyState();
