@@ -22,6 +22,7 @@
 #include "ui/recording/recentrecordings.h"
 #include "ui/recording/redactdialog.h"
 #include "ui/terminal/terminalpage.h"
+#include "ui/traffic/trafficview.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/statusline.h"
 
@@ -104,6 +105,7 @@ MainWindow::~MainWindow()
     delete m_terminal;
     m_livePools.reset();
     delete m_pools;
+    delete m_traffic;
     delete takeCentralWidget();
     delete m_processDock;
     delete m_detailsDock;
@@ -157,8 +159,9 @@ void MainWindow::tick()
     const ProcessModel::Advance advance = m_model->advance();
     m_terminal->advance();
     const bool poolsChanged = m_pools->advance();
+    const bool trafficChanged = m_traffic->advance();
     m_playback->refresh();
-    m_quietTicks = advance.changed || poolsChanged ? 0 : std::min(m_quietTicks + 1, kQuietTicks);
+    m_quietTicks = advance.changed || poolsChanged || trafficChanged ? 0 : std::min(m_quietTicks + 1, kQuietTicks);
     pace();
     if (m_awaited != LaunchId::None) {
         if (const int row = m_model->table().rowOf(m_awaited); row >= 0) {

@@ -14,6 +14,7 @@
 
 #include <functional>
 
+class QMenu;
 class QTabWidget;
 class QThread;
 
@@ -53,6 +54,7 @@ class ProcessHistory;
 class Supervisor;
 class TimeBar;
 class TerminalPage;
+class TrafficView;
 class UnsavedDialog;
 class WorkspacePanel;
 
@@ -103,6 +105,7 @@ public:
     Supervisor *supervisor() const { return m_supervisor.get(); } ///< null without a session
     PlaygroundWindow *playground() const; ///< null while it is not open
     PoolView *pools() const { return m_pools; } ///< shown once there is a pool
+    TrafficView *traffic() const { return m_traffic; } ///< shown once there are channels between processes
     LivePools *livePools() const { return m_livePools.get(); } ///< null without a session
     PoolBuilder *poolBuilder() const; ///< null while it is not open
     void startPool(const forkscope::PoolRequest &request); ///< only with a session
@@ -159,6 +162,8 @@ private:
     void showPoolOutput(quint64 record);
     void tellPoolIdle(forkscope::PoolId id);
     bool mayClosePools();
+    void buildTraffic();
+    void connectTraffic();
     void buildTime();
     void showTime();
     void showProcesses();
@@ -212,6 +217,8 @@ private:
     QTabWidget *m_tabs = nullptr;
     TerminalPage *m_terminal = nullptr; ///< in m_tabs where it has something to show
     PoolView *m_pools = nullptr; ///< in m_tabs once there is a pool
+    TrafficView *m_traffic = nullptr; ///< in m_tabs once there are channels between processes
+    QMenu *m_trafficMenu = nullptr; ///< visible then
     LaunchId m_freshTerminal = LaunchId::None; ///< comes to the front once it is selected
     QDockWidget *m_processDock = nullptr;
     QDockWidget *m_detailsDock = nullptr;

@@ -121,6 +121,7 @@ void MainWindow::buildCentre()
     setCentralWidget(m_tabs);
     buildTerminal();
     buildPools();
+    buildTraffic();
 }
 
 void MainWindow::arrangeDocks()
