@@ -4,6 +4,7 @@
 
 #include "core/export/exportrecording.h"
 #include "core/export/selection.h"
+#include "core/filter/filteredrecords.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -38,6 +39,12 @@ Result<ExportRequest> requestOf(const Journal &journal, const ExportOptions &opt
         if (!launches)
             return launches.error();
         request.launches = launches.value();
+    }
+    if (!options.filter.empty()) {
+        auto records = filter::filteredRecords(journal, QString::fromLocal8Bit(options.filter));
+        if (!records)
+            return records.error();
+        request.messages = std::move(records).value();
     }
     return request;
 }

@@ -83,6 +83,10 @@ CLI::App *addExportCommand(CLI::App &app, ExportOptions &options)
         ->add_option("--process", options.processes, "Only the launch that this process belongs to: a PID or a name. Repeatable")
         ->type_name("PROCESS")
         ->allow_extra_args(false);
+    command
+        ->add_option("--filter", options.filter,
+            "Only messages between processes that pass it, as in the Traffic view: 'len > 100 && text contains \"ERROR\"'")
+        ->type_name("FILTER");
     command->add_flag("--times", options.times, "text: time, stream and process before each line");
     command->add_flag("--no-events", options.noEvents, "jsonl: the output alone, not what happened to processes");
     command->footer("Exit status: 0; 2 if the recording does not hold what was asked for; 125 if Forkscope itself failed.");

@@ -50,6 +50,7 @@ struct ExportOptions {
     std::string output; ///< empty: standard output
     std::vector<std::string> channels; ///< empty: all
     std::vector<std::string> processes; ///< empty: all
+    std::string filter; ///< of messages between processes; empty: none
     bool times = false;
     bool noEvents = false;
 };

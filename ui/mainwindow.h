@@ -187,7 +187,7 @@ private:
     void askWhereToSave();
     void askWhereToGoOn();
     void showExport();
-    void openExport(const ExportSelection &selection);
+    void openExport(ExportSelection selection);
     void showRedact();
     void watchRecording();
     void showPalette();

@@ -11,6 +11,7 @@
 #include "ui/recording/playback.h"
 #include "ui/recording/recentrecordings.h"
 #include "ui/recording/redactdialog.h"
+#include "ui/traffic/trafficview.h"
 #include "ui/window/background.h"
 #include "ui/window/closequestion.h"
 #include "ui/window/recordingnotice.h"
@@ -117,10 +118,11 @@ void MainWindow::showExport()
     openExport(selection);
 }
 
-void MainWindow::openExport(const ExportSelection &selection)
+void MainWindow::openExport(ExportSelection selection)
 {
     if (m_export)
         return m_export->activateWindow();
+    selection.decoders = m_traffic->source().decoders().chosen();
     m_export = new ExportDialog(journal(), selection, this);
     m_export->setAttribute(Qt::WA_DeleteOnClose);
     m_export->show(); // not modal: an export may take its time, and what is recorded goes on

@@ -31,7 +31,7 @@ namespace {
 constexpr int kLayoutVersion = 1;
 constexpr QSize kRoomForFrame(8, 40); ///< a title bar and borders, about: how large they are is known too late
 
-}
+} // namespace
 
 void MainWindow::buildTop()
 {

@@ -2,6 +2,7 @@
 // The traffic of MainWindow: the tab of the messages between processes, and what belongs to it.
 #include "ui/launch/launchbar.h"
 #include "ui/mainwindow.h"
+#include "ui/recording/exportdialog.h"
 #include "ui/traffic/trafficview.h"
 
 #include <QMenu>
@@ -16,6 +17,9 @@ void MainWindow::buildTraffic()
     connect(m_traffic, &TrafficView::channelsAppeared, this, [this] {
         m_tabs->insertTab(1, m_traffic, tr("Traffic"));
         m_trafficMenu->menuAction()->setVisible(true);
+    });
+    connect(m_traffic, &TrafficView::exportRequested, this, [this](const std::vector<quint64> &records) {
+        openExport({.name = tr("%Ln messages", nullptr, int(records.size())), .messages = records});
     });
     connect(m_traffic, &TrafficView::told, this, &MainWindow::tell);
     connect(m_traffic, &TrafficView::failed, this, &MainWindow::report);

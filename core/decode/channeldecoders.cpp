@@ -59,4 +59,10 @@ bool ChannelDecoders::isChosen(ChannelId channel) const
     return m_chosen.contains(channel);
 }
 
+QHash<ChannelId, const Decoder *> ChannelDecoders::chosen() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_chosen;
+}
+
 } // namespace forkscope::decode

@@ -23,6 +23,7 @@ public:
     /// Null: back to guessing.
     void choose(ChannelId channel, const Decoder *decoder);
     bool isChosen(ChannelId channel) const;
+    QHash<ChannelId, const Decoder *> chosen() const;
 
 private:
     struct Guess {

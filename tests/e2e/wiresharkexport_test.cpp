@@ -59,6 +59,17 @@ private slots:
         QVERIFY(tshark("-T fields -e frame.comment").contains("without its content-length frame of 22 bytes"));
     }
 
+    void a_filter_chooses_messages()
+    {
+        QCOMPARE(
+            shell("$F pipeline -o f.pcapng \"sh -c 'echo one; sleep 0.1; echo three; sleep 0.1; echo two' | cat\"").status, 0);
+        QCOMPARE(shell("$F export f.pcapng --to raw --channel pipe --filter 'len == 4 && text contains \"o\"'").out,
+            QByteArray("one\ntwo\n"));
+        const auto wrong = shell("$F export f.pcapng --to jsonl --filter 'len =='");
+        QCOMPARE(wrong.status, 2);
+        QVERIFY2(wrong.err.contains("character 7"), wrong.err);
+    }
+
     void unknown_bytes_are_all_there()
     {
         record("python3 -c 'import random, sys; random.seed(7); sys.stdout.buffer.write(random.randbytes(600000))' | tee sent\n");

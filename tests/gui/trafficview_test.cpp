@@ -375,22 +375,29 @@ private slots:
         QVERIFY2(view.minimumSizeHint().height() <= 420, qPrintable(QString::number(view.minimumSizeHint().height())));
     }
 
-    void exportingIsOfferedOnlyOnceItIsThere()
+    void whatIsExportedIsWhatIsSelectedElseWhatIsShown()
     {
         TrafficStory story;
-        const quint64 record = story.piece(story.open(ChannelKind::Pipe, "pipe"), "one");
-        (void)story.piece(ChannelId(0), "two");
+        const ChannelId pipe = story.open(ChannelKind::Pipe, "pipe");
+        const std::vector<quint64> records{story.piece(pipe, "one"), story.piece(pipe, "two"), story.piece(pipe, "three")};
         TrafficView view(story.journal(), false);
         view.show();
         QVERIFY(catchUp(view));
         QAction *action = view.viewActions().constLast();
-        QVERIFY(!action->isEnabled());
-        view.setExportOffered(true);
-        QSignalSpy wanted(&view, &TrafficView::exportRequested);
-        view.list()->selectAll();
+        std::vector<quint64> wanted;
+        connect(&view, &TrafficView::exportRequested, &view, [&](const std::vector<quint64> &numbers) { wanted = numbers; });
         action->trigger();
-        QCOMPARE(wanted.size(), 1);
-        QCOMPARE(wanted.first().first().value<QList<quint64>>().first(), record);
+        QTRY_COMPARE(wanted, records);
+        view.list()->selectAll();
+        view.list()->selectionModel()->select(
+            view.model()->index(1, 0), QItemSelectionModel::Deselect | QItemSelectionModel::Rows);
+        action->trigger();
+        QTRY_COMPARE(wanted, (std::vector<quint64>{records[0], records[2]}));
+        view.list()->clearSelection();
+        view.filterBar()->apply(QStringLiteral("len == 3"));
+        QTRY_COMPARE((view.advance(), view.model()->rowCount()), 2);
+        action->trigger();
+        QTRY_COMPARE(wanted, (std::vector<quint64>{records[0], records[1]}));
     }
 
     void aFloodDoesNotStallTheWindow()

@@ -226,6 +226,7 @@ bool ExportDialog::isAll() const
 ExportRequest ExportDialog::request() const
 {
     ExportRequest request{.format = format(), .stamped = m_times->isChecked(), .events = m_events->isChecked()};
+    request.decoders = m_selection.decoders;
     if (!isAll() && m_selection.messages)
         request.messages = m_selection.messages;
     else if (!isAll())

@@ -25,6 +25,7 @@ struct ExportSelection {
     LaunchId launch = LaunchId::None;
     QString name = {}; ///< "make 4711", "12 messages"
     std::optional<std::vector<quint64>> messages = {}; ///< as ExportRequest::messages
+    QHash<ChannelId, const decode::Decoder *> decoders = {}; ///< as there
 };
 
 /// Writes a recording, live or closed, in a format that other programs read. Shows only the choices that fit the format. It stays

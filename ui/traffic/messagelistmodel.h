@@ -37,6 +37,8 @@ public:
     bool refresh();
 
     quint64 message(int row) const; ///< row < rowCount()
+    /// All that are shown, in their own order.
+    MessageStretch stretch() const { return {m_run, m_first, m_count}; }
     /// −1: not shown. O(log n), of a sorted list O(n).
     int rowOf(quint64 message) const;
     /// The row of this message or of the first one after it; of a sorted list −1 where it is not shown.
@@ -80,7 +82,6 @@ private:
     QString marks(int row) const;
     quint64 available(quint64 &first) const;
     void rearrange(const std::function<void()> &change);
-    MessageStretch stretch() const { return {m_run, m_first, m_count}; }
 
     const TrafficSource &m_source;
     const MessageNotes &m_notes;

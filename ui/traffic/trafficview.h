@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/output/backgroundjob.h"
 #include "core/output/recordrange.h"
 #include "ui/traffic/messagelist.h"
 #include "ui/traffic/messagenotes.h"
@@ -59,7 +60,6 @@ public:
     void showChannels(const QList<ChannelId> &channels);
     /// Goes to the first message of this channel at this time or later.
     void showMoment(ChannelId channel, qint64 timeNs);
-    void setExportOffered(bool offered);
 
     void goToNumber(quint64 number); ///< from 1
     void goInChannel(int step); ///< 1: to the next one of the same channel, −1: to the one before
@@ -77,8 +77,7 @@ signals:
     void exampleRequested(); ///< a person wants to see one
     void told(const QString &text);
     void failed(const QString &title, const forkscope::Error &error);
-    /// Only these messages, by the numbers of their records; none: all that pass this filter (empty: all).
-    void exportRequested(const QList<quint64> &records, const QString &filter);
+    void exportRequested(const std::vector<quint64> &records); ///< numbers, ascending
 
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;
@@ -100,6 +99,7 @@ private:
     void askForNumber();
     void editColors();
     void addCopies(QMenu *menu);
+    void exportMessages();
     void copyText();
     void copyHex();
     void copyTree();
@@ -136,6 +136,7 @@ private:
     QWidget *m_channelsPane = nullptr;
     QPointer<FollowStream> m_streamDialog;
     QPointer<ColorRulesDialog> m_colorsDialog;
+    BackgroundJob m_gathering; // last: it ends before the rest goes
 };
 
 } // namespace forkscope

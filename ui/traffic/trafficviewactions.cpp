@@ -19,13 +19,15 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace forkscope {
 
 namespace {
 
 constexpr int kMostCopied = 1000; ///< messages
 constexpr qsizetype kMostCopiedBytes = 8 << 20;
-constexpr int kMostExported = 1'000'000; ///< messages that are told one by one
+constexpr int kMostExported = 1'000'000; ///< of a selection; a larger one is taken for all
 
 } // namespace
 
@@ -72,13 +74,8 @@ void TrafficView::buildTools()
         [this] { goToMark(-1); });
     addTool(tr("Go to number…"), tr("To the message with a number"), {QKeySequence(Qt::CTRL | Qt::Key_G)},
         [this] { askForNumber(); });
-    m_export = addTool(tr("Export…"), tr("Exporting messages is not offered yet"), {}, [this] {
-        QList<quint64> records;
-        for (const quint64 message : m_list->selectedMessages(kMostExported))
-            records.append(m_source.index().row(message).record);
-        emit exportRequested(records.size() > 1 ? records : QList<quint64>(), m_filter.text());
-    });
-    m_export->setEnabled(false);
+    m_export = addTool(tr("Export…"), tr("Write the selected messages, or all that the list shows, to a file"), {},
+        [this] { exportMessages(); });
 
     auto *times = new QMenu(tr("Time"), this);
     auto *group = new QActionGroup(this);
@@ -110,11 +107,22 @@ void TrafficView::buildTools()
         action->setEnabled(false);
 }
 
-void TrafficView::setExportOffered(bool offered)
+/// Two and more that are selected; else all in the list.
+void TrafficView::exportMessages()
 {
-    m_export->setEnabled(offered);
-    m_export->setToolTip(offered ? tr("Write the selected messages, or all that the filter shows, to a file")
-                                 : tr("Exporting messages is not offered yet"));
+    const QList<quint64> selected = m_list->selectedMessages(kMostExported);
+    const bool few = selected.size() > 1 && selected.size() < kMostExported;
+    // There may be millions.
+    m_gathering.start([this, few, selected, shown = m_model.stretch()](const std::atomic<bool> &cancelled) {
+        std::vector<quint64> records;
+        const quint64 count = few ? quint64(selected.size()) : shown.count;
+        records.reserve(count);
+        for (quint64 i = 0; i < count && !cancelled; ++i)
+            records.push_back(m_source.index().row(few ? selected[qsizetype(i)] : shown.row(i)).record);
+        std::sort(records.begin(), records.end());
+        QMetaObject::invokeMethod(
+            this, [this, records = std::move(records)] { emit exportRequested(records); }, Qt::QueuedConnection);
+    });
 }
 
 bool TrafficView::eventFilter(QObject *object, QEvent *event)
