@@ -2,10 +2,12 @@
 #include "ui/mainwindow.h"
 
 #include "core/output/lineindex.h"
+#include "core/traffic/channelstatistics.h"
 #include "core/workspace/supervisor.h"
 #include "ui/ipc/playgroundwindow.h"
 #include "ui/launch/inputbar.h"
 #include "ui/launch/launchbar.h"
+#include "ui/map/mapview.h"
 #include "ui/monitor/details.h"
 #include "ui/monitor/processcommands.h"
 #include "ui/monitor/processmodel.h"
@@ -22,6 +24,7 @@
 #include "ui/recording/recentrecordings.h"
 #include "ui/recording/redactdialog.h"
 #include "ui/terminal/terminalpage.h"
+#include "ui/traffic/channelspane.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/statusline.h"
 
@@ -104,6 +107,8 @@ MainWindow::~MainWindow()
     delete m_terminal;
     m_livePools.reset();
     delete m_pools;
+    delete m_map;
+    delete m_channels;
     delete takeCentralWidget();
     delete m_processDock;
     delete m_detailsDock;
@@ -157,8 +162,9 @@ void MainWindow::tick()
     const ProcessModel::Advance advance = m_model->advance();
     m_terminal->advance();
     const bool poolsChanged = m_pools->advance();
+    const bool channelsChanged = advanceChannels();
     m_playback->refresh();
-    m_quietTicks = advance.changed || poolsChanged ? 0 : std::min(m_quietTicks + 1, kQuietTicks);
+    m_quietTicks = advance.changed || poolsChanged || channelsChanged ? 0 : std::min(m_quietTicks + 1, kQuietTicks);
     pace();
     if (m_awaited != LaunchId::None) {
         if (const int row = m_model->table().rowOf(m_awaited); row >= 0) {

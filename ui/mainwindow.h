@@ -21,6 +21,8 @@ namespace forkscope {
 
 class AllOutputSearch;
 class CloseQuestion;
+class ChannelStatistics;
+class ChannelsPane;
 class CommandPalette;
 class DetailsPane;
 class ExportDialog;
@@ -29,6 +31,7 @@ class LaunchBar;
 class LeftoverBar;
 class LineIndex;
 class LivePools;
+class MapView;
 class OutputPage;
 class PlaygroundWindow;
 class PoolBuilder;
@@ -41,6 +44,7 @@ class ProcessView;
 class RedactDialog;
 class StatusLine;
 struct CachedRecording;
+struct PipelineRequest;
 struct PoolRequest;
 namespace pool {
 struct PoolOptions;
@@ -70,6 +74,8 @@ public:
 
     /// Launches, and selects the new process once it is seen. Only with a session.
     LaunchId launch(const LaunchSpec &spec);
+    /// The same for a pipeline, whose last stage is selected. The number of its first stage.
+    LaunchId launchPipeline(const forkscope::PipelineRequest &request);
     /// Opens a recording in a window of its own, which deletes itself when it is closed. Returns at once.
     void openRecording(const QString &path) { openRecordings({path}); }
     void openRecordings(const QStringList &paths); ///< what cannot be opened is told in one message
@@ -101,6 +107,8 @@ public:
     WorkspacePanel *workspacePanel() const { return m_workspacePanel; } ///< null without a session
     Supervisor *supervisor() const { return m_supervisor.get(); } ///< null without a session
     PlaygroundWindow *playground() const; ///< null while it is not open
+    ChannelsPane *channels() const { return m_channels; } ///< shown once there is a channel between processes
+    MapView *map() const { return m_map; } ///< the same
     PoolView *pools() const { return m_pools; } ///< shown once there is a pool
     LivePools *livePools() const { return m_livePools.get(); } ///< null without a session
     PoolBuilder *poolBuilder() const; ///< null while it is not open
@@ -149,6 +157,10 @@ private:
     void buildTerminal();
     void showTerminal();
     void dropEndedTerminals();
+    void buildChannels();
+    bool advanceChannels();
+    void showTraffic();
+    void showStages();
     void buildPools();
     void showPoolBuilder();
     void startPoolExample();
@@ -210,6 +222,10 @@ private:
     QTabWidget *m_tabs = nullptr;
     TerminalPage *m_terminal = nullptr; ///< in m_tabs where it has something to show
     PoolView *m_pools = nullptr; ///< in m_tabs once there is a pool
+    std::unique_ptr<ChannelStatistics> m_channelStatistics;
+    ChannelsPane *m_channels = nullptr; ///< in m_tabs once there is a channel between processes, as is the next
+    MapView *m_map = nullptr;
+    bool m_trafficWanted = false; ///< comes to the front once it is there
     LaunchId m_freshTerminal = LaunchId::None; ///< comes to the front once it is selected
     QDockWidget *m_processDock = nullptr;
     QDockWidget *m_detailsDock = nullptr;
@@ -230,6 +246,11 @@ private:
     int m_quietTicks = 0;
     qint64 m_lastSecond = 0;
     QHash<LaunchId, LaunchSpec> m_specs; ///< to run again
+    struct LaunchedPipeline {
+        LaunchId first = LaunchId::None;
+        std::shared_ptr<PipelineRequest> request;
+    };
+    QHash<LaunchId, LaunchedPipeline> m_pipelines; ///< of each stage
     QHash<LaunchId, QString> m_inputOver; ///< why no more input can be sent
     std::optional<QList<LaunchId>> m_shownLaunches; ///< in the output; nothing: all
     LaunchId m_awaited = LaunchId::None; ///< is selected once its row is there

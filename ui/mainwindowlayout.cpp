@@ -66,6 +66,7 @@ void MainWindow::buildDocks()
             for (const QString &line : lines)
                 m_launchBar->run(line);
         });
+        connect(examples, &ExamplesPage::trafficRequested, this, &MainWindow::showTraffic);
         connect(examples, &ExamplesPage::poolRequested, this, &MainWindow::startPoolExample);
         empty = examples;
     } else {
@@ -119,6 +120,7 @@ void MainWindow::buildCentre()
     m_tabs->addTab(page, tr("Output"));
     setCentralWidget(m_tabs);
     buildTerminal();
+    buildChannels();
     buildPools();
 }
 

@@ -21,6 +21,7 @@ enum class PipelineStatus : quint8 {
 struct PipelineStage {
     LaunchSpec spec;
     qsizetype input = -1; ///< the stage before it whose output it reads; −1: the one just before, the first: its own stdin
+    std::optional<TapKeep> keep = {}; ///< of the link that it reads; nothing: the request's
 };
 
 /// What Session::launchPipeline() is asked for. Where several stages read the output of one, each gets all of it.
