@@ -148,12 +148,16 @@ void Branch::Private::run()
     for (;;) {
         if (!ended && mayRead())
             ended = !read();
-        for (Reader &reader : readers)
+        for (Reader &reader : readers) {
             if (reader.isThere())
                 write(reader);
+            if (ended && reader.isThere() && reader.waiting.empty()) { // it need not wait for the others
+                tellLoss(reader);
+                leave(reader);
+            }
+        }
         const bool anyThere = std::any_of(readers.begin(), readers.end(), [](const Reader &r) { return r.isThere(); });
-        const bool anyWaits = std::any_of(readers.begin(), readers.end(), [](const Reader &r) { return !r.waiting.empty(); });
-        if (!anyThere || (ended && !anyWaits))
+        if (!anyThere)
             break;
         fds[0] = {stop.get(), POLLIN, 0};
         fds[1] = {!ended && mayRead() ? from.get() : -1, POLLIN, 0};

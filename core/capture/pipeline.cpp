@@ -80,6 +80,8 @@ Result<void> Pipeline::connectOutput(size_t writer)
             return behind.error();
         link.to = std::move(behind.value().write);
         m_stages[link.reader].input = std::move(behind.value().read);
+        link.written = PipeIdentity::of(m_stages[writer].output.get());
+        link.read = PipeIdentity::of(link.to.get());
         if (links.size() == 1) {
             link.from = std::move(before.value().read);
             return {};
@@ -161,12 +163,11 @@ void Pipeline::connectStages(size_t i)
         ends.ends.append({writer.launch(), writer.key(), 2, true});
     ends.ends.append({reader.launch(), reader.key(), 0, false});
     m_journal.append(ends);
-    const PipeIdentity from = PipeIdentity::of(link.from.get()), to = PipeIdentity::of(link.to.get());
     link.tap = std::make_unique<Tap>(
         std::move(link.from), std::move(link.to), link.channel, m_journal, m_records, link.keep, here([this, i] { ended(i); }));
     link.tap->set(link.settings);
     if (m_sampler)
-        m_sampler->add({link.channel, link.tap.get(), from, to, ends.ends});
+        m_sampler->add({link.channel, link.tap.get(), link.written, link.read, ends.ends});
     emit linkOpened(qsizetype(i));
     for (Fork &fork : m_forks)
         if (std::find(fork.links.begin(), fork.links.end(), i) != fork.links.end())

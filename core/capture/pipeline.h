@@ -101,6 +101,7 @@ private:
     struct Connection {
         size_t writer = 0, reader = 0;
         UniqueFd from, to; ///< the tap's ends, until it has them
+        PipeIdentity written, read; ///< the pipes that the two stages have
         ChannelId channel = ChannelId::None;
         TapKeep keep;
         LinkSettings settings; ///< until there is a tap

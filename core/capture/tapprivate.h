@@ -12,7 +12,7 @@
 
 namespace forkscope {
 
-/// The tap's thread goes round in relayPlainly() (tap.cpp) until something is asked of it, then in relayAltered()
+/// The tap's thread goes round in relayPlainly() (tap.cpp) until something is asked of it (taporders.cpp), then in relayAltered()
 /// (tapaltered.cpp) until the link is plain again.
 struct Tap::Private {
     static constexpr int kPipeBytes = 1 << 20; ///< the most an unprivileged process may have

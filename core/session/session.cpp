@@ -134,8 +134,7 @@ LaunchId Session::launch(const LaunchSpec &asked, const NamedStreams &streams)
         if (d->pipeFolder && !spec.environment.contains("FORKSCOPE_PIPES"))
             spec.environment.insert("FORKSCOPE_PIPES", QFile::encodeName(d->pipeFolder->path()));
     }
-    d->inIoThread([this, id, streams, asked = spec] {
-        LaunchSpec spec = asked;
+    d->inIoThread([this, id, streams, spec]() mutable {
         const auto ends = openNamedPipes(spec, streams);
         if (!ends) {
             tellFailed(id, spec, ends.error());

@@ -90,7 +90,7 @@ struct Workspace {
     QString name;
     QString directory; ///< absolute; relative paths of the profiles count from here
     QList<LaunchProfile> profiles;
-    QList<WorkspacePipe> pipes;
+    QList<WorkspacePipe> pipes = {};
 
     const LaunchProfile *find(const QString &profile) const; ///< null: there is none
     qsizetype indexOf(const QString &profile) const; ///< −1: there is none

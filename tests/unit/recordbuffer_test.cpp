@@ -70,9 +70,9 @@ private:
     QByteArray content(qsizetype size) const
     {
         QByteArray bytes;
-        bytes.reserve(size + 16);
-        for (int i = 0; bytes.size() < size; ++i)
+        for (int i = 0; bytes.size() < 1'000'003; ++i)
             bytes += QByteArray::number(i) + '\n';
+        bytes = bytes.repeated(size / bytes.size() + 1);
         return bytes;
     }
 };
