@@ -25,6 +25,7 @@
 #include "ui/recording/redactdialog.h"
 #include "ui/terminal/terminalpage.h"
 #include "ui/traffic/channelspane.h"
+#include "ui/traffic/trafficview.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/statusline.h"
 
@@ -108,7 +109,7 @@ MainWindow::~MainWindow()
     m_livePools.reset();
     delete m_pools;
     delete m_map;
-    delete m_channels;
+    delete m_traffic;
     delete takeCentralWidget();
     delete m_processDock;
     delete m_detailsDock;
@@ -162,9 +163,11 @@ void MainWindow::tick()
     const ProcessModel::Advance advance = m_model->advance();
     m_terminal->advance();
     const bool poolsChanged = m_pools->advance();
+    const bool trafficChanged = m_traffic->advance();
     const bool channelsChanged = advanceChannels();
     m_playback->refresh();
-    m_quietTicks = advance.changed || poolsChanged || channelsChanged ? 0 : std::min(m_quietTicks + 1, kQuietTicks);
+    m_quietTicks
+        = advance.changed || poolsChanged || trafficChanged || channelsChanged ? 0 : std::min(m_quietTicks + 1, kQuietTicks);
     pace();
     if (m_awaited != LaunchId::None) {
         if (const int row = m_model->table().rowOf(m_awaited); row >= 0) {

@@ -14,6 +14,7 @@
 
 #include <functional>
 
+class QMenu;
 class QTabWidget;
 class QThread;
 
@@ -56,6 +57,7 @@ class ProcessHistory;
 class Supervisor;
 class TimeBar;
 class TerminalPage;
+class TrafficView;
 class UnsavedDialog;
 class WorkspacePanel;
 
@@ -107,9 +109,10 @@ public:
     WorkspacePanel *workspacePanel() const { return m_workspacePanel; } ///< null without a session
     Supervisor *supervisor() const { return m_supervisor.get(); } ///< null without a session
     PlaygroundWindow *playground() const; ///< null while it is not open
-    ChannelsPane *channels() const { return m_channels; } ///< shown once there is a channel between processes
-    MapView *map() const { return m_map; } ///< the same
+    ChannelsPane *channels() const { return m_channels; } ///< in traffic()
+    MapView *map() const { return m_map; } ///< shown once there are channels between processes
     PoolView *pools() const { return m_pools; } ///< shown once there is a pool
+    TrafficView *traffic() const { return m_traffic; } ///< shown once there are channels between processes
     LivePools *livePools() const { return m_livePools.get(); } ///< null without a session
     PoolBuilder *poolBuilder() const; ///< null while it is not open
     void startPool(const forkscope::PoolRequest &request); ///< only with a session
@@ -170,6 +173,8 @@ private:
     void showPoolOutput(quint64 record);
     void tellPoolIdle(forkscope::PoolId id);
     bool mayClosePools();
+    void buildTraffic();
+    void connectTraffic();
     void buildTime();
     void showTime();
     void showProcesses();
@@ -223,9 +228,11 @@ private:
     TerminalPage *m_terminal = nullptr; ///< in m_tabs where it has something to show
     PoolView *m_pools = nullptr; ///< in m_tabs once there is a pool
     std::unique_ptr<ChannelStatistics> m_channelStatistics;
-    ChannelsPane *m_channels = nullptr; ///< in m_tabs once there is a channel between processes, as is the next
-    MapView *m_map = nullptr;
+    ChannelsPane *m_channels = nullptr; ///< in m_traffic
+    MapView *m_map = nullptr; ///< in m_tabs once there are channels between processes
     bool m_trafficWanted = false; ///< comes to the front once it is there
+    TrafficView *m_traffic = nullptr; ///< in m_tabs once there are channels between processes
+    QMenu *m_trafficMenu = nullptr; ///< visible then
     LaunchId m_freshTerminal = LaunchId::None; ///< comes to the front once it is selected
     QDockWidget *m_processDock = nullptr;
     QDockWidget *m_detailsDock = nullptr;

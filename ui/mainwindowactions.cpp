@@ -85,6 +85,7 @@ void MainWindow::connectActions()
     QMenu *panes = m_actions.viewMenu->addMenu(tr("&Output panes"));
     panes->addActions(output->panes->menu()->actions());
     m_actions.viewMenu->addActions({output->numbers, output->sequences, output->zoomIn, output->zoomOut, output->zoomReset});
+    connectTraffic();
     connect(m_status, &StatusLine::droppedClicked, this, [this] {
         auto *box = new QMessageBox(
             QMessageBox::Information, tr("Dropped output"), droppedExplanation(journal().counters()), QMessageBox::Close, this);

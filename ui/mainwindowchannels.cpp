@@ -12,6 +12,7 @@
 #include "ui/monitor/processview.h"
 #include "ui/recording/playback.h"
 #include "ui/traffic/channelspane.h"
+#include "ui/traffic/trafficview.h"
 
 #include <QTabWidget>
 
@@ -48,20 +49,22 @@ void MainWindow::showStages()
 void MainWindow::buildChannels()
 {
     m_channelStatistics = std::make_unique<ChannelStatistics>(journal());
-    m_channels = new ChannelsPane(*m_channelStatistics, journal().startTimeNs(), m_session.get(), m_tabs);
-    m_channels->hide();
+    m_channels = new ChannelsPane(*m_channelStatistics, journal().startTimeNs(), m_session.get());
+    m_traffic->setChannelsPane(m_channels);
     m_map = new MapView(m_channels->model(), bool(m_session), m_tabs);
     m_map->hide();
     connect(m_channels, &ChannelsPane::told, this, &MainWindow::tell);
     connect(m_channels, &ChannelsPane::channelsSelected, this, [this](const QList<ChannelId> &channels) {
+        m_traffic->showChannels(channels);
         if (channels.size() == 1)
             m_map->selectChannel(channels.first());
     });
+    connect(m_channels, &ChannelsPane::momentActivated, m_traffic, &TrafficView::showMoment);
     connect(m_map, &MapView::told, this, &MainWindow::tell);
     connect(m_map, &MapView::channelSelected, this, [this](ChannelId channel) { m_channels->select({channel}); });
     connect(m_map, &MapView::channelActivated, this, [this](ChannelId channel) {
         m_channels->select({channel});
-        m_tabs->setCurrentWidget(m_channels);
+        m_tabs->setCurrentWidget(m_traffic);
     });
     const auto select = [this](const ProcessKey &process) {
         if (const int row = m_model->table().rowOf(process); row >= 0)
@@ -80,11 +83,11 @@ bool MainWindow::advanceChannels()
 {
     const bool changed = m_channels->advance();
     if (changed && m_tabs->indexOf(m_map) < 0 && m_channels->model().rowCount() > 0) {
-        m_tabs->addTab(m_channels, tr("Traffic"));
-        m_tabs->addTab(m_map, tr("Map"));
-        if (m_trafficWanted)
-            m_tabs->setCurrentWidget(m_channels);
+        const int traffic = m_tabs->indexOf(m_traffic);
+        m_tabs->insertTab(traffic < 0 ? m_tabs->count() : traffic + 1, m_map, tr("Map"));
     }
+    if (m_trafficWanted)
+        showTraffic();
     m_map->advance();
     return changed;
 }
@@ -92,9 +95,9 @@ bool MainWindow::advanceChannels()
 /// At once, or when there is some.
 void MainWindow::showTraffic()
 {
-    m_trafficWanted = true;
-    if (m_tabs->indexOf(m_channels) >= 0)
-        m_tabs->setCurrentWidget(m_channels);
+    m_trafficWanted = m_tabs->indexOf(m_traffic) < 0;
+    if (!m_trafficWanted)
+        m_tabs->setCurrentWidget(m_traffic);
 }
 
 } // namespace forkscope

@@ -120,8 +120,9 @@ void MainWindow::buildCentre()
     m_tabs->addTab(page, tr("Output"));
     setCentralWidget(m_tabs);
     buildTerminal();
-    buildChannels();
     buildPools();
+    buildTraffic();
+    buildChannels();
 }
 
 void MainWindow::arrangeDocks()

@@ -10,6 +10,7 @@
 #include "ui/recording/timebar.h"
 #include "ui/recording/timetext.h"
 #include "ui/terminal/terminalpage.h"
+#include "ui/traffic/trafficview.h"
 #include "ui/widgets/format.h"
 #include "ui/window/statusline.h"
 
@@ -60,6 +61,7 @@ void MainWindow::showTime()
     m_output->showRecords(range, when);
     m_allOutput->showRecords(range);
     m_terminal->setEndRecord(until ? std::optional(range.end) : std::nullopt);
+    m_traffic->setRecords(range);
     m_pools->setTime(until, from, m_playback->untilNs());
     m_processView->setEndedFrom(from);
     const auto kept = m_playback->isAtEnd() ? std::nullopt : m_playback->timeline().keptFromNs();

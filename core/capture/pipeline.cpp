@@ -44,7 +44,7 @@ Pipeline::Pipeline(PipelineRequest request, LaunchId first, JournalWriter &journ
         const qsizetype input = m_request.stages[qsizetype(i) + 1].input;
         m_links[i].reader = i + 1;
         m_links[i].writer = input < 0 ? i : size_t(input);
-        m_links[i].keep = m_request.keep;
+        m_links[i].keep = m_request.stages[qsizetype(i) + 1].keep.value_or(m_request.keep);
     }
 }
 

@@ -10,7 +10,8 @@
 
 namespace forkscope::decode {
 
-/// Which decoder reads which channel: the one that somebody chose, else the one that its first bytes suggest. Thread-safe.
+/// Which decoder reads which channel: the one that somebody chose, else the one that its first bytes suggest: of a pipe the
+/// first that can still be read, of a queue or connection those of one message. Thread-safe.
 class ChannelDecoders
 {
 public:
@@ -24,9 +25,16 @@ public:
     bool isChosen(ChannelId channel) const;
 
 private:
+    struct Guess {
+        const Decoder *decoder = nullptr;
+        quint64 records = 0; ///< of the channel, that there were
+        bool isFinal = false;
+    };
+    Guess guessed(ChannelId channel, quint64 records) const;
+
     const Journal &m_journal;
     mutable std::mutex m_mutex;
-    mutable QHash<ChannelId, const Decoder *> m_guessed;
+    mutable QHash<ChannelId, Guess> m_guesses;
     QHash<ChannelId, const Decoder *> m_chosen;
 };
 

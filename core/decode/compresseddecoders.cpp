@@ -13,6 +13,7 @@ namespace forkscope::decode {
 namespace {
 
 constexpr size_t kStep = 64 << 10;
+constexpr QByteArrayView kGzip = "\x1f\x8b\x08", kZstd = "\x28\xb5\x2f\xfd"; ///< how they begin
 
 /// What came out of it, and whether it went well.
 struct Unpacked {
@@ -41,44 +42,88 @@ Decoded told(const char *name, const Unpacked &unpacked, QByteArrayView bytes, c
         "only the first " + QByteArray::number(unpacked.bytes.size()) + " bytes are decompressed"};
 }
 
+Unpacked unpackGzip(QByteArrayView bytes, quint64 most)
+{
+    Unpacked unpacked;
+    z_stream stream{};
+    if (inflateInit2(&stream, 15 + 16) != Z_OK) { // gzip only
+        unpacked.problem = "no memory";
+        return unpacked;
+    }
+    const std::unique_ptr<z_stream, decltype(&inflateEnd)> closing(&stream, inflateEnd);
+    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
+    stream.avail_in = uInt(std::min<qsizetype>(bytes.size(), 1 << 30));
+    for (;;) {
+        if (quint64(unpacked.bytes.size()) >= most) {
+            unpacked.state = Decoded::State::Limited;
+            break;
+        }
+        const qsizetype before = unpacked.bytes.size();
+        unpacked.bytes.resize(before + qsizetype(kStep));
+        stream.next_out = reinterpret_cast<Bytef *>(unpacked.bytes.data() + before);
+        stream.avail_out = kStep;
+        const int outcome = inflate(&stream, Z_NO_FLUSH);
+        unpacked.bytes.resize(before + qsizetype(kStep - stream.avail_out));
+        if (outcome == Z_STREAM_END) {
+            unpacked.state = Decoded::State::Complete;
+            break;
+        }
+        if (outcome != Z_OK) {
+            unpacked.state = outcome == Z_BUF_ERROR ? Decoded::State::Partial : Decoded::State::Malformed;
+            unpacked.problem = stream.msg ? stream.msg : "it is damaged";
+            break;
+        }
+    }
+    unpacked.used = quint64(stream.total_in);
+    return unpacked;
+}
+
+Unpacked unpackZstd(QByteArrayView bytes, quint64 most)
+{
+    Unpacked unpacked;
+    const std::unique_ptr<ZSTD_DStream, decltype(&ZSTD_freeDStream)> stream(ZSTD_createDStream(), ZSTD_freeDStream);
+    if (!stream) {
+        unpacked.problem = "no memory";
+        return unpacked;
+    }
+    ZSTD_DCtx_setParameter(stream.get(), ZSTD_d_windowLogMax, 27); // 128 MiB, whatever the frame asks for
+    ZSTD_inBuffer in{bytes.data(), size_t(bytes.size()), 0};
+    for (;;) {
+        if (quint64(unpacked.bytes.size()) >= most) {
+            unpacked.state = Decoded::State::Limited;
+            break;
+        }
+        const qsizetype before = unpacked.bytes.size();
+        unpacked.bytes.resize(before + qsizetype(kStep));
+        ZSTD_outBuffer out{unpacked.bytes.data() + before, kStep, 0};
+        const size_t outcome = ZSTD_decompressStream(stream.get(), &out, &in);
+        unpacked.bytes.resize(before + qsizetype(out.pos));
+        if (ZSTD_isError(outcome)) {
+            unpacked.problem = ZSTD_getErrorName(outcome);
+            break;
+        }
+        if (outcome == 0) {
+            unpacked.state = Decoded::State::Complete;
+            break;
+        }
+        if (in.pos == in.size && out.pos < out.size) {
+            unpacked.state = Decoded::State::Partial;
+            break;
+        }
+    }
+    unpacked.used = in.pos;
+    return unpacked;
+}
+
 class GzipDecoder : public Decoder
 {
 public:
     const char *name() const override { return "gzip"; }
-    int confidence(QByteArrayView beginning) const override { return beginning.startsWith("\x1f\x8b\x08") ? 94 : 0; }
+    int confidence(QByteArrayView beginning) const override { return beginning.startsWith(kGzip) ? 94 : 0; }
 
     Decoded decode(QByteArrayView bytes, const Limits &limits) const override
     {
-        Unpacked unpacked;
-        z_stream stream{};
-        if (inflateInit2(&stream, 15 + 16) != Z_OK) // gzip only
-            return malformed(0, "no memory");
-        const std::unique_ptr<z_stream, decltype(&inflateEnd)> closing(&stream, inflateEnd);
-        stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
-        stream.avail_in = uInt(std::min<qsizetype>(bytes.size(), 1 << 30));
-        for (;;) {
-            if (quint64(unpacked.bytes.size()) >= limits.decompressed) {
-                unpacked.state = Decoded::State::Limited;
-                break;
-            }
-            const qsizetype before = unpacked.bytes.size();
-            unpacked.bytes.resize(before + qsizetype(kStep));
-            stream.next_out = reinterpret_cast<Bytef *>(unpacked.bytes.data() + before);
-            stream.avail_out = kStep;
-            const int outcome = inflate(&stream, Z_NO_FLUSH);
-            unpacked.bytes.resize(before + qsizetype(kStep - stream.avail_out));
-            if (outcome == Z_STREAM_END) {
-                unpacked.state = Decoded::State::Complete;
-                break;
-            }
-            if (outcome != Z_OK) {
-                unpacked.state = outcome == Z_BUF_ERROR ? Decoded::State::Partial : Decoded::State::Malformed;
-                unpacked.problem = stream.msg ? stream.msg : "it is damaged";
-                break;
-            }
-        }
-        unpacked.used = quint64(stream.total_in);
-        return told("gzip", unpacked, bytes, limits);
+        return told("gzip", unpackGzip(bytes, limits.decompressed), bytes, limits);
     }
 };
 
@@ -86,41 +131,11 @@ class ZstdDecoder : public Decoder
 {
 public:
     const char *name() const override { return "zstd"; }
-    int confidence(QByteArrayView beginning) const override { return beginning.startsWith("\x28\xb5\x2f\xfd") ? 98 : 0; }
+    int confidence(QByteArrayView beginning) const override { return beginning.startsWith(kZstd) ? 98 : 0; }
 
     Decoded decode(QByteArrayView bytes, const Limits &limits) const override
     {
-        Unpacked unpacked;
-        const std::unique_ptr<ZSTD_DStream, decltype(&ZSTD_freeDStream)> stream(ZSTD_createDStream(), ZSTD_freeDStream);
-        if (!stream)
-            return malformed(0, "no memory");
-        ZSTD_DCtx_setParameter(stream.get(), ZSTD_d_windowLogMax, 27); // 128 MiB, whatever the frame asks for
-        ZSTD_inBuffer in{bytes.data(), size_t(bytes.size()), 0};
-        for (;;) {
-            if (quint64(unpacked.bytes.size()) >= limits.decompressed) {
-                unpacked.state = Decoded::State::Limited;
-                break;
-            }
-            const qsizetype before = unpacked.bytes.size();
-            unpacked.bytes.resize(before + qsizetype(kStep));
-            ZSTD_outBuffer out{unpacked.bytes.data() + before, kStep, 0};
-            const size_t outcome = ZSTD_decompressStream(stream.get(), &out, &in);
-            unpacked.bytes.resize(before + qsizetype(out.pos));
-            if (ZSTD_isError(outcome)) {
-                unpacked.problem = ZSTD_getErrorName(outcome);
-                break;
-            }
-            if (outcome == 0) {
-                unpacked.state = Decoded::State::Complete;
-                break;
-            }
-            if (in.pos == in.size && out.pos < out.size) {
-                unpacked.state = Decoded::State::Partial;
-                break;
-            }
-        }
-        unpacked.used = in.pos;
-        return told("zstd", unpacked, bytes, limits);
+        return told("zstd", unpackZstd(bytes, limits.decompressed), bytes, limits);
     }
 };
 
@@ -136,6 +151,13 @@ const Decoder &zstdDecoder()
 {
     static const ZstdDecoder decoder;
     return decoder;
+}
+
+QByteArray decompressed(QByteArrayView bytes, quint64 most)
+{
+    return bytes.startsWith(kGzip) ? unpackGzip(bytes, most).bytes
+        : bytes.startsWith(kZstd)  ? unpackZstd(bytes, most).bytes
+                                   : QByteArray();
 }
 
 } // namespace forkscope::decode

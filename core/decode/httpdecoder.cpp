@@ -106,6 +106,7 @@ public:
         Budget budget(limits);
         const QByteArray first = bytes.first(lineEnd).trimmed().toByteArray();
         Field root{kind == Kind::Request ? "HTTP request" : "HTTP response", quotedText(first), 0, 0, {}};
+        addFirstLine(root, bytes.first(lineEnd), kind, budget);
         const Head head = readHead(bytes, lineEnd + 1, root, budget);
         if (head.state == Head::State::Partial)
             return partial(0, std::move(root));
@@ -134,6 +135,24 @@ public:
 
 private:
     enum class Kind { None, Request, Response };
+    /// Its three words, of which the last of a response may be several.
+    static void addFirstLine(Field &root, QByteArrayView line, Kind kind, Budget &budget)
+    {
+        static constexpr std::array<const char *, 3> kRequest = {"method", "target", "version"};
+        static constexpr std::array<const char *, 3> kResponse = {"version", "status", "reason"};
+        qsizetype at = 0;
+        for (size_t i = 0; i < 3; ++i) {
+            const qsizetype space = i < 2 ? line.indexOf(' ', at) : -1;
+            const QByteArrayView word = line.sliced(at, (space < 0 ? line.size() : space) - at).trimmed();
+            const bool isStatus = kind == Kind::Response && i == 1;
+            (void)budget.add(root,
+                {kind == Kind::Request ? kRequest[i] : kResponse[i], isStatus ? word.toByteArray() : quotedText(word), quint64(at),
+                    quint64(word.size()), {}});
+            if (space < 0)
+                break;
+            at = space + 1;
+        }
+    }
     static Kind kindOf(QByteArrayView bytes)
     {
         if (bytes.startsWith("HTTP/1."))

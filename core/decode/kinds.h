@@ -22,4 +22,7 @@ const Decoder &protobufDecoder(); ///< the wire format without a schema: numbers
 const Decoder &gzipDecoder(); ///< a member (RFC 1952), shown decompressed
 const Decoder &zstdDecoder(); ///< a frame (RFC 8878), shown decompressed
 
+/// The first member or frame of gzip or zstd, at most so many bytes of what comes out, as far as it is sound; empty: none.
+QByteArray decompressed(QByteArrayView bytes, quint64 most);
+
 } // namespace forkscope::decode

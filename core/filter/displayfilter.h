@@ -3,6 +3,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 #include <variant>
@@ -28,6 +29,7 @@ public:
 
     bool isEmpty() const { return !m_root; }
     bool needsContent() const; ///< bytes of messages must be read, else what MessageRow and Party tell is enough
+    bool needsParties() const; ///< asks who is at the ends, or does it
     const Node *root() const { return m_root.get(); }
     QString text() const { return m_text; }
 
@@ -40,8 +42,14 @@ private:
 struct Completion {
     QString text; ///< replaces [from, from + length)
     qsizetype from = 0, length = 0;
-    QString explanation; ///< translated, short: "bytes of the message"
+    QString explanation; ///< translated, short: "bytes of the message"; may be empty
 };
-QList<Completion> completionsAt(QStringView text, qsizetype position);
+/// Names that are known from a recording, to be offered as values.
+struct KnownNames {
+    QStringList channels; ///< "pipe:3", or names
+    QStringList programs;
+};
+/// The most likely ones, at most some dozens; none where nothing can be said.
+QList<Completion> completionsAt(QStringView text, qsizetype position, const KnownNames &names = {});
 
 } // namespace forkscope::filter

@@ -4,6 +4,7 @@
 #include "core/traffic/messageindex.h"
 
 #include <QByteArray>
+#include <QList>
 
 #include <memory>
 
@@ -24,16 +25,23 @@ struct Party {
 class TrafficParties
 {
 public:
-    /// Both must outlive it.
-    TrafficParties(const Journal &journal, const MessageIndex &index);
+    /// The journal must outlive it.
+    explicit TrafficParties(const Journal &journal);
     ~TrafficParties();
     Q_DISABLE_COPY_MOVE(TrafficParties)
 
     /// Looks at most at so many further events. Whether there are more.
     bool advance(quint64 maxEvents);
+    quint64 endRecord() const; ///< events among the records below this have been looked at
 
     Party from(const MessageRow &row) const;
     Party to(const MessageRow &row) const;
+    /// Both, which are the same for rows of this channel with these PIDs and the same operation, whose records lie between.
+    struct Ends {
+        Party from, to;
+        quint64 firstRecord = 0, endRecord = 0; ///< endRecord is behind the last one
+    };
+    Ends ends(const MessageRow &row) const;
     /// All that are known at the ends of a channel now.
     QList<Party> writers(ChannelId channel) const;
     QList<Party> readers(ChannelId channel) const;

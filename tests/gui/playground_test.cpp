@@ -11,6 +11,7 @@
 #include "ui/ipc/sceneplots.h"
 #include "ui/ipc/sceneproperties.h"
 #include "ui/mainwindow.h"
+#include "ui/traffic/bytesview.h"
 #include "ui/widgets/settings.h"
 
 #include <QAbstractItemModelTester>
@@ -200,7 +201,7 @@ void PlaygroundTest::anExampleRunsAndShowsItsMessages()
         QString::fromLatin1(QByteArray("producer-1: 0").leftJustified(32, '.')));
     view.messages()->table()->selectRow(0);
     QVERIFY(view.messages()->value()->toPlainText().startsWith(QLatin1String("producer-1: 0")));
-    QVERIFY(view.messages()->hex()->toPlainText().contains(QLatin1String("70 72 6f 64")));
+    QVERIFY(view.messages()->hex()->rowText(0).contains(QLatin1String("70 72 6f 64")));
     // The bound is reached, and the producer waits.
     QTRY_VERIFY(view.canvas()->node(kProducer)->accessibleDescription().contains(QLatin1String("waits for a place")));
     QVERIFY(view.canvas()->node({})->accessibleDescription().contains(QLatin1String("of 20")));

@@ -2,6 +2,7 @@
 #include "ui/ipc/messagepane.h"
 
 #include "ui/ipc/messagetext.h"
+#include "ui/traffic/bytesview.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/status.h"
 
@@ -21,7 +22,7 @@ namespace forkscope {
 
 MessagePane::MessagePane(QWidget *parent)
     : QWidget(parent), m_table(new QTableView), m_follow(new QCheckBox(tr("&Follow"))), m_count(new QLabel), m_title(new QLabel),
-      m_value(new QPlainTextEdit), m_hex(new QPlainTextEdit)
+      m_value(new QPlainTextEdit), m_hex(new BytesView)
 {
     m_table->setModel(&m_model);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -42,16 +43,12 @@ MessagePane::MessagePane(QWidget *parent)
     m_follow->setChecked(true);
     m_follow->setToolTip(tr("Keep the latest message in view; ends when you select or scroll"));
     m_title->setTextFormat(Qt::PlainText);
-    for (QPlainTextEdit *edit : {m_value, m_hex}) {
-        edit->setReadOnly(true);
-        edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-        edit->setTabChangesFocus(true);
-    }
-    m_hex->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_value->setReadOnly(true);
+    m_value->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_value->setTabChangesFocus(true);
     m_value->setAccessibleName(tr("Decoded value of the selected message"));
     m_hex->setAccessibleName(tr("Bytes of the selected message"));
     m_value->setPlaceholderText(tr("Select a message to see what it says."));
-    m_hex->setPlaceholderText(tr("Its bytes, in hexadecimal"));
 
     auto *top = new QHBoxLayout;
     top->addWidget(m_count, 1);
@@ -134,7 +131,8 @@ void MessagePane::showCurrent()
     if (!message) {
         m_title->setText(tr("No message selected"));
         m_value->clear();
-        m_hex->clear();
+        m_hex->setBytes(nullptr);
+        m_shownBytes.clear();
         return;
     }
     const bool cut = quint64(message->prefix.size()) < message->size;
@@ -148,9 +146,10 @@ void MessagePane::showCurrent()
     m_title->setText(title.join(QStringLiteral(" · ")));
     if (m_value->toPlainText() != text.text)
         m_value->setPlainText(text.text);
-    const QString dump = hexDump(message->prefix);
-    if (m_hex->toPlainText() != dump)
-        m_hex->setPlainText(dump);
+    if (m_shownBytes != message->prefix || !m_hex->bytes()) {
+        m_shownBytes = message->prefix;
+        m_hex->setBytes(std::make_shared<HeldBytes>(m_shownBytes));
+    }
 }
 
 } // namespace forkscope

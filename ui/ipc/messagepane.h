@@ -12,6 +12,8 @@ class QTableView;
 
 namespace forkscope {
 
+class BytesView;
+
 /// The messages of a scene as a list, and one of them in full: decoded and in hexadecimal. GUI thread.
 class MessagePane : public QWidget
 {
@@ -25,7 +27,7 @@ public:
     MessageModel &model() { return m_model; }
     QTableView *table() const { return m_table; }
     QPlainTextEdit *value() const { return m_value; }
-    QPlainTextEdit *hex() const { return m_hex; }
+    BytesView *hex() const { return m_hex; }
 
 private:
     void showCurrent();
@@ -35,8 +37,9 @@ private:
     QTableView *m_table;
     QCheckBox *m_follow;
     QLabel *m_count, *m_title;
-    QPlainTextEdit *m_value, *m_hex;
-    bool m_scrolling = false; ///< by ourselves
+    QPlainTextEdit *m_value;
+    BytesView *m_hex;
+    QByteArray m_shownBytes; ///< in m_hex
 };
 
 } // namespace forkscope

@@ -114,7 +114,7 @@ QString MessageText::preview(qsizetype length) const
     return line.size() > length ? line.left(length - 1) + QChar(0x2026) : line;
 }
 
-QString hexDump(const QByteArray &bytes)
+QString hexDump(const QByteArray &bytes, quint64 start)
 {
     constexpr qsizetype kRow = 16;
     QString dump;
@@ -124,7 +124,7 @@ QString hexDump(const QByteArray &bytes)
         for (const char c : row)
             ascii += c >= 0x20 && c < 0x7f ? QLatin1Char(c) : QLatin1Char('.');
         dump += QStringLiteral("%1  %2  %3\n")
-                    .arg(at, 6, 16, QLatin1Char('0'))
+                    .arg(start + quint64(at), 6, 16, QLatin1Char('0'))
                     .arg(QString::fromLatin1(row.toHex(' ')), -(3 * int(kRow) - 1))
                     .arg(ascii);
     }

@@ -21,8 +21,8 @@ struct MessageText {
     QString preview(qsizetype length) const;
 };
 
-/// Offset, 16 bytes in hexadecimal, and what of them is ASCII, line by line.
-QString hexDump(const QByteArray &bytes);
+/// Offset, 16 bytes in hexadecimal, and what of them is ASCII, line by line. `start`: the offset of the first one.
+QString hexDump(const QByteArray &bytes, quint64 start = 0);
 
 /// What a person types to be sent.
 enum class InjectionKind { Text, Json, Hex };

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/decode/decoder.h"
+
+#include <QByteArrayList>
+
+#include <functional>
+
+namespace forkscope::filter {
+
+/// Calls visit with each part of a decoded message that a path names, until it returns true; whether it did. The path begins
+/// with the name of a decoder: that of the whole, or of a payload somewhere in it. Names are those of the tree, of headers
+/// without regard to case; what a frame carries needs no name of its own.
+bool visitFields(const decode::Decoder &decoder, const decode::Field &root, const QByteArrayList &path,
+    const std::function<bool(const decode::Field &)> &visit);
+
+/// A value as it was before it was written for a person: without quotes and escapes. As long as it was kept (some 200 bytes).
+QByteArray plainValue(const QByteArray &value);
+
+} // namespace forkscope::filter
