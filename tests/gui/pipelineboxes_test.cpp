@@ -143,6 +143,10 @@ private slots:
         emit input->activated(0);
         QCOMPARE(dialog.request().stages[2].input, 0);
         QVERIFY(dialog.line()->isReadOnly());
+        QVERIFY(dialog.lagBox()->isVisible());
+        QCOMPARE(dialog.request().lagBytes, quint64(0));
+        dialog.lagBox()->setCurrentIndex(2);
+        QCOMPARE(dialog.request().lagBytes, quint64(16) << 20);
         QVERIFY2(dialog.preview().contains(QLatin1String("stage 1 → stage 3")), qPrintable(dialog.preview()));
         dialog.boxes()[1]->removeButton()->click();
         QCOMPARE(dialog.request().stages[1].input, -1); // it comes just before now

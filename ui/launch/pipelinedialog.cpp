@@ -39,7 +39,7 @@ QString keepText(TapKeep keep)
 
 PipelineDialog::PipelineDialog(const QString &line, const QString &workingDirectory, QWidget *parent)
     : QDialog(parent), m_workingDirectory(workingDirectory), m_line(new QLineEdit(line)), m_problem(new QLabel),
-      m_scroll(new QScrollArea), m_add(new QPushButton(tr("&Add a stage"))), m_preview(new QPlainTextEdit),
+      m_scroll(new QScrollArea), m_lag(new QComboBox), m_add(new QPushButton(tr("&Add a stage"))), m_preview(new QPlainTextEdit),
       m_start(new QPushButton(statusIcon(Status::Running), tr("&Start")))
 {
     setWindowTitle(tr("Pipeline"));
@@ -57,6 +57,11 @@ PipelineDialog::PipelineDialog(const QString &line, const QString &workingDirect
     m_scroll->setWidgetResizable(true);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setAccessibleName(tr("Stages"));
+    m_lag->addItem(tr("the slowest reader decides the pace"), quint64(0));
+    for (const quint64 lag : {quint64(1) << 20, quint64(16) << 20, quint64(256) << 20})
+        m_lag->addItem(tr("a slow reader may stay %1 behind, then it loses bytes, counted").arg(bytesText(qint64(lag))), lag);
+    m_lag->setAccessibleName(tr("Where several stages read the same output"));
+    m_lag->setToolTip(m_lag->accessibleName());
     auto *previewLabel = new QLabel(tr("&What starts"));
     previewLabel->setBuddy(m_preview);
     m_preview->setReadOnly(true);
@@ -77,6 +82,7 @@ PipelineDialog::PipelineDialog(const QString &line, const QString &workingDirect
     layout->addLayout(top);
     layout->addWidget(m_problem);
     layout->addWidget(m_scroll, 1);
+    layout->addWidget(m_lag);
     layout->addWidget(previewLabel);
     layout->addWidget(m_preview);
     layout->addWidget(buttons);
@@ -175,6 +181,7 @@ void PipelineDialog::refresh(bool writeLine)
     if (writeLine && m_line->text() != lineOfBoxes())
         m_line->setText(lineOfBoxes());
     m_line->setReadOnly(branches);
+    m_lag->setVisible(branches);
     QString problem;
     if (const auto fault = pipelineFault(m_line->text()); fault && !branches) {
         problem = asSentence(parsePipeline(m_line->text()).error().detail);
@@ -276,6 +283,8 @@ QString PipelineDialog::preview() const
 PipelineRequest PipelineDialog::request() const
 {
     PipelineRequest request;
+    if (hasBranches())
+        request.lagBytes = m_lag->currentData().toULongLong();
     for (qsizetype i = 0; i < m_drafts.size(); ++i) {
         const auto spec = m_drafts[i].spec();
         if (!spec)

@@ -24,6 +24,7 @@ public:
     QLineEdit *line() const { return m_line; }
     const QList<StageBox *> &boxes() const { return m_boxes; }
     LinkBox *link(int stage) const { return m_links.value(stage); } ///< that this stage reads; null of the first
+    QComboBox *lagBox() const { return m_lag; } ///< visible with branches
     QPushButton *addButton() const { return m_add; }
     QPushButton *startButton() const { return m_start; }
     QString problem() const;
@@ -56,6 +57,7 @@ private:
     QHBoxLayout *m_row;
     QList<StageBox *> m_boxes;
     QList<LinkBox *> m_links; ///< null for the first
+    QComboBox *m_lag;
     QPushButton *m_add;
     QPlainTextEdit *m_preview;
     QPushButton *m_start;
