@@ -80,15 +80,22 @@ void printStatistics(Pipeline &pipeline, qint64 durationNs)
     for (qsizetype i = 0; i < pipeline.stageCount(); ++i)
         std::fprintf(stderr, "%5d  %6d  %s\n", int(i + 1), pipeline.statusOf(i),
             qPrintable(quoteCommandLine(pipeline.stage(i).spec().arguments)));
-    for (qsizetype i = 0; i + 1 < pipeline.stageCount(); ++i) {
-        const TapCounters counters = pipeline.link(i).counters;
+    for (qsizetype i = 0; i < pipeline.linkCount(); ++i) {
+        const Pipeline::Link link = pipeline.link(i);
+        const TapCounters &counters = link.counters;
         std::fprintf(stderr, "%s\n",
             qPrintable(Text::tr("%1 → %2: %3 in %4 pieces, %5/s")
-                           .arg(i + 1)
-                           .arg(i + 2)
+                           .arg(link.writer + 1)
+                           .arg(link.reader + 1)
                            .arg(bytesText(qint64(counters.bytes)))
                            .arg(counters.pieces)
                            .arg(bytesText(qint64(double(counters.bytes) * 1e9 / double(durationNs))))));
+        if (link.droppedBytes > 0)
+            std::fprintf(stderr, "%s\n",
+                qPrintable(Text::tr("%1 → %2: %3 dropped, since the reader was too slow")
+                               .arg(link.writer + 1)
+                               .arg(link.reader + 1)
+                               .arg(bytesText(qint64(link.droppedBytes)))));
     }
 }
 
@@ -110,12 +117,16 @@ void printJson(Pipeline &pipeline, qint64 durationNs)
     json.endArray();
     json.key("links");
     json.beginArray();
-    for (qsizetype i = 0; i + 1 < pipeline.stageCount(); ++i) {
-        const TapCounters counters = pipeline.link(i).counters;
+    for (qsizetype i = 0; i < pipeline.linkCount(); ++i) {
+        const Pipeline::Link link = pipeline.link(i);
+        const TapCounters &counters = link.counters;
         json.beginObject();
+        json.field("from", link.writer + 1);
+        json.field("to", link.reader + 1);
         json.field("bytes", counters.bytes);
         json.field("pieces", counters.pieces);
         json.field("kept_bytes", counters.keptBytes);
+        json.field("dropped_bytes", link.droppedBytes);
         json.field("ended_by", counters.readerGone ? "reader" : "writer");
         json.endObject();
     }
@@ -155,29 +166,86 @@ CLI::App *addPipelineCommand(CLI::App &app, PipelineCommandOptions &options)
         ->check([](const std::string &word) {
             return keepOf(word) ? std::string() : "all, none or a number of bytes is wanted, not " + word;
         });
+    command->add_option("--branch", options.branches, "Give the output of stage N to these commands as well: '1: grep x | wc -l'")
+        ->type_name("'N: PIPELINE'")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command
+        ->add_option(
+            "--lag", options.lag, "Of several readers let slow ones stay behind so far, then drop bytes for them (64K, 16M)")
+        ->type_name("BYTES")
+        ->check(
+            [](const std::string &text) { return bytesOf(text) ? std::string() : "a number of bytes is wanted, not " + text; });
+    addPipelineLinkOptions(*command, options.links);
+    command->add_option("--memory", options.memoryMiB, "With -o: so much may wait in memory for a slow disk (default: 256)")
+        ->type_name("MIB")
+        ->check(CLI::Range(0, 1 << 20));
+    command->add_option("--when-slow", options.whenSlow, "When that is full: wait for the disk, or lose, counted (default: wait)")
+        ->type_name("WHAT")
+        ->check(CLI::IsMember({"wait", "lose"}));
     command->add_flag("--pipefail", options.pipefail, "The exit status is that of the last stage that failed");
     command->add_flag("--stats", options.statistics, "At the end, statuses and what passed, on standard error");
     command->add_flag("--json", options.json, "The same as a JSON object");
     command->footer(
         "A stage of words alone is started directly; one with redirections, variables or patterns goes through /bin/sh.\n"
-        "|& takes standard error along.\n"
+        "|& takes standard error along. Stages of branches are numbered after those before them.\n"
         "Exit status: that of the last stage, 128+N if signal N ended it, 126 and 127 as of a shell; 125 if Forkscope\n"
         "itself failed; 2 for a usage error.");
     return command;
 }
 
-int pipelineCommand(const PipelineCommandOptions &options)
+namespace {
+
+/// Appends the stages of one pipeline, the first of which reads from `input`. False, after a complaint: it cannot be understood.
+bool append(PipelineRequest &request, const QString &text, qsizetype input)
 {
-    auto stages = parsePipeline(QString::fromLocal8Bit(options.text.front()));
+    auto stages = parsePipeline(text);
     if (!stages) {
         complain(errorText(stages.error()));
+        return false;
+    }
+    for (LaunchSpec &spec : stages.value()) {
+        spec.standardInput.kind = spec.standardOutput.kind = StreamTarget::Kind::Inherit;
+        if (spec.standardError.kind == StreamTarget::Kind::Pipe)
+            spec.standardError.kind = StreamTarget::Kind::Inherit;
+        request.stages.append({spec, std::exchange(input, -1)});
+    }
+    return true;
+}
+
+/// All that was asked for; nothing, after a complaint: it cannot be done.
+std::optional<PipelineRequest> requestOf(const PipelineCommandOptions &options)
+{
+    PipelineRequest request;
+    if (!append(request, QString::fromLocal8Bit(options.text.front()), -1))
+        return {};
+    for (const std::string &branch : options.branches) {
+        const QString text = QString::fromLocal8Bit(branch);
+        const qsizetype colon = text.indexOf(u':');
+        const qsizetype stage = text.left(colon).trimmed().toLongLong();
+        if (colon < 0 || stage < 1 || stage > request.stages.size()) {
+            complain(Text::tr("“%1”: a branch begins with the number of a stage, 1 to %2, and a colon")
+                         .arg(text)
+                         .arg(request.stages.size()));
+            return {};
+        }
+        if (!append(request, text.mid(colon + 1), stage - 1))
+            return {};
+    }
+    request.lagBytes = options.lag.empty() ? 0 : bytesOf(options.lag).value_or(0);
+    request.memory = {quint64(options.memoryMiB) << 20, options.whenSlow == "lose"};
+    request.keep = options.output.empty() ? TapKeep{0} : *keepOf(options.keep);
+    return request;
+}
+
+} // namespace
+
+int pipelineCommand(const PipelineCommandOptions &options)
+{
+    const auto request = requestOf(options);
+    const auto settings = request ? linkSettings(options.links, request->stages.size() - 1) : std::nullopt;
+    if (!settings)
         return kUsageError;
-    }
-    for (LaunchSpec &stage : stages.value()) {
-        stage.standardInput.kind = stage.standardOutput.kind = StreamTarget::Kind::Inherit;
-        if (stage.standardError.kind == StreamTarget::Kind::Pipe)
-            stage.standardError.kind = StreamTarget::Kind::Inherit;
-    }
     const QTemporaryDir folder;
     const bool recorded = !options.output.empty();
     const QString path = recorded ? QString::fromLocal8Bit(options.output) : folder.filePath(QStringLiteral("pipeline.pcapng"));
@@ -190,15 +258,19 @@ int pipelineCommand(const PipelineCommandOptions &options)
     int status = 0;
     {
         std::unique_ptr<ProcessMonitor> monitor = recorded ? std::make_unique<ProcessMonitor>(*writer) : nullptr;
-        const TapKeep keep = recorded ? *keepOf(options.keep) : TapKeep{0};
-        Pipeline pipeline(stages.value(), LaunchId{1}, *writer, keep);
+        Pipeline pipeline(*request, LaunchId{1}, *writer);
+        for (qsizetype i = 0; i < pipeline.linkCount(); ++i)
+            pipeline.set(i, (*settings)[size_t(i)]);
+        if (monitor)
+            pipeline.setSampled([&monitor](const ProcessKey &root) { return monitor->liveTree(root); });
         const SignalForwarder forwarder(pipeline, *writer);
         QObject::connect(&pipeline, &Pipeline::finished, QCoreApplication::instance(), &QCoreApplication::quit);
         const qint64 begin = monotonicNs();
-        if (const auto started = pipeline.start(); !started) {
-            complain(errorText(started.error()));
+        if (const auto prepared = pipeline.prepare(); !prepared) {
+            complain(errorText(prepared.error()));
             return kOwnFailure;
         }
+        pipeline.start();
         for (qsizetype i = 0; monitor && i < pipeline.stageCount(); ++i)
             if (const Process &stage = pipeline.stage(i); stage.isRunning())
                 monitor->adopt(stage.key(), stage.launch());

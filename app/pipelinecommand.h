@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/pipelinelinks.h"
+
 #include <string>
 #include <vector>
 
@@ -16,6 +18,11 @@ struct PipelineCommandOptions {
     std::string output; ///< the recording; empty: none
     int sizeLimitMiB = 0; ///< 0: none
     std::string keep = "all";
+    std::vector<std::string> branches; ///< "N: command | command"
+    std::string lag; ///< bytes, empty: the slowest reader decides
+    PipelineLinkOptions links;
+    int memoryMiB = 256; ///< for records that wait for the disk
+    std::string whenSlow = "wait"; ///< or "lose"
     bool pipefail = false;
     bool statistics = false;
     bool json = false; ///< the statistics as JSON

@@ -2,10 +2,12 @@
 #include "ui/mainwindow.h"
 
 #include "core/output/lineindex.h"
+#include "core/traffic/channelstatistics.h"
 #include "core/workspace/supervisor.h"
 #include "ui/ipc/playgroundwindow.h"
 #include "ui/launch/inputbar.h"
 #include "ui/launch/launchbar.h"
+#include "ui/map/mapview.h"
 #include "ui/monitor/details.h"
 #include "ui/monitor/processcommands.h"
 #include "ui/monitor/processmodel.h"
@@ -22,6 +24,7 @@
 #include "ui/recording/recentrecordings.h"
 #include "ui/recording/redactdialog.h"
 #include "ui/terminal/terminalpage.h"
+#include "ui/traffic/channelspane.h"
 #include "ui/traffic/trafficview.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/statusline.h"
@@ -105,6 +108,7 @@ MainWindow::~MainWindow()
     delete m_terminal;
     m_livePools.reset();
     delete m_pools;
+    delete m_map;
     delete m_traffic;
     delete takeCentralWidget();
     delete m_processDock;
@@ -160,8 +164,10 @@ void MainWindow::tick()
     m_terminal->advance();
     const bool poolsChanged = m_pools->advance();
     const bool trafficChanged = m_traffic->advance();
+    const bool channelsChanged = advanceChannels();
     m_playback->refresh();
-    m_quietTicks = advance.changed || poolsChanged || trafficChanged ? 0 : std::min(m_quietTicks + 1, kQuietTicks);
+    m_quietTicks
+        = advance.changed || poolsChanged || trafficChanged || channelsChanged ? 0 : std::min(m_quietTicks + 1, kQuietTicks);
     pace();
     if (m_awaited != LaunchId::None) {
         if (const int row = m_model->table().rowOf(m_awaited); row >= 0) {

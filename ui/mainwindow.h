@@ -22,6 +22,8 @@ namespace forkscope {
 
 class AllOutputSearch;
 class CloseQuestion;
+class ChannelStatistics;
+class ChannelsPane;
 class CommandPalette;
 class DetailsPane;
 class ExportDialog;
@@ -30,6 +32,7 @@ class LaunchBar;
 class LeftoverBar;
 class LineIndex;
 class LivePools;
+class MapView;
 class OutputPage;
 class PlaygroundWindow;
 class PoolBuilder;
@@ -43,6 +46,7 @@ class RedactDialog;
 class StatusLine;
 struct ExportSelection;
 struct CachedRecording;
+struct PipelineRequest;
 struct PoolRequest;
 namespace pool {
 struct PoolOptions;
@@ -73,6 +77,8 @@ public:
 
     /// Launches, and selects the new process once it is seen. Only with a session.
     LaunchId launch(const LaunchSpec &spec);
+    /// The same for a pipeline, whose last stage is selected. The number of its first stage.
+    LaunchId launchPipeline(const forkscope::PipelineRequest &request);
     /// Opens a recording in a window of its own, which deletes itself when it is closed. Returns at once.
     void openRecording(const QString &path) { openRecordings({path}); }
     void openRecordings(const QStringList &paths); ///< what cannot be opened is told in one message
@@ -104,6 +110,8 @@ public:
     WorkspacePanel *workspacePanel() const { return m_workspacePanel; } ///< null without a session
     Supervisor *supervisor() const { return m_supervisor.get(); } ///< null without a session
     PlaygroundWindow *playground() const; ///< null while it is not open
+    ChannelsPane *channels() const { return m_channels; } ///< in traffic()
+    MapView *map() const { return m_map; } ///< shown once there are channels between processes
     PoolView *pools() const { return m_pools; } ///< shown once there is a pool
     TrafficView *traffic() const { return m_traffic; } ///< shown once there are channels between processes
     LivePools *livePools() const { return m_livePools.get(); } ///< null without a session
@@ -153,6 +161,10 @@ private:
     void buildTerminal();
     void showTerminal();
     void dropEndedTerminals();
+    void buildChannels();
+    bool advanceChannels();
+    void showTraffic();
+    void showStages();
     void buildPools();
     void showPoolBuilder();
     void startPoolExample();
@@ -217,6 +229,10 @@ private:
     QTabWidget *m_tabs = nullptr;
     TerminalPage *m_terminal = nullptr; ///< in m_tabs where it has something to show
     PoolView *m_pools = nullptr; ///< in m_tabs once there is a pool
+    std::unique_ptr<ChannelStatistics> m_channelStatistics;
+    ChannelsPane *m_channels = nullptr; ///< in m_traffic
+    MapView *m_map = nullptr; ///< in m_tabs once there are channels between processes
+    bool m_trafficWanted = false; ///< comes to the front once it is there
     TrafficView *m_traffic = nullptr; ///< in m_tabs once there are channels between processes
     QMenu *m_trafficMenu = nullptr; ///< visible then
     LaunchId m_freshTerminal = LaunchId::None; ///< comes to the front once it is selected
@@ -239,6 +255,11 @@ private:
     int m_quietTicks = 0;
     qint64 m_lastSecond = 0;
     QHash<LaunchId, LaunchSpec> m_specs; ///< to run again
+    struct LaunchedPipeline {
+        LaunchId first = LaunchId::None;
+        std::shared_ptr<PipelineRequest> request;
+    };
+    QHash<LaunchId, LaunchedPipeline> m_pipelines; ///< of each stage
     QHash<LaunchId, QString> m_inputOver; ///< why no more input can be sent
     std::optional<QList<LaunchId>> m_shownLaunches; ///< in the output; nothing: all
     LaunchId m_awaited = LaunchId::None; ///< is selected once its row is there

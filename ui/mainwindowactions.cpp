@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the actions of MainWindow do.
+#include "core/capture/pipeline.h"
 #include "core/launch/commandline.h"
 #include "ui/ipc/playgroundwindow.h"
 #include "ui/launch/inputbar.h"
@@ -99,6 +100,9 @@ void MainWindow::connectSession()
     m_commands = new ProcessCommands(*m_session, *m_model, this);
     connect(m_commands, &ProcessCommands::told, this, &MainWindow::tell);
     connect(m_launchBar, &LaunchBar::launchRequested, this, &MainWindow::launch);
+    connect(m_launchBar, &LaunchBar::pipelineRequested, this, &MainWindow::launchPipeline);
+    connect(m_launchBar, &LaunchBar::stagesRequested, this, &MainWindow::showStages);
+    connect(m_actions.pipeline, &QAction::triggered, this, &MainWindow::showStages);
     const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
     on(m_actions.focusLaunch, [this] { m_launchBar->focusLine(); });
     on(m_actions.stop, [this] { m_commands->stop(actionRows()); });
@@ -174,6 +178,13 @@ void MainWindow::runAgain()
         if (done.contains(root.launch))
             continue;
         done.insert(root.launch);
+        if (const auto pipeline = m_pipelines.constFind(root.launch); pipeline != m_pipelines.constEnd()) {
+            const LaunchedPipeline whole = *pipeline; // launching adds to the table
+            for (qsizetype i = 0; i < whole.request->stages.size(); ++i)
+                done.insert(LaunchId(quint32(whole.first) + quint32(i)));
+            launchPipeline(*whole.request);
+            continue;
+        }
         if (const auto spec = m_specs.constFind(root.launch); spec != m_specs.constEnd())
             launch(LaunchSpec(*spec));
     }

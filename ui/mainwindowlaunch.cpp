@@ -14,7 +14,10 @@ namespace forkscope {
 
 void MainWindow::launchWithOptions()
 {
-    openLaunchDialog(m_launchBar->draft(), true);
+    if (m_launchBar->holdsPipeline())
+        showStages();
+    else
+        openLaunchDialog(m_launchBar->draft(), true);
 }
 
 void MainWindow::runAgainWithOptions()

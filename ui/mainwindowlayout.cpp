@@ -67,6 +67,7 @@ void MainWindow::buildDocks()
             for (const QString &line : lines)
                 m_launchBar->run(line);
         });
+        connect(examples, &ExamplesPage::trafficRequested, this, &MainWindow::showTraffic);
         connect(examples, &ExamplesPage::poolRequested, this, &MainWindow::startPoolExample);
         empty = examples;
     } else {
@@ -122,6 +123,7 @@ void MainWindow::buildCentre()
     buildTerminal();
     buildPools();
     buildTraffic();
+    buildChannels();
 }
 
 void MainWindow::arrangeDocks()

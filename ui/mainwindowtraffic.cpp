@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The traffic of MainWindow: the tab of the messages between processes, and what belongs to it.
+#include "ui/launch/examplespage.h"
 #include "ui/launch/launchbar.h"
 #include "ui/mainwindow.h"
 #include "ui/recording/exportdialog.h"
@@ -23,8 +24,7 @@ void MainWindow::buildTraffic()
     });
     connect(m_traffic, &TrafficView::told, this, &MainWindow::tell);
     connect(m_traffic, &TrafficView::failed, this, &MainWindow::report);
-    connect(m_traffic, &TrafficView::exampleRequested, this,
-        [this] { m_launchBar->run(QStringLiteral("seq 100000 | gzip | gzip -dc | wc -c")); });
+    connect(m_traffic, &TrafficView::exampleRequested, this, [this] { m_launchBar->run(trafficExample()); });
     connect(this, &MainWindow::recordingSaved, this, [this](const QString &path) {
         if (m_traffic->notes().isEmpty())
             return;

@@ -2,7 +2,8 @@
 #include "core/capture/tap.h"
 
 #include "core/base/clock.h"
-#include "core/journal/journalwriter.h"
+#include "core/capture/recordbuffer.h"
+#include "core/capture/tapprivate.h"
 #include "core/launch/pipepair.h"
 
 #include <fcntl.h>
@@ -13,60 +14,67 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
-#include <mutex>
-#include <thread>
+#include <csignal>
 
 namespace forkscope {
 
 namespace {
 
-constexpr int kPipeBytes = 1 << 20; ///< the most an unprivileged process may have
 constexpr quint64 kSmallPiece = 16 << 10;
 /// Small pieces that come faster than this are worth waiting for, in which more comes: a wake-up costs more than the piece. A
 /// dialogue through two taps is slower than this.
 constexpr qint64 kFloodNs = 20'000;
 constexpr timespec kPause{0, 200'000};
 
-} // namespace
-
-struct Tap::Private {
-    UniqueFd from, to, copyIn, copyOut, stop;
-    const ChannelId channel;
-    JournalWriter &journal;
-    std::atomic<quint32> keepBytes;
-    std::atomic<quint64> bytes = 0, pieces = 0, kept = 0;
-    std::atomic<bool> writerGone = false, readerGone = false;
-    mutable std::mutex ends; ///< that `from` and `to` stay open while somebody looks at them
-    std::thread thread;
-
-    Private(UniqueFd in, UniqueFd out, ChannelId of, JournalWriter &to_, TapKeep keep)
-        : from(std::move(in)), to(std::move(out)), stop(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), channel(of), journal(to_),
-          keepBytes(keep.bytes)
-    {
-    }
-    bool waitFor(short fromEvents, short toEvents);
-    qint64 teeOrWait(size_t most);
-    bool pass(quint64 count);
-    void record(quint64 count);
-    void run();
-    void relay();
-};
-
-/// Until one of these is the case: true. False: it is over, since one side has gone or somebody asked for it.
-bool Tap::Private::waitFor(short fromEvents, short toEvents)
+void setNonBlocking(int fd)
 {
-    pollfd fds[] = {{from.get(), fromEvents, 0}, {to.get(), toEvents, 0}, {stop.get(), POLLIN, 0}};
-    while (poll(fds, 3, -1) < 0)
-        if (errno != EINTR)
-            return false;
-    if (fds[1].revents & POLLERR)
-        readerGone = true;
-    return !fds[2].revents && !readerGone;
+    fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
 }
 
-/// Copies what lies in the writer's pipe, at most so much, without taking it out; 0: it is over.
+} // namespace
+
+Tap::Private::Private(UniqueFd in, UniqueFd out, ChannelId of, JournalWriter &journal_, RecordBuffer &records_, TapKeep keep)
+    : from(std::move(in)), to(std::move(out)), wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), channel(of), journal(journal_),
+      records(records_), keepBytes(keep.bytes), fromCapacity(fcntl(from.get(), F_GETPIPE_SZ)),
+      toCapacity(fcntl(to.get(), F_GETPIPE_SZ))
+{
+    if (auto copy = makePipe(kPipeBytes)) {
+        copyOut = std::move(copy.value().read);
+        copyIn = std::move(copy.value().write);
+    }
+    // Ours alone: the programs hold the other ends.
+    setNonBlocking(from.get());
+    setNonBlocking(to.get());
+}
+
+void Tap::Private::ask(Order order)
+{
+    const std::scoped_lock lock(control);
+    if (const auto *settings = std::get_if<LinkSettings>(&order)) {
+        if (*settings == asked)
+            return;
+        asked = *settings;
+    }
+    orders.push_back(std::move(order));
+    altered = true;
+    eventfd_write(wake.get(), 1);
+}
+
+/// Until one of these is the case: true. False: something is asked, or it is over.
+bool Tap::Private::waitFor(short fromEvents, short toEvents)
+{
+    // The end of a writer is always told, and would not let us wait for the reader.
+    pollfd fds[] = {{fromEvents ? from.get() : -1, fromEvents, 0}, {to.get(), toEvents, 0}, {wake.get(), POLLIN, 0}};
+    while (poll(fds, 3, -1) < 0)
+        if (errno != EINTR)
+            return !(over = true);
+    if (fds[1].revents & POLLERR)
+        readerGone = over = true;
+    return !fds[2].revents && !over;
+}
+
+/// Copies what lies in the writer's pipe, at most so much, without taking it out; 0: it is over, or something is asked.
 qint64 Tap::Private::teeOrWait(size_t most)
 {
     for (;;) {
@@ -74,13 +82,15 @@ qint64 Tap::Private::teeOrWait(size_t most)
         if (count > 0)
             return count;
         if (count == 0)
-            writerGone = true;
-        if (count == 0 || (errno != EAGAIN && errno != EINTR) || !waitFor(POLLIN, 0))
+            writerGone = over = true;
+        else if (errno != EAGAIN && errno != EINTR)
+            over = true;
+        if (over || !waitFor(POLLIN, 0))
             return 0;
     }
 }
 
-/// Moves so many bytes on, which are there; 0: as many as there are. False: it is over.
+/// Moves so many bytes on, which are there; 0: as many as there are. False: it is over, or something is asked.
 bool Tap::Private::pass(quint64 count)
 {
     const bool all = count == 0;
@@ -88,17 +98,18 @@ bool Tap::Private::pass(quint64 count)
         const ssize_t moved
             = splice(from.get(), nullptr, to.get(), nullptr, all ? kPipeBytes : count, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
         if (moved > 0) {
-            bytes.fetch_add(quint64(moved), std::memory_order_relaxed);
+            passedBytes.fetch_add(quint64(moved), std::memory_order_relaxed);
             count -= all ? 0 : quint64(moved);
             if (all)
                 return true;
         } else if (moved == 0) {
-            writerGone = true;
+            writerGone = over = true;
             return false;
         } else if (errno == EPIPE) {
-            readerGone = true;
+            readerGone = over = true;
             return false;
         } else if (errno != EAGAIN && errno != EINTR) {
+            over = true;
             return false;
         } else {
             // Which of the two it is that cannot go on, the error does not say.
@@ -112,35 +123,45 @@ bool Tap::Private::pass(quint64 count)
 
 void Tap::Private::record(quint64 count)
 {
+    kept.fetch_add(records.storeFrom(copyOut.get(), channel, count), std::memory_order_relaxed);
+}
+
+/// Of what was copied and did not pass: it is copied again when it does.
+void Tap::Private::discardCopy(quint64 count)
+{
+    char nowhere[4096];
     while (count > 0) {
-        const auto result = journal.appendFrom(copyOut.get(), channel, count);
-        if (result.count <= 0)
+        const ssize_t n = read(copyOut.get(), nowhere, std::min<size_t>(count, sizeof nowhere));
+        if (n <= 0)
             return;
-        kept.fetch_add(quint64(result.count), std::memory_order_relaxed);
-        count -= quint64(result.count);
+        count -= quint64(n);
     }
 }
 
-void Tap::Private::relay()
+/// Returns when something is asked, or it is over.
+void Tap::Private::relayPlainly()
 {
     qint64 lastNs = 0, gapNs = kFloodNs;
-    for (;;) {
+    while (!altered.load(std::memory_order_relaxed)) {
         // Without descriptors for a copy bytes pass all the same; the counters tell that none were kept.
         const quint32 keep = copyIn ? keepBytes.load(std::memory_order_relaxed) : 0;
-        const quint64 before = bytes.load(std::memory_order_relaxed);
-        qint64 copied = 0;
+        const quint64 before = passedBytes.load(std::memory_order_relaxed);
+        quint64 copied = 0;
         if (keep > 0) {
-            copied = teeOrWait(std::min<size_t>(keep, kPipeBytes));
+            copied = quint64(teeOrWait(std::min<size_t>(keep, kPipeBytes)));
             if (copied == 0)
                 return;
         }
-        pieces.fetch_add(1, std::memory_order_relaxed);
         // The reader first: it may go on while the copy is stored.
-        const bool goesOn = pass(keep == TapKeep::kEverything ? quint64(copied) : 0);
-        record(quint64(copied));
-        const quint64 passed = bytes.load(std::memory_order_relaxed) - before;
-        if (passed > quint64(copied))
-            journal.passOver(channel, passed - quint64(copied));
+        const bool goesOn = pass(keep == TapKeep::kEverything ? copied : 0);
+        const quint64 passed = passedBytes.load(std::memory_order_relaxed) - before;
+        if (passed > 0)
+            pieces.fetch_add(1, std::memory_order_relaxed);
+        record(std::min(copied, passed));
+        if (copied > passed)
+            discardCopy(copied - passed);
+        if (passed > copied)
+            records.passOver(channel, passed - copied);
         if (!goesOn)
             return;
         gapNs += (std::min(monotonicNs() - lastNs, 8 * kFloodNs) - gapNs) / 8;
@@ -152,40 +173,41 @@ void Tap::Private::relay()
 
 void Tap::Private::run()
 {
-    relay();
+    sigset_t broken;
+    sigemptyset(&broken);
+    sigaddset(&broken, SIGPIPE); // is told as EPIPE
+    pthread_sigmask(SIG_BLOCK, &broken, nullptr);
+    while (!over && !stopping) {
+        relayPlainly();
+        if (!over && altered)
+            relayAltered();
+    }
     const std::scoped_lock lock(ends);
     from.reset();
     to.reset();
 }
 
-Tap::Tap(UniqueFd from, UniqueFd to, ChannelId channel, JournalWriter &journal, TapKeep keep, std::function<void()> ended)
-    : d(std::make_unique<Private>(std::move(from), std::move(to), channel, journal, keep))
+Tap::Tap(UniqueFd from, UniqueFd to, ChannelId channel, JournalWriter &journal, RecordBuffer &records, TapKeep keep,
+    std::function<void()> ended)
+    : d(std::make_unique<Private>(std::move(from), std::move(to), channel, journal, records, keep))
 {
-    if (auto copy = makePipe(kPipeBytes)) {
-        d->copyOut = std::move(copy.value().read);
-        d->copyIn = std::move(copy.value().write);
-    }
     d->thread = std::thread([this, ended = std::move(ended)] {
         d->run();
         if (ended)
-            ended();
+            d->records.after(ended);
     });
 }
 
 Tap::~Tap()
 {
-    eventfd_write(d->stop.get(), 1);
+    d->stopping = d->altered = true;
+    eventfd_write(d->wake.get(), 1);
     wait();
-}
-
-void Tap::setKeep(TapKeep keep)
-{
-    d->keepBytes = keep.bytes;
 }
 
 TapCounters Tap::counters() const
 {
-    return {d->bytes, d->pieces, d->kept, d->writerGone, d->readerGone};
+    return {d->passedBytes, d->pieces, d->kept, d->writerGone, d->readerGone};
 }
 
 void Tap::wait()
@@ -200,7 +222,63 @@ qint64 Tap::queuedBytes() const
     int before = 0, behind = 0;
     if (!d->from || ioctl(d->from.get(), FIONREAD, &before) != 0 || ioctl(d->to.get(), FIONREAD, &behind) != 0)
         return -1;
-    return before + behind;
+    return before + behind + qint64(d->inMemory.load(std::memory_order_relaxed));
+}
+
+LinkState Tap::state() const
+{
+    LinkState state;
+    state.counters = counters();
+    state.queuedBytes = queuedBytes();
+    state.droppedBytes = d->dropped;
+    state.injectedBytes = d->injected;
+    state.keep = {d->keepBytes};
+    {
+        const std::scoped_lock lock(d->ends);
+        if (d->from)
+            state.capacityBytes = std::max(fcntl(d->from.get(), F_GETPIPE_SZ), 0) + std::max(fcntl(d->to.get(), F_GETPIPE_SZ), 0);
+    }
+    const std::scoped_lock lock(d->control);
+    state.settings = d->asked;
+    state.held = d->shownHeld;
+    state.heldBytes = d->shownHeldBytes;
+    return state;
+}
+
+void Tap::setKeep(TapKeep keep)
+{
+    d->ask(keep);
+}
+
+void Tap::set(const LinkSettings &settings)
+{
+    d->ask(settings);
+}
+
+void Tap::inject(const QByteArray &bytes)
+{
+    if (!bytes.isEmpty())
+        d->ask(Private::Inject{bytes});
+}
+
+void Tap::passHeld()
+{
+    d->ask(Private::PassHeld{});
+}
+
+void Tap::replaceHeld(const QByteArray &bytes)
+{
+    d->ask(Private::ReplaceHeld{bytes});
+}
+
+void Tap::dropHeld()
+{
+    d->ask(Private::DropHeld{});
+}
+
+void Tap::countDropped(quint64 bytes)
+{
+    d->dropped += bytes;
 }
 
 } // namespace forkscope

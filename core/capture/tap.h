@@ -11,6 +11,9 @@
 namespace forkscope {
 
 class JournalWriter;
+class RecordBuffer;
+struct LinkSettings;
+struct LinkState;
 
 /// How much of what passes a tap is kept in the journal. All of it is counted, always.
 struct TapKeep {
@@ -28,29 +31,43 @@ struct TapCounters {
 
 /// A relay in the middle of a pipe: what comes out of one pipe goes into another, as fast as the kernel moves it (tee(2),
 /// splice(2)), and a copy into the journal. What the two programs notice is the same as of one pipe with more room: end of file,
-/// SIGPIPE, a full pipe.
+/// SIGPIPE, a full pipe. LinkSettings that are not plain send the bytes another way, through our memory, and back when they are.
 ///
-/// Has a thread of its own. The functions are thread-safe. While nothing can be recorded (a full disk) bytes pass all the same;
-/// the journal counts what it lost.
+/// Has a thread of its own. The functions are thread-safe and return at once, but for wait(). While nothing can be recorded (a
+/// full disk) bytes pass all the same; the journal counts what it lost.
 class Tap
 {
 public:
     /// Takes over the reading end of the writer's pipe and the writing end of the reader's; both are closed as soon as one side
     /// has gone. Nobody else may hold them.
-    /// ended is called in the tap's thread when wait() would return.
-    Tap(UniqueFd from, UniqueFd to, ChannelId channel, JournalWriter &journal, TapKeep keep = {},
+    /// Bytes go into the journal through records, which must outlive this. ended is called in a thread of ours when wait() would
+    /// return and all is stored.
+    Tap(UniqueFd from, UniqueFd to, ChannelId channel, JournalWriter &journal, RecordBuffer &records, TapKeep keep = {},
         std::function<void()> ended = {});
     /// Cuts the pipe: the writer gets SIGPIPE, the reader end of file. What has not passed yet is lost to the reader.
     ~Tap();
     Q_DISABLE_COPY_MOVE(Tap)
 
-    /// From the next piece on.
-    void setKeep(TapKeep keep);
     TapCounters counters() const;
     /// Waits until one side has gone and everything that was to pass has passed.
     void wait();
-    /// Of the two pipes together: what their programs have written and nobody has read; −1: it is over.
+    /// What the writer has written and the reader has not read: in the two pipes, and in the tap; −1: it is over.
     qint64 queuedBytes() const;
+    LinkState state() const;
+
+    // Each of these takes effect soon, in order, and is then in the journal (Intervened). Once the tap has ended they do nothing.
+    /// From the next piece on.
+    void setKeep(TapKeep keep);
+    /// A paused link holds the end of file as well.
+    void set(const LinkSettings &settings);
+    /// Before what passes next; also while it is paused.
+    void inject(const QByteArray &bytes);
+    /// Of the piece that is held. Nothing where none is.
+    void passHeld();
+    void replaceHeld(const QByteArray &bytes);
+    void dropHeld();
+    /// So many bytes were dropped on the way to the tap (Branch): for state().
+    void countDropped(quint64 bytes);
 
 private:
     struct Private;

@@ -11,9 +11,9 @@ qsizetype resumeAt(const Decoder &decoder, QByteArrayView bytes)
     static constexpr std::array<const char *, 4> kOfLines = {"json", "lines", "http", "content-length"};
     const QByteArrayView name = decoder.name();
     if (std::none_of(kOfLines.begin(), kOfLines.end(), [name](const char *one) { return name == one; }))
-        return bytes.size();
+        return -1;
     const qsizetype end = bytes.indexOf('\n');
-    return end < 0 ? bytes.size() : end + 1;
+    return end < 0 ? -1 : end + 1;
 }
 
 } // namespace forkscope::decode

@@ -3,6 +3,7 @@
 
 #include "core/decode/resume.h"
 #include "core/journal/journalwriter.h"
+#include "core/traffic/readmessage.h"
 
 #include <algorithm>
 
@@ -10,38 +11,11 @@ namespace forkscope::filter {
 
 namespace {
 
-constexpr quint64 kMostRecordsBetween = 4096; ///< of the channel, between two of the same message
 constexpr int kMostMessages = 10'000; ///< decoded of one piece
 constexpr qsizetype kMostFollowing = 1 << 20; ///< bytes of the pieces behind it that are looked at
 constexpr quint64 kMostPieces = 64;
 
 } // namespace
-
-std::optional<QByteArray> readMessage(const Journal &journal, const MessageRow &row, quint64 most)
-{
-    QByteArray bytes;
-    {
-        const auto first = journal.read(row.record);
-        if (!first)
-            return {};
-        bytes = first->bytes.first(qsizetype(std::min<quint64>(quint64(first->bytes.size()), most))).toByteArray();
-    }
-    quint64 part = quint64(bytes.size());
-    const quint64 count = journal.channelRecordCount(row.channel);
-    quint64 at = journal.channelPositionOf(row.channel, row.record) + 1;
-    // Only the last record of a message is shorter than they can be.
-    while (part == JournalWriter::kMaxRecordPayload && quint64(bytes.size()) < std::min(row.length, most)) {
-        part = 0;
-        for (const quint64 end = std::min(count, at + kMostRecordsBetween); at < end && part == 0; ++at) {
-            const auto record = journal.read(journal.channelRecord(row.channel, at));
-            if (!record || record->message.messageId != row.record)
-                continue;
-            part = quint64(record->bytes.size());
-            bytes += record->bytes.first(qsizetype(std::min(part, most - quint64(bytes.size()))));
-        }
-    }
-    return bytes;
-}
 
 void MessageContent::moveTo(const MessageRow &row)
 {
@@ -119,7 +93,8 @@ const std::vector<decode::Decoded> &MessageContent::decoded()
         } else if (one.state == decode::Decoded::State::Partial || !isStream) {
             rest = {}; // the beginning of a message is worth a look, too
         } else {
-            rest = rest.sliced(std::max<qsizetype>(1, decode::resumeAt(how, rest)));
+            const qsizetype next = decode::resumeAt(how, rest);
+            rest = next < 0 ? QByteArrayView() : rest.sliced(next);
             continue;
         }
         m_decoded.push_back(std::move(one));

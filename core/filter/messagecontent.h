@@ -45,7 +45,4 @@ private:
     std::vector<decode::Decoded> m_decoded;
 };
 
-/// Reads a message that may be several records, at most so many bytes. Nothing: its beginning was given up.
-std::optional<QByteArray> readMessage(const Journal &journal, const MessageRow &row, quint64 most);
-
 } // namespace forkscope::filter

@@ -45,19 +45,21 @@ struct JournalWriter::Private {
     bool closed = false;
 
     qint64 now() const { return clockOffsetNs + monotonicNs(); }
+    enum class Wait { No, Shortly, Long }; ///< for a slot; Shortly: as long as one takes to be made on a disk that keeps up
     /// What may be used of a place: Ordinary leaves a little room in payload slots, Losses takes it to tell what was lost.
     enum class Use { Ordinary, Losses };
-    Slot *roomFor(std::unique_lock<std::mutex> &lock, SlotKind kind, quint64 length, bool mayWait, Use use);
+    Slot *roomFor(std::unique_lock<std::mutex> &lock, SlotKind kind, quint64 length, Wait wait, Use use);
     std::optional<Place> reserve(
-        SlotKind kind, quint64 length, ChannelId channel, quint64 payload, bool mayWait, Use use = Use::Ordinary);
+        SlotKind kind, quint64 length, ChannelId channel, quint64 payload, Wait wait, Use use = Use::Ordinary);
     void commit(const Place &place, quint32 type);
     void abandon(const Place &place);
     void countDropped(ChannelId channel, quint64 bytes, int error);
-    bool appendEncoded(const Event &event, const QByteArray &body, bool mayWait, quint64 *number);
+    bool appendEncoded(const Event &event, const QByteArray &body, Wait wait, quint64 *number);
     bool appendLoss(const PayloadLost &lost);
     void appendLosses();
     bool writeInterface(const QByteArray &name, const QByteArray &cbor, quint64 keepFree);
     std::optional<Place> reserveMessage(ChannelId channel, quint64 payload, bool traffic = false);
+    bool hasRoomFor(quint64 payload);
     void fill(Place &place, quint64 payload, const MessageInfo &info);
 };
 
@@ -69,6 +71,7 @@ class Text
     Q_DECLARE_TR_FUNCTIONS(Journal)
 };
 
+constexpr auto kShortWait = std::chrono::milliseconds(10);
 constexpr quint64 kRoomForSharedInterface = 256;
 /// At the end of a payload slot: a PayloadLost event of some dozen channels.
 constexpr quint64 kRoomForLosses = 1024;
@@ -83,7 +86,7 @@ SlotKind slotKindOf(const Event &event)
 
 /// The slot of this kind in which length bytes are free; takes a new one from the pool where need be. Called and returns with the
 /// lock held, but lets go of it while waiting. Null where there is none to be had.
-Slot *JournalWriter::Private::roomFor(std::unique_lock<std::mutex> &lock, SlotKind kind, quint64 length, bool mayWait, Use use)
+Slot *JournalWriter::Private::roomFor(std::unique_lock<std::mutex> &lock, SlotKind kind, quint64 length, Wait wait, Use use)
 {
     Slot *&slot = current[kind == SlotKind::Payload];
     const quint64 keep = blocks::kMinimumFiller + (use == Use::Ordinary && kind == SlotKind::Payload ? kRoomForLosses : 0);
@@ -94,7 +97,7 @@ Slot *JournalWriter::Private::roomFor(std::unique_lock<std::mutex> &lock, SlotKi
             return slot;
         Slot *fresh = pool->take(kind);
         if (!fresh) {
-            if (!mayWait || !pool->waitForSlot(lock))
+            if (wait == Wait::No || !pool->waitForSlot(lock, wait == Wait::Long ? std::nullopt : std::optional(kShortWait)))
                 return nullptr;
             continue; // somebody else may have changed `slot` meanwhile
         }
@@ -112,11 +115,11 @@ Slot *JournalWriter::Private::roomFor(std::unique_lock<std::mutex> &lock, SlotKi
 }
 
 std::optional<JournalWriter::Private::Place> JournalWriter::Private::reserve(
-    SlotKind kind, quint64 length, ChannelId channel, quint64 payload, bool mayWait, Use use)
+    SlotKind kind, quint64 length, ChannelId channel, quint64 payload, Wait wait, Use use)
 {
     std::unique_lock lock(mutex);
     const quint64 number = store->reserved.load(std::memory_order_relaxed);
-    Slot *slot = number < std::numeric_limits<quint32>::max() ? roomFor(lock, kind, length, mayWait, use) : nullptr;
+    Slot *slot = number < std::numeric_limits<quint32>::max() ? roomFor(lock, kind, length, wait, use) : nullptr;
     if (!slot)
         return {};
 
@@ -183,9 +186,9 @@ void JournalWriter::Private::countDropped(ChannelId channel, quint64 bytes, int 
     droppedError = error;
 }
 
-bool JournalWriter::Private::appendEncoded(const Event &event, const QByteArray &body, bool mayWait, quint64 *number)
+bool JournalWriter::Private::appendEncoded(const Event &event, const QByteArray &body, Wait wait, quint64 *number)
 {
-    const auto place = reserve(slotKindOf(event), blocks::eventBlockSize(quint64(body.size())), ChannelId::None, 0, mayWait);
+    const auto place = reserve(slotKindOf(event), blocks::eventBlockSize(quint64(body.size())), ChannelId::None, 0, wait);
     if (!place)
         return false;
     blocks::fillEvent(place->block, eventNumber(event), place->number, place->head.timeNs, body);
@@ -199,10 +202,10 @@ bool JournalWriter::Private::appendEncoded(const Event &event, const QByteArray 
 bool JournalWriter::Private::appendLoss(const PayloadLost &lost)
 {
     const QByteArray body = encodeEvent(lost);
-    if (appendEncoded(lost, body, false, nullptr))
+    if (appendEncoded(lost, body, Wait::No, nullptr))
         return true;
     const auto place
-        = reserve(SlotKind::Payload, blocks::eventBlockSize(quint64(body.size())), ChannelId::None, 0, false, Use::Losses);
+        = reserve(SlotKind::Payload, blocks::eventBlockSize(quint64(body.size())), ChannelId::None, 0, Wait::No, Use::Losses);
     if (!place)
         return false;
     blocks::fillEvent(place->block, eventNumber(lost), place->number, place->head.timeNs, body);
@@ -283,7 +286,7 @@ Result<std::unique_ptr<JournalWriter>> JournalWriter::create(const QString &path
         if (lost.channels.isEmpty())
             d.appendLosses();
         else
-            return d.appendEncoded(lost, encodeEvent(lost), false, nullptr);
+            return d.appendEncoded(lost, encodeEvent(lost), Private::Wait::No, nullptr);
         return true;
     });
     return writer;
@@ -318,10 +321,18 @@ ChannelId JournalWriter::openChannel(ChannelInfo info)
 std::optional<JournalWriter::Private::Place> JournalWriter::Private::reserveMessage(
     ChannelId channel, quint64 payload, bool traffic)
 {
-    auto place = reserve(SlotKind::Payload, blocks::messageBlockSize(payload, traffic), channel, payload, true);
+    auto place = reserve(SlotKind::Payload, blocks::messageBlockSize(payload, traffic), channel, payload, Wait::Long);
     if (!place)
         countDropped(channel, payload, pool->lastError());
     return place;
+}
+
+/// Whether a message finds room soon, or never. (Others may take the room; then it is a short wait.)
+bool JournalWriter::Private::hasRoomFor(quint64 payload)
+{
+    std::unique_lock lock(mutex);
+    return roomFor(lock, SlotKind::Payload, blocks::messageBlockSize(payload, false), Wait::Shortly, Use::Ordinary) || closed
+        || pool->lastError() != 0;
 }
 
 /// All of a message block but its payload and the header that commits it.
@@ -363,7 +374,7 @@ std::optional<quint64> JournalWriter::append(const Event &event)
         d->store->missedOperations += missed->operations;
         d->store->missedPayloads += missed->payloads;
     }
-    if (d->appendEncoded(event, body, true, &number))
+    if (d->appendEncoded(event, body, Private::Wait::Long, &number))
         return number;
     d->countDropped(ChannelId::None, 0, d->pool->lastError());
     return {};
@@ -374,7 +385,30 @@ void JournalWriter::passOver(ChannelId channel, quint64 bytes)
     d->store->channels[quint64(channel)]->bytes.fetch_add(bytes, std::memory_order_relaxed);
 }
 
+void JournalWriter::lose(ChannelId channel, quint64 bytes, int systemError)
+{
+    d->countDropped(channel, bytes, systemError);
+}
+
 JournalWriter::ReadResult JournalWriter::appendFrom(int fd, ChannelId channel, quint64 maxBytes, const MessageInfo &info)
+{
+    return *readInto(fd, channel, maxBytes, info, Patience::Waits);
+}
+
+std::optional<JournalWriter::ReadResult> JournalWriter::tryAppendFrom(int fd, ChannelId channel, quint64 maxBytes)
+{
+    return readInto(fd, channel, maxBytes, {}, Patience::Tries);
+}
+
+std::optional<bool> JournalWriter::tryAppend(ChannelId channel, QByteArrayView bytes)
+{
+    if (!d->hasRoomFor(quint64(std::min(bytes.size(), qsizetype(kMaxRecordPayload)))))
+        return {};
+    return append(channel, bytes).has_value();
+}
+
+std::optional<JournalWriter::ReadResult> JournalWriter::readInto(
+    int fd, ChannelId channel, quint64 maxBytes, const MessageInfo &info, Patience patience)
 {
     static thread_local char scratch[kMaxRecordPayload];
     maxBytes = qMin(maxBytes, kMaxRecordPayload);
@@ -384,7 +418,15 @@ JournalWriter::ReadResult JournalWriter::appendFrom(int fd, ChannelId channel, q
     if (ioctl(fd, FIONREAD, &waiting) != 0)
         waiting = 0;
     const quint64 wanted = qMin(quint64(waiting), maxBytes);
-    auto place = wanted ? d->reserveMessage(channel, wanted) : std::nullopt;
+    std::optional<Private::Place> place;
+    if (wanted) {
+        const auto wait = patience == Patience::Waits ? Private::Wait::Long : Private::Wait::Shortly;
+        place = d->reserve(SlotKind::Payload, blocks::messageBlockSize(wanted, false), channel, wanted, wait);
+        if (!place && patience == Patience::Tries && d->pool->lastError() == 0)
+            return {};
+        if (!place)
+            d->countDropped(channel, wanted, d->pool->lastError());
+    }
     char *target = place ? place->block + blocks::kPayloadOffset : scratch;
     do {
         result.count = ::read(fd, target, place ? wanted : maxBytes);

@@ -66,6 +66,13 @@ public:
     /// Reads once from fd straight into the journal, at most maxBytes (and kMaxRecordPayload).
     ReadResult appendFrom(int fd, ChannelId channel, quint64 maxBytes, const MessageInfo &info = {});
 
+    /// As appendFrom() and append(), but nothing is done and nothing comes back where it would have to wait for a slow disk
+    /// (longer than milliseconds).
+    std::optional<ReadResult> tryAppendFrom(int fd, ChannelId channel, quint64 maxBytes);
+    std::optional<bool> tryAppend(ChannelId channel, QByteArrayView bytes); ///< false: the disk is full, it was counted as lost
+    /// Counts bytes that passed on the channel as lost, for this errno.
+    void lose(ChannelId channel, quint64 bytes, int systemError);
+
     /// So many bytes have passed on the channel that nobody wants to have kept: the offsets of what follows count them.
     void passOver(ChannelId channel, quint64 bytes);
 
@@ -85,6 +92,8 @@ public:
 
 private:
     JournalWriter();
+    enum class Patience : quint8 { Waits, Tries };
+    std::optional<ReadResult> readInto(int fd, ChannelId channel, quint64 maxBytes, const MessageInfo &info, Patience patience);
     struct Private;
     std::unique_ptr<Private> d;
     std::unique_ptr<Journal> m_journal;

@@ -207,10 +207,14 @@ Slot *SlotPool::take(SlotKind kind)
     return slot;
 }
 
-bool SlotPool::waitForSlot(std::unique_lock<std::mutex> &lock)
+bool SlotPool::waitForSlot(std::unique_lock<std::mutex> &lock, std::optional<std::chrono::milliseconds> longest)
 {
     m_wanted.notify_one();
-    m_ready.wait(lock, [this] { return !m_free.empty() || m_exhausted || m_stop; });
+    const auto isOver = [this] { return !m_free.empty() || m_exhausted || m_stop; };
+    if (longest)
+        m_ready.wait_for(lock, *longest, isOver);
+    else
+        m_ready.wait(lock, isOver);
     return !m_free.empty();
 }
 

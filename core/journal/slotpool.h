@@ -5,10 +5,12 @@
 #include "core/base/uniquefd.h"
 #include "core/journal/journalstore.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace forkscope {
@@ -39,8 +41,9 @@ public:
 
     /// A slot that is one filler, or null if none is ready.
     Slot *take(blocks::SlotKind kind);
-    /// Waits until take() may work. False where there is no hope at the moment (full disk and nothing to give up).
-    bool waitForSlot(std::unique_lock<std::mutex> &lock);
+    /// Waits until take() may work. False where there is no hope at the moment (full disk and nothing to give up), or the time
+    /// is over.
+    bool waitForSlot(std::unique_lock<std::mutex> &lock, std::optional<std::chrono::milliseconds> longest = {});
     quint64 offsetOf(const Slot &slot) const;
     /// The slot in use that lies last in the file; null if there is none but slot 0.
     const Slot *lastUsed() const;

@@ -4,6 +4,7 @@
 #include "core/launch/commandline.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace forkscope {
 
@@ -58,8 +59,14 @@ qsizetype behind(const QString &text, qsizetype i)
     return -1;
 }
 
-Result<QList<Piece>> split(const QString &text)
+/// where: of an error.
+Result<QList<Piece>> split(const QString &text, PipelineFault *where = nullptr)
 {
+    const qsizetype indent = text.indexOf(QRegularExpression(QStringLiteral("\\S")));
+    const auto note = [&](PipelineFault::Kind kind, qsizetype i) {
+        if (where)
+            *where = {kind, std::max<qsizetype>(0, indent) + i};
+    };
     QList<Piece> pieces;
     qsizetype from = 0;
     bool wordBegins = true;
@@ -67,8 +74,10 @@ Result<QList<Piece>> split(const QString &text)
     const QString line = text.trimmed();
     for (qsizetype i = 0; i < line.size();) {
         const qsizetype next = behind(line, i);
-        if (next < 0)
+        if (next < 0) {
+            note(PipelineFault::Kind::LeftOpen, i);
             return fault(Text::tr("what begins at character %1 (%2) is left open").arg(at(i), line[i]), line);
+        }
         if (next > i) {
             i = next;
             wordBegins = false;
@@ -82,15 +91,18 @@ Result<QList<Piece>> split(const QString &text)
         if (c == u'|' && after != u'|' && before != u'>') {
             const bool errorToo = after == u'&';
             pieces.append({line.mid(from, i - from).trimmed(), errorToo});
-            if (pieces.last().text.isEmpty())
+            if (pieces.last().text.isEmpty()) {
+                note(PipelineFault::Kind::EmptyStage, i);
                 return fault(Text::tr("there is no command before the | at character %1").arg(at(i)), line);
+            }
             from = i += errorToo ? 2 : 1;
             wordBegins = true;
             continue;
         }
         // "2>&1", ">&2" and "&>" are redirections.
         const bool redirects = c == u'&' && (before == u'>' || before == u'<' || after == u'>');
-        if (c == u';' || c == u'\n' || (c == u'|' && after == u'|') || (c == u'&' && !redirects))
+        if (c == u';' || c == u'\n' || (c == u'|' && after == u'|') || (c == u'&' && !redirects)) {
+            note(PipelineFault::Kind::SeveralPipelines, i);
             return fault(Text::tr("%1 at character %2 ends the pipeline, and another follows; put what belongs together into "
                                   "sh -c '…', or into ( … )")
                              .arg(c == u'\n'      ? Text::tr("the line break")
@@ -98,12 +110,15 @@ Result<QList<Piece>> split(const QString &text)
                                                   : QString(c),
                                  at(i)),
                 line);
+        }
         wordBegins = c.isSpace();
         ++i;
     }
     pieces.append({line.mid(from).trimmed(), false});
-    if (pieces.last().text.isEmpty() || pieces.last().text.startsWith(u'#'))
+    if (pieces.last().text.isEmpty() || pieces.last().text.startsWith(u'#')) {
+        note(pieces.size() == 1 ? PipelineFault::Kind::Empty : PipelineFault::Kind::EmptyStage, std::max<qsizetype>(0, from - 1));
         return fault(pieces.size() == 1 ? Text::tr("it is empty") : Text::tr("there is no command behind the last |"), line);
+    }
     return pieces;
 }
 
@@ -131,6 +146,25 @@ bool isPipeline(const QString &text)
 {
     const auto pieces = split(text);
     return pieces && pieces.value().size() > 1;
+}
+
+std::optional<PipelineFault> pipelineFault(const QString &text)
+{
+    PipelineFault where;
+    return split(text, &where) ? std::nullopt : std::optional(where);
+}
+
+QString pipelineLine(const QList<LaunchSpec> &stages)
+{
+    QString line;
+    for (qsizetype i = 0; i < stages.size(); ++i) {
+        const LaunchSpec &stage = stages[i];
+        line += stage.shell ? QString::fromUtf8(stage.arguments.value(0)) : quoteCommandLine(stage.arguments);
+        if (i + 1 < stages.size())
+            line += stage.standardError.kind == StreamTarget::Kind::StandardOutput ? QStringLiteral(" |& ")
+                                                                                   : QStringLiteral(" | ");
+    }
+    return line;
 }
 
 } // namespace forkscope

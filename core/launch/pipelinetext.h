@@ -19,4 +19,22 @@ Result<QList<LaunchSpec>> parsePipeline(const QString &text);
 /// Whether it has more than one stage: cheap, for a line that is being typed. False where it cannot be parsed.
 bool isPipeline(const QString &text);
 
+/// Why a text is no pipeline, and where.
+struct PipelineFault {
+    enum class Kind {
+        Empty,
+        LeftOpen, ///< a quote or a bracket
+        EmptyStage, ///< before or behind a |
+        SeveralPipelines, ///< ; & && || or a line break
+    };
+    Kind kind = Kind::Empty;
+    qsizetype at = 0; ///< character, from 0
+};
+/// Nothing where parsePipeline() understands it.
+std::optional<PipelineFault> pipelineFault(const QString &text);
+
+/// The line that is understood as these stages, as far as a line can tell: of each its command and whether its standard error
+/// goes along.
+QString pipelineLine(const QList<LaunchSpec> &stages);
+
 } // namespace forkscope

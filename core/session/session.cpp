@@ -1,38 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/session.h"
 
-#include "core/journal/journalwriter.h"
 #include "core/launch/process.h"
-#include "core/monitor/processmonitor.h"
 #include "core/session/recordingcache.h"
-#include "core/traffic/trafficrecorder.h"
+#include "core/session/sessionprivate.h"
 
 #include <QFile>
-#include <QHash>
-#include <QThread>
-#include <QTimer>
 
-#include <atomic>
 #include <chrono>
 #include <utility>
 
 namespace forkscope {
-
-struct Session::Private {
-    std::unique_ptr<JournalWriter> writer;
-    std::unique_ptr<ProcessMonitor> monitor;
-    std::unique_ptr<TrafficRecorder> traffic;
-    QThread ioThread;
-    QObject *io = nullptr; ///< lives in ioThread; owns the processes, and calls sent to it run there
-    QHash<LaunchId, Process *> processes; ///< ioThread only
-    std::atomic<quint32> lastLaunch = 0;
-    QString temporaryFile; ///< goes with the session; empty: the recording stays
-    QTimer healthTimer;
-    JournalHealth health; ///< as last told
-    std::unique_ptr<QThread> mover; ///< while the recording moves
-
-    template<typename F> void inIoThread(F function) { QMetaObject::invokeMethod(io, std::move(function), Qt::QueuedConnection); }
-};
 
 Session::Session() : d(std::make_unique<Private>()) { }
 
@@ -70,6 +48,9 @@ Session::~Session()
     if (!d->writer)
         return;
     if (d->io) {
+        // They know the sampler, which is older.
+        QMetaObject::invokeMethod(
+            d->io, [this] { qDeleteAll(std::exchange(d->pipes, {})); }, Qt::BlockingQueuedConnection);
         d->ioThread.quit();
         d->ioThread.wait();
     }
@@ -143,36 +124,51 @@ void Session::moveRecording(const QString &path)
     d->mover->start();
 }
 
-LaunchId Session::launch(const LaunchSpec &asked)
+LaunchId Session::launch(const LaunchSpec &asked, const NamedStreams &streams)
 {
     const LaunchId id{++d->lastLaunch};
     LaunchSpec spec = asked;
     d->traffic->prepare(spec, id);
-    d->inIoThread([this, id, spec] {
-        auto *process = new Process(spec, id, d->writer.get(), d->io);
-        d->processes.insert(id, process);
-        connect(process, &Process::started, process, [this, process, id] { d->monitor->adopt(process->key(), id); });
-        if (spec.timeout) {
-            connect(process, &Process::started, process, [this, process, timeout = *spec.timeout] {
-                QTimer::singleShot(timeout, process, [this, process] {
-                    if (process->isRunning())
-                        stopFromIoThread({process->key()}, defaultStopPolicy(), SignalReason::Timeout);
-                });
-            });
+    {
+        const std::scoped_lock lock(d->pipesMutex);
+        if (d->pipeFolder && !spec.environment.contains("FORKSCOPE_PIPES"))
+            spec.environment.insert("FORKSCOPE_PIPES", QFile::encodeName(d->pipeFolder->path()));
+    }
+    d->inIoThread([this, id, streams, spec]() mutable {
+        const auto ends = openNamedPipes(spec, streams);
+        if (!ends) {
+            tellFailed(id, spec, ends.error());
+            return;
         }
-        connect(process, &Process::inputLost, process, [this, id](quint64 bytes) {
-            const Error error{ErrorCode::Closed, 0, tr("send input"), {},
-                tr("the process closed its standard input; %1 bytes did not arrive").arg(bytes)};
-            reportInputError(id, error);
-        });
-        connect(process, &Process::drained, process, [this, process, id] {
-            d->processes.remove(id);
-            process->deleteLater();
-        });
-        announce(process);
-        process->start();
+        auto *process = new Process(spec, id, d->writer.get(), d->io);
+        lookAfter(process);
+        connect(process, &Process::drained, process, &QObject::deleteLater);
+        process->start(); // it has its ends now
     });
     return id;
+}
+
+/// In the I/O thread, before the start.
+void Session::lookAfter(Process *process)
+{
+    const LaunchId id = process->launch();
+    d->processes.insert(id, process);
+    connect(process, &Process::started, process, [this, process, id] { d->monitor->adopt(process->key(), id); });
+    if (process->spec().timeout) {
+        connect(process, &Process::started, process, [this, process, timeout = *process->spec().timeout] {
+            QTimer::singleShot(timeout, process, [this, process] {
+                if (process->isRunning())
+                    stopFromIoThread({process->key()}, defaultStopPolicy(), SignalReason::Timeout);
+            });
+        });
+    }
+    connect(process, &Process::inputLost, process, [this, id](quint64 bytes) {
+        const Error error{ErrorCode::Closed, 0, tr("send input"), {},
+            tr("the process closed its standard input; %1 bytes did not arrive").arg(bytes)};
+        reportInputError(id, error);
+    });
+    connect(process, &Process::drained, process, [this, id] { d->processes.remove(id); });
+    announce(process);
 }
 
 /// In the I/O thread, before the start.

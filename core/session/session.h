@@ -3,12 +3,14 @@
 
 #include "core/base/processkey.h"
 #include "core/base/result.h"
+#include "core/base/uniquefd.h"
 #include "core/journal/journal.h"
 #include "core/launch/launchspec.h"
 #include "core/launch/stopper.h"
 
 #include <QObject>
 
+#include <array>
 #include <memory>
 #include <optional>
 
@@ -54,13 +56,21 @@ public:
     /// time.
     void moveRecording(const QString &path);
 
+    /// Named pipes in the place of streams (makeNamedPipe()); empty: as the spec says.
+    struct NamedStreams {
+        QByteArray standardInput, standardOutput;
+    };
     /// Asks for a start. Whether it worked is told by ProcessStarted or StartFailed with this number.
-    LaunchId launch(const LaunchSpec &spec);
+    LaunchId launch(const LaunchSpec &spec, const NamedStreams &streams = {});
 
     /// Asks for the start of a pipeline with a tap in each link. Its stages are launches with consecutive numbers, the first of
     /// which is returned; each tells its start and end as other launches do.
     LaunchId launchPipeline(const PipelineRequest &request);
-    /// The links that are alive, by channel.
+    /// A pipe between launches, a link each time that somebody writes and somebody reads. Programs that are launched from here on
+    /// find it as $FORKSCOPE_PIPES/NAME.in, to write to, and NAME.out, to read from. It is gone with the session. Nothing is done
+    /// where there is one of this name.
+    Result<void> makeNamedPipe(const QByteArray &name, TapKeep keep);
+    /// The links that are alive, by channel, ascending.
     QList<ChannelId> links() const;
     /// Nothing where the link has ended, or is not one of this session's.
     std::optional<LinkState> link(ChannelId channel) const;
@@ -104,7 +114,11 @@ signals:
 private:
     Session();
     void stopFromIoThread(const QList<ProcessKey> &roots, const StopPolicy &policy, SignalReason reason);
+    void lookAfter(Process *process);
     void announce(Process *process);
+    Result<std::array<UniqueFd, 2>> openNamedPipes(LaunchSpec &spec, const NamedStreams &streams);
+    void tellFailed(LaunchId launch, const LaunchSpec &spec, const Error &error);
+    void startPipeline(const PipelineRequest &request, LaunchId first);
     void watchRecording();
     void reportInputError(LaunchId launch, const Error &error);
     template<typename F> void withProcess(LaunchId launch, F function);

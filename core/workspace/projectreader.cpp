@@ -284,12 +284,33 @@ private:
     QStringList m_path;
 };
 
+/// [pipe.NAME]
+void readPipes(const toml::value &value, QList<WorkspacePipe> &pipes)
+{
+    if (!value.is_table())
+        fail(value, Text::tr("pipes are tables: [pipe.NAME]"));
+    for (const auto &[name, table] : inOrder(value)) {
+        WorkspacePipe pipe;
+        pipe.name = name;
+        Keys keys(table);
+        keys.read("writers", pipe.writers);
+        keys.read("readers", pipe.readers);
+        quint64 keep = pipe.keep;
+        keys.read("keep", keep);
+        pipe.keep = quint32(std::min<quint64>(keep, pipe.keep));
+        keys.finish();
+        pipes.append(pipe);
+    }
+}
+
 Workspace workspaceOf(const toml::value &root)
 {
     Workspace workspace;
     Keys keys(root);
     keys.read("name", workspace.name);
     const toml::value *profiles = keys.take("profile");
+    if (const toml::value *pipes = keys.take("pipe"))
+        readPipes(*pipes, workspace.pipes);
     keys.finish();
     if (!profiles)
         return workspace;

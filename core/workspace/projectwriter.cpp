@@ -335,6 +335,15 @@ QByteArray projectText(const Workspace &workspace)
         if (const QString lines = environmentLines(profile, *base); !lines.isEmpty())
             result += QStringLiteral("\n[profile.%1.env]\n").arg(key(profile.name)) + lines;
     }
+    for (const WorkspacePipe &pipe : workspace.pipes) {
+        result += QStringLiteral("\n[pipe.%1]\n").arg(key(pipe.name));
+        if (!pipe.writers.isEmpty())
+            result += QStringLiteral("writers = ") + text(pipe.writers) + u'\n';
+        if (!pipe.readers.isEmpty())
+            result += QStringLiteral("readers = ") + text(pipe.readers) + u'\n';
+        if (pipe.keep != WorkspacePipe().keep)
+            result += QStringLiteral("keep = %1\n").arg(pipe.keep);
+    }
     return result.toUtf8();
 }
 

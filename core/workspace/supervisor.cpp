@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/supervisor.h"
 
+#include "core/capture/tap.h"
 #include "core/session/session.h"
 #include "core/workspace/supervisorrun.h"
 
@@ -85,6 +86,14 @@ LaunchSpec Supervisor::Private::effective(const LaunchProfile &profile) const
     return spec;
 }
 
+Result<void> Supervisor::Private::makePipes()
+{
+    for (const WorkspacePipe &pipe : workspace.pipes)
+        if (auto made = session.makeNamedPipe(pipe.name.toUtf8(), {pipe.keep}); !made)
+            return made;
+    return {};
+}
+
 Result<void> Supervisor::start(const QStringList &profiles)
 {
     for (const QString &name : profiles)
@@ -93,6 +102,8 @@ Result<void> Supervisor::start(const QStringList &profiles)
     const QStringList all = d->withDependencies(profiles);
     if (const auto error = d->faultBeforeStart(all))
         return *error;
+    if (auto made = d->makePipes(); !made)
+        return made;
     for (const QString &name : all)
         d->begin(name);
     d->settleLater();

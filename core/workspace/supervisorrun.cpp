@@ -159,6 +159,18 @@ void Supervisor::Private::begin(const QString &name)
     set(name, State::Waiting, {});
 }
 
+Session::NamedStreams Supervisor::Private::pipesOf(const QString &name) const
+{
+    Session::NamedStreams streams;
+    for (const WorkspacePipe &pipe : workspace.pipes) {
+        if (pipe.writers.contains(name))
+            streams.standardOutput = pipe.name.toUtf8();
+        if (pipe.readers.contains(name))
+            streams.standardInput = pipe.name.toUtf8();
+    }
+    return streams;
+}
+
 void Supervisor::Private::launch(const QString &name)
 {
     Run &run = this->run(name);
@@ -172,7 +184,7 @@ void Supervisor::Private::launch(const QString &name)
     run.failure.clear();
     run.status.process = {};
     const LaunchSpec spec = effective(*profile);
-    run.status.launch = session.launch(spec);
+    run.status.launch = session.launch(spec, pipesOf(name));
     emit q.launched(name, run.status.launch, spec);
     set(name, State::Starting, {});
 }

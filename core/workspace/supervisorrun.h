@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/session/session.h"
 #include "core/workspace/readiness.h"
 #include "core/workspace/supervisor.h"
 
@@ -65,6 +66,8 @@ struct Supervisor::Private {
     void sendStop(const QString &name, SignalReason reason = SignalReason::Stop);
     void hasStopped(const QString &name, bool survived);
     QString nameOf(LaunchId launch) const;
+    Session::NamedStreams pipesOf(const QString &name) const;
+    Result<void> makePipes();
     LaunchSpec effective(const LaunchProfile &profile) const;
 
     Supervisor &q;

@@ -158,6 +158,31 @@ std::optional<Error> validate(const LaunchProfile &profile)
     return {};
 }
 
+static std::optional<Error> validatePipes(const Workspace &workspace)
+{
+    QStringList names, writers, readers;
+    for (const WorkspacePipe &pipe : workspace.pipes) {
+        const auto bad = [&pipe](const QString &detail) { return Error::invalid(Text::tr("use the pipe"), detail, pipe.name); };
+        if (!isProfileName(pipe.name))
+            return bad(Text::tr("a name consists of letters, digits, “-”, “_” and “.”"));
+        if (names.contains(pipe.name))
+            return bad(Text::tr("there are two pipes with this name"));
+        names += pipe.name;
+        for (const bool writes : {true, false}) {
+            QStringList &used = writes ? writers : readers;
+            for (const QString &profile : writes ? pipe.writers : pipe.readers) {
+                if (!workspace.find(profile))
+                    return bad(Text::tr("there is no profile “%1”").arg(profile));
+                if (used.contains(profile))
+                    return bad(writes ? Text::tr("the standard output of “%1” can be one pipe only").arg(profile)
+                                      : Text::tr("the standard input of “%1” can be one pipe only").arg(profile));
+                used += profile;
+            }
+        }
+    }
+    return {};
+}
+
 std::optional<Error> validate(const Workspace &workspace)
 {
     QStringList names;
@@ -182,7 +207,7 @@ std::optional<Error> validate(const Workspace &workspace)
     if (!bases.isEmpty())
         return Error::invalid(Text::tr("use the workspace"),
             Text::tr("its profiles are based on each other in a circle: %1").arg(bases), workspace.name);
-    return {};
+    return validatePipes(workspace);
 }
 
 QStringList startOrder(const Workspace &workspace)

@@ -75,11 +75,22 @@ struct LaunchProfile {
     friend bool operator==(const LaunchProfile &, const LaunchProfile &) = default;
 };
 
+/// A pipe between commands, with a tap: the stdout of some is the stdin of others, and any can use it by its path
+/// (Session::makeNamedPipe()).
+struct WorkspacePipe {
+    QString name; ///< as of a profile
+    QStringList writers, readers; ///< profiles whose stdout (stdin) it is; there may be none
+    quint32 keep = 0xffffffff; ///< TapKeep::bytes
+
+    friend bool operator==(const WorkspacePipe &, const WorkspacePipe &) = default;
+};
+
 /// Profiles in the order in which they are shown.
 struct Workspace {
     QString name;
     QString directory; ///< absolute; relative paths of the profiles count from here
     QList<LaunchProfile> profiles;
+    QList<WorkspacePipe> pipes = {};
 
     const LaunchProfile *find(const QString &profile) const; ///< null: there is none
     qsizetype indexOf(const QString &profile) const; ///< −1: there is none

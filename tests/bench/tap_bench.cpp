@@ -2,6 +2,7 @@
 // What a tap in a pipe costs, each way in turns with the bare pipe: medians of ratios, as Markdown tables. tap_bench [rounds]
 // [MiB a run]
 #include "core/base/clock.h"
+#include "core/capture/recordbuffer.h"
 #include "core/capture/tap.h"
 #include "core/journal/journalwriter.h"
 
@@ -68,6 +69,7 @@ double ownCpuSeconds()
 
 struct Recording {
     std::unique_ptr<JournalWriter> writer;
+    std::unique_ptr<RecordBuffer> records;
     ChannelId channel;
     std::string path;
     explicit Recording(quint64 limit) : path("forkscope-bench-" + std::to_string(getpid()) + ".pcapng")
@@ -76,6 +78,7 @@ struct Recording {
         if (!created)
             fail(qPrintable(errorText(created.error())));
         writer = std::move(created).value();
+        records = std::make_unique<RecordBuffer>(*writer, RecordMemory());
         ChannelInfo info;
         info.kind = ChannelKind::Pipe;
         info.name = "pipe writer → reader";
@@ -83,6 +86,7 @@ struct Recording {
     }
     ~Recording()
     {
+        records.reset();
         writer.reset();
         unlink(path.c_str());
     }
@@ -130,7 +134,7 @@ Run transfer(const Way &way, size_t size, size_t total, Recording &recording)
     if (second) {
         second->read.reset();
         tap = std::make_unique<Tap>(
-            std::move(first.read), std::move(second->write), recording.channel, *recording.writer, *way.keep);
+            std::move(first.read), std::move(second->write), recording.channel, *recording.writer, *recording.records, *way.keep);
     } else {
         first.read.reset();
     }
@@ -200,8 +204,10 @@ std::pair<double, double> latency(bool tapped, Recording &recording)
                 _exit(1);
     });
     if (tapped) {
-        taps[0] = std::make_unique<Tap>(std::move(there.read), std::move(thereOut->write), recording.channel, *recording.writer);
-        taps[1] = std::make_unique<Tap>(std::move(back.read), std::move(backOut->write), recording.channel, *recording.writer);
+        taps[0] = std::make_unique<Tap>(
+            std::move(there.read), std::move(thereOut->write), recording.channel, *recording.writer, *recording.records);
+        taps[1] = std::make_unique<Tap>(
+            std::move(back.read), std::move(backOut->write), recording.channel, *recording.writer, *recording.records);
     }
     std::vector<double> times;
     for (int i = 0; i < kTrips; ++i) {

@@ -27,6 +27,12 @@ private slots:
     void a_signal_reaches_all_stages();
     void mistakes_are_usage_errors();
     void a_recording_tells_of_stages_and_links();
+    void branches_get_what_tee_would_give_them_data();
+    void branches_get_what_tee_would_give_them();
+    void a_slow_branch_loses_what_is_beyond_its_lag();
+    void interventions_lose_nothing_and_are_told_data();
+    void interventions_lose_nothing_and_are_told();
+    void a_split_link_provokes_a_short_read();
     void messages_are_shown_as_trees();
     void a_wrong_kind_hides_no_bytes();
 };
@@ -167,8 +173,11 @@ void PipelineCommandTest::a_signal_reaches_all_stages()
 
 void PipelineCommandTest::mistakes_are_usage_errors()
 {
-    for (const char *line :
-        {"$F pipeline", "$F pipeline 'a |'", "$F pipeline 'a; b'", "$F pipeline --keep some 'a | b'", "$F pipeline a b"}) {
+    for (const char *line : {"$F pipeline", "$F pipeline 'a |'", "$F pipeline 'a; b'", "$F pipeline --keep some 'a | b'",
+             "$F pipeline a b", "$F pipeline --branch 'cat' 'a | b'", "$F pipeline --branch '3: cat' 'a | b'",
+             "$F pipeline --branch '1: |' 'a | b'", "$F pipeline --throttle 1 'a | b'", "$F pipeline --throttle 2:1K 'a | b'",
+             "$F pipeline --delay x:1s 'a | b'", "$F pipeline --shrink 1:3 'a | b'", "$F pipeline --split all:0 'a | b'",
+             "$F pipeline --lag some 'a | b'", "$F pipeline --when-slow run 'a | b'"}) {
         const Outcome ours = shell(line);
         QVERIFY2(ours.status == 2 && !ours.err.isEmpty(), line);
     }
@@ -189,6 +198,84 @@ void PipelineCommandTest::a_recording_tells_of_stages_and_links()
     QCOMPARE(shell("stat -c %a told.pcapng").out, "600\n");
     const Outcome tshark = shell("tshark -r told.pcapng -T fields -e frame.interface_name 2>/dev/null | sort -u | grep -c pipe");
     QCOMPARE(tshark.out.trimmed(), "2");
+}
+
+void PipelineCommandTest::branches_get_what_tee_would_give_them_data()
+{
+    QTest::addColumn<QByteArray>("ours");
+    QTest::addColumn<QByteArray>("bash");
+    QTest::newRow("one") << QByteArray("$F pipeline --branch '1: cksum >b' 'seq 300000 | grep 7 | cksum'")
+                         << QByteArray("seq 300000 | tee >(cksum >b) | grep 7 | cksum");
+    QTest::newRow("two") << QByteArray(
+        "$F pipeline --branch '1: sort -n | tail -1 >b' --branch '2: wc -l >c' 'seq 300000 | grep 7 | cksum'")
+                         << QByteArray("seq 300000 | tee >(sort -n | tail -1 >b) | grep 7 | tee >(wc -l >c) | cksum");
+    QTest::newRow("of a branch") << QByteArray(
+        "$F pipeline --branch '1: rev' --branch '3: wc -c >c' --branch '3: sort | head -3 >b' 'seq 9000 | cat >d'")
+                                 << QByteArray("seq 9000 | tee >(cat >d) | rev | tee >(wc -c >c) >(sort | head -3 >b)");
+    QTest::newRow("the main one fails") << QByteArray(
+        "$F pipeline --branch '1: cat >b' 'seq 9 | sh -c \"cat >/dev/null; exit 3\"'")
+                                        << QByteArray("seq 9 | tee >(cat >b) | sh -c 'cat >/dev/null; exit 3'");
+}
+
+void PipelineCommandTest::branches_get_what_tee_would_give_them()
+{
+    QFETCH(QByteArray, ours);
+    QFETCH(QByteArray, bash);
+    // What tee feeds, bash does not wait for.
+    const QByteArray files
+        = "; s=$?; for f in b c d; do for i in 1 2 3 4 5 6 7 8 9 10; do [ -s $f ] || sleep 0.05; done; cat $f 2>/dev/null; done; "
+          "rm -f b c d; exit $s";
+    const Outcome expected = shell(bash + files), got = shell(ours + files);
+    QVERIFY(!expected.out.isEmpty());
+    QCOMPARE(got.out, expected.out);
+    QCOMPARE(got.status, expected.status);
+}
+
+void PipelineCommandTest::a_slow_branch_loses_what_is_beyond_its_lag()
+{
+    const Outcome ours = shell(
+        "$F pipeline --json --lag 100K --branch '1: sleep 1; wc -c >slow' 'head -c 30000000 /dev/zero | wc -c'; cat slow");
+    QVERIFY2(ours.out.startsWith("30000000\n"), ours.out);
+    const qint64 got = ours.out.mid(9).trimmed().toLongLong();
+    const QJsonArray links = QJsonDocument::fromJson(ours.err)[QStringLiteral("links")].toArray();
+    QCOMPARE(links.size(), 2);
+    QCOMPARE(links[1][QStringLiteral("from")].toInt(), 1);
+    QCOMPARE(links[1][QStringLiteral("to")].toInt(), 3);
+    const qint64 dropped = links[1][QStringLiteral("dropped_bytes")].toInt();
+    QVERIFY2(dropped > 0, ours.err);
+    QCOMPARE(got + dropped, 30'000'000);
+    QCOMPARE(links[0][QStringLiteral("dropped_bytes")].toInt(-1), 0);
+}
+
+void PipelineCommandTest::interventions_lose_nothing_and_are_told_data()
+{
+    QTest::addColumn<QByteArray>("options");
+    QTest::addColumn<QByteArray>("told");
+    QTest::newRow("throttled") << QByteArray("--throttle 1:2M") << QByteArray("throttle");
+    QTest::newRow("pieces throttled") << QByteArray("--throttle 1:200/s") << QByteArray("throttle");
+    QTest::newRow("delayed") << QByteArray("--delay all:20ms") << QByteArray("delay");
+    QTest::newRow("split") << QByteArray("--split 2:1000") << QByteArray("split");
+    QTest::newRow("shrunk") << QByteArray("--shrink all") << QByteArray("shrink");
+    QTest::newRow("all together") << QByteArray("--shrink all:8K --delay 1:1ms --split 1:3000 --throttle 2:10M")
+                                  << QByteArray("delay");
+}
+
+void PipelineCommandTest::interventions_lose_nothing_and_are_told()
+{
+    QFETCH(QByteArray, options);
+    QFETCH(QByteArray, told);
+    const Outcome ours = shell("$F pipeline -o changed.pcapng " + options + " 'seq 100000 | cat | cksum'");
+    QCOMPARE(ours.status, 0);
+    QCOMPARE(ours.out, shell("seq 100000 | cksum").out);
+    const QByteArray events = shell("$F export changed.pcapng --to jsonl | grep '\"intervened\"'").out;
+    QVERIFY2(events.contains(told), events);
+}
+
+void PipelineCommandTest::a_split_link_provokes_a_short_read()
+{
+    const QByteArray program = "'printf abcdef | python3 -c \"import os; print(len(os.read(0, 100)))\"'";
+    QCOMPARE(shell("$F pipeline " + program).out, "6\n");
+    QCOMPARE(shell("$F pipeline --split 1:4 " + program).out, "4\n");
 }
 
 void PipelineCommandTest::messages_are_shown_as_trees()

@@ -27,14 +27,15 @@ constexpr int kText = 0, kHex = 1, kRaw = 2, kJsonLines = 3;
 /// A question and an answer over one connection.
 ChannelId tellDialogue(TrafficStory &story)
 {
-    const ChannelId channel = story.open(ChannelKind::Connection, "connection");
+    const ChannelId there = story.open(ChannelKind::Connection, "connection 1 there of client (11)");
     story.start(11, "client");
     story.start(12, "server");
-    story.message(channel, Operation::Send, 11, 1, "GET / HTTP/1.1\r\n\r\n", 0);
-    story.message(channel, Operation::Receive, 12, 1, "GET / HTTP/1.1\r\n\r\n", 1, 1'000'000);
-    story.message(channel, Operation::Send, 12, 1, "HTTP/1.1 204 No Content\r\n\r\n", 2);
-    story.message(channel, Operation::Receive, 11, 1, "HTTP/1.1 204 No Content\r\n\r\n", 3, 1'000'000);
-    return channel;
+    story.message(there, Operation::Send, 11, 0, "GET / HTTP/1.1\r\n\r\n", 0);
+    story.message(there, Operation::Receive, 12, 0, "GET / HTTP/1.1\r\n\r\n", 1, 1'000'000);
+    const ChannelId back = story.open(ChannelKind::Connection, "connection 1 back of client (11)");
+    story.message(back, Operation::Send, 12, 0, "HTTP/1.1 204 No Content\r\n\r\n", 2);
+    story.message(back, Operation::Receive, 11, 0, "HTTP/1.1 204 No Content\r\n\r\n", 3, 1'000'000);
+    return back; // of either the stream is the same
 }
 
 QByteArray contentOf(const QString &path)
@@ -144,9 +145,10 @@ private slots:
     void whatWasFoundIsSelectedBehindMarksAndOtherCharacters()
     {
         TrafficStory story;
-        const ChannelId channel = story.open(ChannelKind::Connection, "connection");
+        const ChannelId channel = story.open(ChannelKind::Connection, "connection 2 there (11)");
+        const ChannelId back = story.open(ChannelKind::Connection, "connection 2 back (11)");
         story.message(channel, Operation::Send, 11, 1, "wo ist 北京? \x01 here", 0);
-        story.message(channel, Operation::Send, 12, 1, "da: ä needle ä", 1);
+        story.message(back, Operation::Send, 12, 1, "da: ä needle ä", 1);
         TrafficSource source(story.journal());
         FollowStream stream(source, channel);
         stream.show();

@@ -42,12 +42,12 @@ private slots:
         LaunchBar bar;
         bar.show();
         QSignalSpy asked(&bar, &LaunchBar::launchRequested);
-        QTest::keyClicks(bar.line(), QStringLiteral("ls | wc -l"));
+        QTest::keyClicks(bar.line(), QStringLiteral("ls > /dev/null; date"));
         QVERIFY(bar.shellHint()->isVisible());
         QTest::keyClick(bar.line(), Qt::Key_Return);
         const auto spec = asked[0][0].value<LaunchSpec>();
         QVERIFY(spec.shell);
-        QCOMPARE(spec.arguments, (QByteArrayList{"ls | wc -l"}));
+        QCOMPARE(spec.arguments, (QByteArrayList{"ls > /dev/null; date"}));
         QVERIFY(!bar.shellHint()->isVisible());
     }
 

@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/capture/tap.h"
 
-#include "core/journal/journalwriter.h"
-#include "tests/patience.h"
+#include "tests/taptesting.h"
 
-#include <QCryptographicHash>
-#include <QTemporaryDir>
 #include <QtTest>
 
-#include <fcntl.h>
-#include <poll.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <thread>
 
-using namespace forkscope;
+using namespace taptesting;
 
 class TapTest : public QObject
 {
@@ -37,65 +31,16 @@ private slots:
     void a_tap_that_goes_ends_both_sides();
 
 private:
-    struct Pipes {
-        UniqueFd write, read; ///< what the two programs have
-        std::unique_ptr<Tap> tap;
-    };
-    Pipes tapped(TapKeep keep = {})
-    {
-        int first[2], second[2];
-        if (pipe2(first, O_CLOEXEC) != 0 || pipe2(second, O_CLOEXEC) != 0)
-            qFatal("pipe2");
-        ChannelInfo info;
-        info.kind = ChannelKind::Pipe;
-        info.name = "pipe a → b";
-        m_channel = m_writer->openChannel(info);
-        return {UniqueFd(first[1]), UniqueFd(second[0]),
-            std::make_unique<Tap>(UniqueFd(first[0]), UniqueFd(second[1]), m_channel, *m_writer, keep)};
-    }
-    QByteArray recorded() const
-    {
-        QByteArray bytes;
-        const Journal &journal = m_writer->journal();
-        for (quint64 i = 0; i < journal.channelRecordCount(m_channel); ++i) {
-            const auto record = journal.read(journal.channelRecord(m_channel, i));
-            if (record->message.streamOffset == quint64(bytes.size())) // else there is a gap
-                bytes += record->bytes.toByteArray();
-        }
-        return bytes;
-    }
-    static QByteArray readAll(int fd)
-    {
-        QByteArray all, piece(100'000, 0);
-        for (ssize_t n; (n = read(fd, piece.data(), size_t(piece.size()))) > 0;)
-            all.append(piece.constData(), n);
-        return all;
-    }
-    static bool writeAll(int fd, const QByteArray &bytes)
-    {
-        for (qsizetype at = 0; at < bytes.size();) {
-            const ssize_t n = write(fd, bytes.constData() + at, size_t(bytes.size() - at));
-            if (n <= 0)
-                return false;
-            at += n;
-        }
-        return true;
-    }
-    /// Whether poll(2) tells the writer that nobody reads (POLLERR), within the patience of a test.
-    static bool isBroken(int fd)
-    {
-        pollfd one{fd, 0, 0};
-        return poll(&one, 1, 20'000) == 1 && (one.revents & POLLERR);
-    }
+    Pipes tapped(TapKeep keep = {}) { return m_recorded->tapped(keep); }
+    QByteArray recorded() const { return m_recorded->bytes(); }
+    const Journal &journal() const { return m_recorded->writer->journal(); }
 
-    QTemporaryDir m_dir;
-    std::unique_ptr<JournalWriter> m_writer;
-    ChannelId m_channel = ChannelId::None;
+    std::unique_ptr<Recorded> m_recorded;
 };
 
 void TapTest::init()
 {
-    m_writer = std::move(JournalWriter::create(m_dir.filePath(QStringLiteral("tap.pcapng"))).value());
+    m_recorded = std::make_unique<Recorded>();
 }
 
 void TapTest::every_byte_passes_and_is_kept()
@@ -129,10 +74,9 @@ void TapTest::the_beginning_of_each_piece_is_kept()
     QCOMPARE(read(pipes.read.get(), buffer, sizeof buffer), ssize_t(6));
     pipes.write.reset();
     pipes.tap->wait();
-    const Journal &journal = m_writer->journal();
-    QCOMPARE(journal.channelRecordCount(m_channel), 2u);
-    QCOMPARE(journal.read(journal.channelRecord(m_channel, 0))->bytes.toByteArray(), "firs");
-    const auto second = journal.read(journal.channelRecord(m_channel, 1));
+    QCOMPARE(journal().channelRecordCount(m_recorded->channel), 2u);
+    QCOMPARE(journal().read(journal().channelRecord(m_recorded->channel, 0))->bytes.toByteArray(), "firs");
+    const auto second = journal().read(journal().channelRecord(m_recorded->channel, 1));
     QCOMPARE(second->bytes.toByteArray(), "seco");
     QCOMPARE(second->message.streamOffset, 11u);
     QCOMPARE(pipes.tap->counters().bytes, 17u);
@@ -150,7 +94,7 @@ void TapTest::counters_alone_keep_nothing()
     writer.join();
     pipes.tap->wait();
     QCOMPARE(pipes.tap->counters().bytes, 5'000'000u);
-    QCOMPARE(m_writer->journal().channelRecordCount(m_channel), 0u);
+    QCOMPARE(journal().channelRecordCount(m_recorded->channel), 0u);
 }
 
 void TapTest::what_is_kept_can_be_changed_on_the_way()
@@ -167,10 +111,9 @@ void TapTest::what_is_kept_can_be_changed_on_the_way()
     QCOMPARE(read(pipes.read.get(), buffer, sizeof buffer), ssize_t(4));
     pipes.write.reset();
     pipes.tap->wait();
-    const Journal &journal = m_writer->journal();
-    const quint64 count = journal.channelRecordCount(m_channel);
+    const quint64 count = journal().channelRecordCount(m_recorded->channel);
     QVERIFY(count > 0);
-    const auto last = journal.read(journal.channelRecord(m_channel, count - 1));
+    const auto last = journal().read(journal().channelRecord(m_recorded->channel, count - 1));
     QCOMPARE(last->bytes.toByteArray(), "kept");
     QCOMPARE(last->message.streamOffset, 15u);
 }
@@ -245,7 +188,7 @@ void TapTest::without_a_disk_bytes_pass_all_the_same()
     pipes.tap->wait();
     setrlimit(RLIMIT_FSIZE, &old);
     QCOMPARE(got, 50'000'000);
-    const JournalCounters counters = m_writer->journal().counters();
+    const JournalCounters counters = journal().counters();
     QVERIFY(counters.lostBytes > 0);
     QCOMPARE(quint64(recorded().size()) + counters.lostBytes, 50'000'000u);
 }

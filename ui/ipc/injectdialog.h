@@ -2,13 +2,12 @@
 #pragma once
 
 #include "core/playground/scenerunner.h"
-#include "ui/ipc/messagetext.h"
+#include "ui/ipc/byteedit.h"
 
 #include <QDialog>
 
 class QComboBox;
 class QLabel;
-class QPlainTextEdit;
 class QPushButton;
 class QSpinBox;
 
@@ -25,10 +24,10 @@ public:
     void setScene(const Scene &scene);
     void showResult(const InjectionResult &result);
 
-    QComboBox *kind() const { return m_kind; }
-    QPlainTextEdit *editor() const { return m_editor; }
+    QComboBox *kind() const { return m_message->kind(); }
+    QPlainTextEdit *editor() const { return m_message->editor(); }
     QPushButton *sendButton() const { return m_send; }
-    QString problem() const;
+    QString problem() const { return m_message->problem(); }
     QString result() const;
 
 signals:
@@ -36,14 +35,13 @@ signals:
     void sendRequested(const QByteArray &bytes, qint64 priority, const QString &from);
 
 private:
-    void check();
     void send();
 
-    QComboBox *m_kind, *m_from;
+    ByteEdit *m_message;
+    QComboBox *m_from;
     QSpinBox *m_priority;
     QLabel *m_fromLabel, *m_priorityLabel;
-    QPlainTextEdit *m_editor;
-    QLabel *m_problem, *m_result;
+    QLabel *m_result;
     QPushButton *m_send;
 };
 

@@ -10,6 +10,13 @@
 
 namespace forkscope {
 
+QString trafficExample()
+{
+    return QStringLiteral("( i=0; while [ $i -lt 400 ]; do i=$((i+1)); echo \"{\\\"order\\\": $i, \\\"item\\\": $((i % 7))}\"; "
+                          "sleep 0.02; done ) | grep --line-buffered -v '\"item\": 3' | "
+                          "( while read -r line; do echo \"$line\"; sleep 0.08; done )");
+}
+
 QList<Example> launchExamples()
 {
     return {
@@ -23,6 +30,11 @@ QList<Example> launchExamples()
                 "20,000 lines with a warning on standard error at every tenth: mark and hue tell the streams apart."),
             {QStringLiteral("i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo \"line $i\"; "
                             "if [ $((i % 10)) -eq 0 ]; then echo \"warning at line $i\" >&2; fi; done")}},
+        {ExamplesPage::tr("Run a pipeline with traffic"),
+            ExamplesPage::tr(
+                "Three programs and two taps: every order that passes is a message. The last program is slow, so the "
+                "second pipe fills up."),
+            {trafficExample()}, Example::View::Traffic},
         {ExamplesPage::tr("Run a pool of sleepers"),
             ExamplesPage::tr("40 tasks on 4 workers: a lane each, a bar for every task, above them those that wait. Change the "
                              "number of workers under Control."),
@@ -50,8 +62,11 @@ ExamplesPage::ExamplesPage(QWidget *parent) : QScrollArea(parent)
         auto *button = new QPushButton(statusIcon(Status::Running), example.title);
         button->setToolTip(example.lines.join(QLatin1Char('\n')));
         button->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-        connect(button, &QPushButton::clicked, this,
-            [this, lines = example.lines] { lines.isEmpty() ? emit poolRequested() : emit runRequested(lines); });
+        connect(button, &QPushButton::clicked, this, [this, example] {
+            example.lines.isEmpty() ? emit poolRequested() : emit runRequested(example.lines);
+            if (example.view == Example::View::Traffic)
+                emit trafficRequested();
+        });
         auto *sentence = new QLabel(example.sentence);
         sentence->setWordWrap(true);
         sentence->setForegroundRole(QPalette::PlaceholderText);

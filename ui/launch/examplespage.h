@@ -10,8 +10,10 @@ struct Example {
     QString title;
     QString sentence; ///< what to look at
     QStringList lines; ///< as typed into the launch bar; none: the pool of sleepers
+    enum class View { Same, Traffic } view = View::Same; ///< that it is about
 };
 QList<Example> launchExamples();
+QString trafficExample(); ///< the line of the one that shows traffic
 
 /// The Processes view while nothing was launched: says what will be here, and offers the examples.
 class ExamplesPage : public QScrollArea
@@ -24,6 +26,7 @@ public:
 signals:
     void runRequested(const QStringList &lines);
     void poolRequested();
+    void trafficRequested(); ///< after runRequested(): what passes is worth looking at
 };
 
 } // namespace forkscope

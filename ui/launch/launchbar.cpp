@@ -3,7 +3,9 @@
 
 #include "core/launch/commandline.h"
 #include "core/launch/interactiveprograms.h"
+#include "core/launch/pipelinetext.h"
 #include "ui/launch/launchline.h"
+#include "ui/preferences/preferences.h"
 #include "ui/widgets/status.h"
 
 #include <QDir>
@@ -32,17 +34,30 @@ Result<LaunchSpec> launchSpecOf(const QString &line, const QString &workingDirec
     return spec;
 }
 
+Result<PipelineRequest> pipelineOf(const QString &line, const QString &workingDirectory)
+{
+    auto stages = parsePipeline(line);
+    if (!stages)
+        return stages.error();
+    PipelineRequest request;
+    for (LaunchSpec &spec : stages.value()) {
+        spec.workingDirectory = QFile::encodeName(workingDirectory);
+        spec.startNewSession = true;
+        request.stages.append({std::move(spec)});
+    }
+    return request;
+}
+
 LaunchBar::LaunchBar(QWidget *parent)
     : QWidget(parent), m_directoryButton(new QToolButton), m_line(new LaunchLine), m_shellHint(new QLabel(tr("via /bin/sh"))),
-      m_terminalButton(new QToolButton), m_historyButton(new QToolButton), m_runButton(new QToolButton),
-      m_optionsButton(new QToolButton), m_poolButton(new QToolButton), m_error(new QLabel)
+      m_pipelineButton(new QToolButton), m_terminalButton(new QToolButton), m_historyButton(new QToolButton),
+      m_runButton(new QToolButton), m_optionsButton(new QToolButton), m_poolButton(new QToolButton), m_error(new QLabel)
 {
     m_directoryButton->setAutoRaise(true);
     m_line->setPlaceholderText(tr("Type a command and press Enter (Ctrl+L)"));
     m_line->setAccessibleName(tr("Command to launch"));
-    m_shellHint->setToolTip(
-        tr("The line holds what only a shell understands (| & ; < > $ * and the like), so /bin/sh -c runs it.\n"
-           "Quote those characters to pass them as they are."));
+    m_shellHint->setToolTip(tr("The line holds what only a shell understands (& ; < > $ * and the like), so /bin/sh -c runs it.\n"
+                               "Quote those characters to pass them as they are."));
     m_shellHint->setForegroundRole(QPalette::PlaceholderText);
     m_terminalButton->setText(tr("Terminal"));
     m_terminalButton->setCheckable(true);
@@ -63,7 +78,9 @@ LaunchBar::LaunchBar(QWidget *parent)
     m_optionsButton->setAccessibleName(tr("Launch with options"));
     m_poolButton->setText(tr("Pool…"));
     m_poolButton->setToolTip(tr("Run a command or a function for many inputs, several at a time (Ctrl+Shift+N)"));
-    for (QToolButton *button : {m_directoryButton, m_terminalButton, m_historyButton, m_runButton, m_optionsButton, m_poolButton})
+    buildPipelineMenu();
+    for (QToolButton *button :
+        {m_directoryButton, m_pipelineButton, m_terminalButton, m_historyButton, m_runButton, m_optionsButton, m_poolButton})
         button->setFocusPolicy(Qt::TabFocus);
     m_error->setWordWrap(true);
     m_error->setTextFormat(Qt::RichText);
@@ -75,6 +92,7 @@ LaunchBar::LaunchBar(QWidget *parent)
     row->addWidget(m_directoryButton);
     row->addWidget(m_line, 1);
     row->addWidget(m_shellHint);
+    row->addWidget(m_pipelineButton);
     row->addWidget(m_terminalButton);
     row->addWidget(m_historyButton);
     row->addWidget(m_runButton);
@@ -90,7 +108,10 @@ LaunchBar::LaunchBar(QWidget *parent)
 
     connect(m_line, &LaunchLine::lineEntered, this, &LaunchBar::enter);
     connect(m_line, &QLineEdit::textChanged, this, &LaunchBar::judge);
-    connect(m_terminalButton, &QToolButton::clicked, this, [this] { m_terminalChosen = true; });
+    connect(m_terminalButton, &QToolButton::clicked, this, [this] {
+        m_terminalChosen = true;
+        judge(m_line->text());
+    });
     connect(m_runButton, &QToolButton::clicked, this, [this] { enter(m_line->text()); });
     connect(m_optionsButton, &QToolButton::clicked, this, &LaunchBar::optionsRequested);
     connect(m_poolButton, &QToolButton::clicked, this, &LaunchBar::poolRequested);
@@ -114,16 +135,62 @@ void LaunchBar::enter(const QString &line)
 {
     if (line.trimmed().isEmpty())
         return;
+    if (enterPipeline(line))
+        return;
     const Result<LaunchSpec> spec = launchSpecOf(line, m_workingDirectory, m_terminalButton->isChecked());
     if (!spec) {
         showError(spec.error().detail.isEmpty() ? errorText(spec.error()) : spec.error().detail);
         return;
     }
+    ran(line);
+    emit launchRequested(spec.value());
+}
+
+void LaunchBar::ran(const QString &line)
+{
     m_line->history().add(line.trimmed());
     m_terminalChosen = false;
     m_line->clear();
     showError({});
-    emit launchRequested(spec.value());
+}
+
+/// Whether that was done which the line asks for, which may be to say what is wrong with it.
+bool LaunchBar::enterPipeline(const QString &line)
+{
+    const auto fault = pipelineFault(line);
+    if (fault && fault->kind == PipelineFault::Kind::EmptyStage) {
+        showError(parsePipeline(line).error().detail);
+        m_line->setSelection(int(fault->at), 1);
+        return true;
+    }
+    if (!holdsPipeline())
+        return false;
+    const auto request = pipelineOf(line, m_workingDirectory);
+    ran(line);
+    emit pipelineRequested(request.value());
+    return true;
+}
+
+bool LaunchBar::holdsPipeline() const
+{
+    return !m_shellAction->isChecked() && !m_terminalButton->isChecked() && isPipeline(m_line->text());
+}
+
+void LaunchBar::buildPipelineMenu()
+{
+    m_pipelineButton->setAutoRaise(true);
+    m_pipelineButton->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_pipelineButton);
+    menu->addAction(tr("&Show as boxes… (Ctrl+Shift+L)"), this, &LaunchBar::stagesRequested);
+    m_shellAction = menu->addAction(tr("&Let /bin/sh run pipelines, without taps"));
+    m_shellAction->setCheckable(true);
+    m_shellAction->setChecked(!Preferences::tapsPipelines());
+    connect(m_shellAction, &QAction::toggled, this, [this](bool shell) {
+        Preferences::setTapsPipelines(!shell);
+        judge(m_line->text());
+    });
+    m_pipelineButton->setMenu(menu);
+    m_pipelineButton->hide();
 }
 
 LaunchSpec LaunchBar::draft() const
@@ -141,11 +208,24 @@ LaunchSpec LaunchBar::draft() const
 void LaunchBar::judge(const QString &line)
 {
     const Result<ParsedLine> parsed = parseCommandLine(line);
-    m_shellHint->setVisible(parsed.ok() && parsed.value().needsShell);
     if (!m_terminalChosen)
         m_terminalButton->setChecked(parsed.ok() && !parsed.value().needsShell && wantsTerminal(parsed.value().words));
+    const auto stages = parsePipeline(line);
+    const int count = stages ? int(stages.value().size()) : 0;
+    m_pipelineButton->setVisible(count > 1);
+    m_shellHint->setVisible(count <= 1 && parsed.ok() && parsed.value().needsShell);
+    if (count > 1) {
+        const bool taps = holdsPipeline();
+        m_pipelineButton->setText(
+            taps ? tr("%n stages, ", nullptr, count) + tr("%n tap(s)", nullptr, count - 1) : tr("via /bin/sh, no taps"));
+        m_pipelineButton->setToolTip(taps
+                ? tr("A pipeline: each stage is a process of its own, and what passes between them is recorded.")
+                : tr("A shell runs the whole line; what passes between its stages is not seen."));
+        m_pipelineButton->setAccessibleName(tr("How the pipeline is run: %1").arg(m_pipelineButton->text()));
+    }
     // Half a line is no mistake: only what was entered is found fault with, and only as long as the fault is there.
-    if (parsed)
+    if (parsed
+        && (!m_error->isVisibleTo(this) || !pipelineFault(line) || pipelineFault(line)->kind != PipelineFault::Kind::EmptyStage))
         showError({});
 }
 

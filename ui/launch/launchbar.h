@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/launch/launchspec.h"
+#include "core/capture/pipeline.h"
 
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QToolButton;
 
@@ -17,7 +18,11 @@ class LaunchLine;
 /// terminal: a pseudo-terminal instead of the pipes.
 Result<LaunchSpec> launchSpecOf(const QString &line, const QString &workingDirectory, bool terminal = false);
 
-/// One line to launch commands with. Tells in place why a line cannot be run, and that a shell will run it.
+/// The stages of a pipeline, each with a session of its own. An error tells the place where it is none. Pure.
+Result<PipelineRequest> pipelineOf(const QString &line, const QString &workingDirectory);
+
+/// One line to launch commands with. Tells in place why a line cannot be run, and that a shell will run it, or that it is a
+/// pipeline and gets a tap in each link.
 class LaunchBar : public QWidget
 {
     Q_OBJECT
@@ -40,14 +45,23 @@ public:
     QToolButton *terminalButton() const { return m_terminalButton; }
     QLabel *errorLabel() const { return m_error; }
     QLabel *shellHint() const { return m_shellHint; }
+    /// Beside a pipeline: how it will be run, and a menu to choose.
+    QToolButton *pipelineButton() const { return m_pipelineButton; }
+    QAction *shellAction() const { return m_shellAction; } ///< in it: checked, pipelines go to /bin/sh
+    bool holdsPipeline() const; ///< that will be tapped
 
 signals:
     void launchRequested(const forkscope::LaunchSpec &spec);
+    void pipelineRequested(const forkscope::PipelineRequest &request);
+    void stagesRequested(); ///< to see and change the pipeline as boxes before it runs
     void poolRequested(); ///< to run a command for many inputs
     void optionsRequested(); ///< to see and change all options of the line before it runs
 
 private:
     void enter(const QString &line);
+    bool enterPipeline(const QString &line);
+    void ran(const QString &line);
+    void buildPipelineMenu();
     void judge(const QString &line);
     void showError(const QString &text);
     void fillHistoryMenu();
@@ -56,6 +70,8 @@ private:
     QToolButton *m_directoryButton;
     LaunchLine *m_line;
     QLabel *m_shellHint;
+    QToolButton *m_pipelineButton;
+    QAction *m_shellAction = nullptr;
     QToolButton *m_terminalButton;
     bool m_terminalChosen = false; ///< by the person, for this line: we guess no more
     QToolButton *m_historyButton;

@@ -14,6 +14,7 @@ const QLatin1String kKeepDays("preferences/keepUnsavedDays");
 const QLatin1String kKeepBytes("preferences/keepUnsavedBytes");
 const QLatin1String kUnits("preferences/decimalUnits");
 const QLatin1String kEditor("preferences/editorCommand");
+const QLatin1String kTaps("launch/tapPipelines");
 
 quint64 number(QLatin1String key, quint64 otherwise)
 {
@@ -75,6 +76,16 @@ void Preferences::setEditorCommand(const QString &command)
         Settings().remove(kEditor);
     else
         Settings().setValue(kEditor, command.trimmed());
+}
+
+bool Preferences::tapsPipelines()
+{
+    return Settings().value(kTaps, true).toBool();
+}
+
+void Preferences::setTapsPipelines(bool taps)
+{
+    Settings().setValue(kTaps, taps);
 }
 
 void applyRememberedUnits()

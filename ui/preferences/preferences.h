@@ -28,6 +28,10 @@ public:
     static bool editorChosen(); ///< whether one was set
     static void setEditorCommand(const QString &command); ///< empty: the first that is installed, from now on
 
+    /// Whether a pipeline typed into the launch bar gets a tap in each link; else /bin/sh runs it.
+    static bool tapsPipelines();
+    static void setTapsPipelines(bool taps);
+
     static constexpr quint64 kDefaultLimit = quint64(2) << 30;
     static constexpr quint64 kSmallestLimit = quint64(32) << 20;
     static constexpr CacheLimits kDefaultCacheLimits = {14, quint64(10) << 30};

@@ -44,17 +44,15 @@ FollowStream::FollowStream(TrafficSource &source, ChannelId channel, QWidget *pa
 {
     const ChannelInfo info = source.journal().channel(channel);
     setWindowTitle(tr("Stream of %1").arg(MessageWords::channel(info)));
-    const QString writer = firstOf(source.parties().writers(channel)), reader = firstOf(source.parties().readers(channel));
-    m_forward = tr("%1 → %2", "from, to").arg(writer, reader);
-    m_back = tr("%1 → %2", "from, to").arg(reader, writer);
 
     m_format->setAccessibleName(tr("How the stream is shown"));
     for (const QString &name : {tr("Text"), tr("Hexadecimal"), tr("Raw (digits only)"), tr("JSON lines")})
         m_format->addItem(name);
     m_way->setAccessibleName(tr("Which direction is shown"));
     m_way->addItem(tr("Both directions"), int(StreamWay::Both));
-    m_way->addItem(tr("▶ %1", "direction").arg(m_forward), int(StreamWay::Forward));
-    m_way->addItem(tr("◀ %1", "direction").arg(m_back), int(StreamWay::Back));
+    m_way->addItem({}, int(StreamWay::Forward));
+    m_way->addItem({}, int(StreamWay::Back));
+    nameWays();
     m_way->setVisible(info.kind == ChannelKind::Connection);
     m_way->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_way->setMinimumContentsLength(16);
@@ -140,6 +138,19 @@ FollowStream::FollowStream(TrafficSource &source, ChannelId channel, QWidget *pa
 
 FollowStream::~FollowStream() = default;
 
+/// Who is at the ends may be known later than what they sent.
+void FollowStream::nameWays()
+{
+    const auto channels = m_stream->channels();
+    QString writer = firstOf(m_source.parties().writers(channels[0])), reader = firstOf(m_source.parties().readers(channels[0]));
+    if (channels[1] != ChannelId::None && reader == firstOf({}))
+        reader = firstOf(m_source.parties().writers(channels[1]));
+    m_forward = tr("%1 → %2", "from, to").arg(writer, reader);
+    m_back = tr("%1 → %2", "from, to").arg(reader, writer);
+    m_way->setItemText(1, tr("▶ %1", "direction").arg(m_forward));
+    m_way->setItemText(2, tr("◀ %1", "direction").arg(m_back));
+}
+
 StreamFormat FollowStream::format() const
 {
     return StreamFormat(m_format->currentIndex());
@@ -153,7 +164,10 @@ StreamWay FollowStream::way() const
 /// Looks at what has come since.
 void FollowStream::readOn()
 {
-    const quint64 records = m_source.journal().channelRecordCount(m_stream->channel());
+    quint64 records = m_source.journal().channelCount();
+    for (const ChannelId channel : m_stream->channels())
+        if (channel != ChannelId::None)
+            records += m_source.journal().channelRecordCount(channel);
     if (m_reading || (records == m_seenRecords && m_isRead))
         return;
     m_seenRecords = records;
@@ -165,6 +179,7 @@ void FollowStream::readOn()
             this,
             [this, before] {
                 m_reading = false;
+                nameWays();
                 const bool isNew = m_stream->size(StreamWay::Both) != before;
                 if (isNew)
                     m_hex->refresh();

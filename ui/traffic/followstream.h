@@ -53,6 +53,7 @@ signals:
 private:
     StreamFormat format() const;
     StreamWay way() const;
+    void nameWays();
     void readOn();
     void showPage(quint64 from);
     void fill(const StreamPage &page);
@@ -72,7 +73,7 @@ private:
     std::optional<quint64> m_foundAt;
     bool m_showsFound = false; ///< it is selected as soon as its page is there
     std::vector<int> m_starts; ///< of the runs of the page, in the text
-    quint64 m_seenRecords = 0; ///< of the channel, when it was last read
+    quint64 m_seenRecords = 0; ///< and channels, when it was last read
     std::atomic<double> m_saved = 0;
     QTimer m_ticker;
     bool m_saving = false;

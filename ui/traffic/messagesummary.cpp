@@ -61,9 +61,6 @@ std::optional<quint64> putOf(const TrafficSource &source, quint64 row, quint64 m
         const MessageRow candidate = index.row(earlier);
         if (isOut(candidate.operation))
             continue;
-        // Of a connection both ways count: who received it did not send it.
-        if (candidate.operation == Operation::Send && candidate.pid != 0 && candidate.pid == got.pid)
-            continue;
         const auto record = source.journal().read(candidate.record);
         if (record && record->message.traffic && record->message.traffic->sequence == sequence)
             return earlier;

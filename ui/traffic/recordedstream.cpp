@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/traffic/recordedstream.h"
 
+#include "core/traffic/streamassembly.h"
+
 #include <algorithm>
 
 namespace forkscope {
@@ -16,35 +18,64 @@ bool cameOut(Operation operation)
 
 } // namespace
 
-RecordedStream::RecordedStream(const Journal &journal, ChannelId channel) : m_journal(journal), m_channel(channel) { }
-
-/// Forward is the way of whoever sent first. Of what came out without having been put in (its other end is not watched) the
-/// sender is the other one.
-bool RecordedStream::isBack(const RecordView &record) const
+RecordedStream::RecordedStream(const Journal &journal, ChannelId channel)
+    : m_journal(journal), m_channels{channel, ChannelId::None}
 {
-    if (m_journal.channel(m_channel).kind != ChannelKind::Connection || m_forwardPid == 0)
-        return false;
-    return (record.message.pid == m_forwardPid) == cameOut(record.message.operation);
+}
+
+/// It may come later than the first records of the other one: then all is looked at again.
+void RecordedStream::findOpposite()
+{
+    const quint32 count = m_journal.channelCount();
+    if (m_channels[1] != ChannelId::None || m_knownChannels == count)
+        return;
+    m_knownChannels = count;
+    m_channels[1] = oppositeOf(m_journal, m_channels[0]);
+    if (m_channels[1] == ChannelId::None)
+        return;
+    if (m_channels[1] < m_channels[0])
+        std::swap(m_channels[0], m_channels[1]); // forward is the way of whoever sent first
+    m_marks.clear();
+    m_end = {};
+    m_records = m_missing = m_streamEnd = 0;
+}
+
+/// The number of the record that comes next, and of which way it is; nothing: there is none.
+std::optional<quint64> RecordedStream::next(const std::array<ChannelId, 2> &channels, const Mark &at, size_t &way) const
+{
+    std::optional<quint64> found;
+    for (size_t i = 0; i < channels.size(); ++i) {
+        if (channels[i] == ChannelId::None || at.positions[i] >= m_journal.channelRecordCount(channels[i]))
+            continue;
+        const quint64 record = m_journal.channelRecord(channels[i], at.positions[i]);
+        if (!found || record < *found) {
+            found = record;
+            way = i;
+        }
+    }
+    return found;
 }
 
 bool RecordedStream::advance(quint64 maxRecords)
 {
-    const quint64 count = m_journal.channelRecordCount(m_channel);
     const std::lock_guard lock(m_mutex);
-    const bool isConnection = m_journal.channel(m_channel).kind == ChannelKind::Connection;
-    const quint64 end = std::min(count, m_end.position + maxRecords);
-    for (; m_end.position < end; ++m_end.position) {
-        if (m_end.position % kBetweenMarks == 0)
+    findOpposite();
+    for (quint64 i = 0; i < maxRecords; ++i) {
+        size_t way = 0;
+        const auto number = next(m_channels, m_end, way);
+        if (!number)
+            return false;
+        if (m_records++ % kBetweenMarks == 0)
             m_marks.push_back(m_end);
-        const auto record = m_journal.read(m_journal.channelRecord(m_channel, m_end.position));
+        ++m_end.positions[way];
+        const auto record = m_journal.read(*number);
         if (!record)
             continue; // given up
-        if (isConnection && std::exchange(m_isFirst, false) && !cameOut(record->message.operation))
-            m_forwardPid = record->message.pid;
         const auto size = quint64(record->bytes.size());
-        (isBack(*record) ? m_end.back : m_end.forward) += size;
+        m_end.bytes[way] += size;
         if (const auto &traffic = record->message.traffic) {
-            if (record->message.messageId == record->number && !cameOut(record->message.operation))
+            const bool isCounted = !cameOut(record->message.operation) || size > 0;
+            if (isCounted && record->message.messageId == record->number)
                 m_missing += traffic->size;
             m_missing -= std::min(m_missing, size);
         } else {
@@ -52,13 +83,19 @@ bool RecordedStream::advance(quint64 maxRecords)
             m_streamEnd = record->message.streamOffset + size;
         }
     }
-    return m_end.position < count;
+    return true;
+}
+
+std::array<ChannelId, 2> RecordedStream::channels() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_channels;
 }
 
 quint64 RecordedStream::size(StreamWay way) const
 {
     const std::lock_guard lock(m_mutex);
-    return way == StreamWay::Both ? m_end.forward + m_end.back : way == StreamWay::Back ? m_end.back : m_end.forward;
+    return m_end.of(way);
 }
 
 quint64 RecordedStream::missing() const
@@ -67,45 +104,43 @@ quint64 RecordedStream::missing() const
     return m_missing;
 }
 
-qint32 RecordedStream::forwardPid() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_forwardPid;
-}
-
 void RecordedStream::forEach(StreamWay way, quint64 offset, const std::function<bool(const Piece &)> &function) const
 {
-    const auto before = [way](const Mark &mark) {
-        return way == StreamWay::Both ? mark.forward + mark.back : way == StreamWay::Back ? mark.back : mark.forward;
-    };
     Mark at;
-    quint64 end = 0;
+    std::array<quint64, 2> end = {};
+    std::array<ChannelId, 2> channels = {};
     {
         const std::lock_guard lock(m_mutex);
-        auto mark = std::upper_bound(
-            m_marks.begin(), m_marks.end(), offset, [&](quint64 wanted, const Mark &one) { return wanted < before(one); });
+        const auto mark = std::upper_bound(
+            m_marks.begin(), m_marks.end(), offset, [way](quint64 wanted, const Mark &one) { return wanted < one.of(way); });
         if (mark == m_marks.begin())
             return;
-        at = *--mark;
-        end = m_end.position;
+        at = *(mark - 1);
+        end = m_end.positions;
+        channels = m_channels;
     }
-    quint64 here = before(at), streamEnd = 0;
-    for (quint64 i = at.position; i < end; ++i) {
-        const auto record = m_journal.read(m_journal.channelRecord(m_channel, i));
+    std::optional<quint64> streamEnd; ///< of a pipe; nothing: not known yet
+    if (at.positions[0] == 0)
+        streamEnd = 0;
+    size_t i = 0;
+    for (auto number = next(channels, at, i); number && at.positions[i] < end[i]; number = next(channels, at, i)) {
+        ++at.positions[i];
+        const auto record = m_journal.read(*number);
         if (!record)
             continue;
-        const bool back = isBack(*record);
-        const bool isPiece = !record->message.traffic;
-        const quint64 missing = isPiece && (streamEnd > 0 || i == 0)
-            ? record->message.streamOffset - std::min(streamEnd, record->message.streamOffset)
-            : 0;
-        streamEnd = isPiece ? record->message.streamOffset + quint64(record->bytes.size()) : 0;
-        if (record->bytes.isEmpty() || !(quint8(way) & quint8(back ? StreamWay::Back : StreamWay::Forward)))
-            continue;
         const auto size = quint64(record->bytes.size());
-        if (here + size > offset && !function({record->number, here, record->timeNs, back, missing, record->bytes}))
+        const quint64 here = at.of(way);
+        at.bytes[i] += size;
+        quint64 missing = 0;
+        if (!record->message.traffic) {
+            missing = record->message.streamOffset
+                - std::min(streamEnd.value_or(record->message.streamOffset), record->message.streamOffset);
+            streamEnd = record->message.streamOffset + size;
+        }
+        if (size == 0 || !(quint8(way) & quint8(i == 1 ? StreamWay::Back : StreamWay::Forward)))
+            continue;
+        if (here + size > offset && !function({record->number, here, record->timeNs, i == 1, missing, record->bytes}))
             return;
-        here += size;
     }
 }
 

@@ -97,6 +97,7 @@ WindowActions::WindowActions(QMainWindow *window, bool live)
         processMenu = bar->addMenu(Actions::tr("&Process"));
         launchWithOptions
             = add(processMenu, Actions::tr("&Launch with options…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)});
+        pipeline = add(processMenu, Actions::tr("&Pipeline…"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_L)});
         processMenu->addSeparator();
         stop = add(processMenu, Actions::tr("&Stop…"), {QKeySequence(Qt::Key_Delete)}, QStringLiteral("process-stop"));
         kill = add(processMenu, Actions::tr("&Kill…"), {QKeySequence(Qt::SHIFT | Qt::Key_Delete)});

@@ -36,6 +36,7 @@ struct WindowActions {
     QAction *stop = nullptr;
     QAction *kill = nullptr;
     QAction *launchWithOptions = nullptr;
+    QAction *pipeline = nullptr; ///< null without a session
     QAction *runAgain = nullptr;
     QAction *runAgainWithOptions = nullptr;
     QAction *endInput = nullptr;

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/capture/branch.h"
+
+#include "core/base/clock.h"
+#include "core/capture/tap.h"
+#include "core/journal/journalwriter.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <deque>
+#include <thread>
+#include <utility>
+
+namespace forkscope {
+
+namespace {
+
+constexpr qsizetype kPieceBytes = 64 << 10;
+constexpr qint64 kTellEveryNs = 1'000'000'000; ///< of a loss that goes on
+
+} // namespace
+
+struct Branch::Private {
+    struct Reader {
+        Output output;
+        std::deque<QByteArray> waiting; ///< for room in its pipe
+        qsizetype done = 0; ///< of the first
+        quint64 waitingBytes = 0;
+        quint64 taken = 0; ///< bytes that went, or will go, to it
+        quint64 lost = 0; ///< since this was last told
+        QByteArray lostBeginning;
+        qint64 lostSinceNs = 0;
+        bool isThere() const { return bool(output.to); }
+    };
+    UniqueFd from, stop;
+    std::vector<Reader> readers;
+    quint64 lagBytes;
+    JournalWriter &journal;
+    std::thread thread;
+
+    Private(UniqueFd in, quint64 lag, JournalWriter &to)
+        : from(std::move(in)), stop(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), lagBytes(lag), journal(to)
+    {
+    }
+    void run();
+    bool mayRead() const;
+    bool read();
+    void give(Reader &reader, const QByteArray &piece);
+    void write(Reader &reader);
+    void tellLoss(Reader &reader);
+    static void leave(Reader &reader);
+};
+
+bool Branch::Private::mayRead() const
+{
+    const auto hasAll = [](const Reader &reader) { return reader.waiting.empty(); };
+    const auto isSlow = [&](const Reader &reader) { return reader.isThere() && !hasAll(reader); };
+    if (lagBytes == 0)
+        return std::none_of(readers.begin(), readers.end(), isSlow);
+    return std::any_of(readers.begin(), readers.end(), [&](const Reader &reader) { return reader.isThere() && hasAll(reader); });
+}
+
+/// False at the end of what is written.
+bool Branch::Private::read()
+{
+    QByteArray piece(lagBytes ? qsizetype(std::min<quint64>(lagBytes, kPieceBytes)) : kPieceBytes, Qt::Uninitialized);
+    const ssize_t count = ::read(from.get(), piece.data(), size_t(piece.size()));
+    if (count <= 0)
+        return count < 0 && (errno == EAGAIN || errno == EINTR);
+    piece.truncate(count);
+    for (Reader &reader : readers)
+        if (reader.isThere())
+            give(reader, piece);
+    return true;
+}
+
+void Branch::Private::give(Reader &reader, const QByteArray &piece)
+{
+    const auto size = quint64(piece.size());
+    if (lagBytes && reader.waitingBytes > 0 && reader.waitingBytes + size > lagBytes) {
+        if (reader.lost == 0)
+            reader.lostSinceNs = monotonicNs();
+        reader.lost += size;
+        reader.lostBeginning += piece.left(Intervened::kMostRemoved - reader.lostBeginning.size());
+        reader.output.tap->countDropped(size);
+        if (monotonicNs() - reader.lostSinceNs > kTellEveryNs)
+            tellLoss(reader);
+        return;
+    }
+    tellLoss(reader);
+    reader.waiting.push_back(piece);
+    reader.waitingBytes += size;
+    reader.taken += size;
+}
+
+void Branch::Private::tellLoss(Reader &reader)
+{
+    if (reader.lost == 0)
+        return;
+    Intervened event{.channel = reader.output.channel, .kind = InterventionKind::Drop, .removed = {}};
+    event.streamOffset = reader.taken;
+    event.removedBytes = std::exchange(reader.lost, 0);
+    event.removed = std::exchange(reader.lostBeginning, {});
+    journal.append(event);
+}
+
+void Branch::Private::write(Reader &reader)
+{
+    while (!reader.waiting.empty()) {
+        const QByteArray &first = reader.waiting.front();
+        const ssize_t count
+            = ::write(reader.output.to.get(), first.constData() + reader.done, size_t(first.size() - reader.done));
+        if (count < 0) {
+            if (errno != EAGAIN && errno != EINTR)
+                leave(reader);
+            return;
+        }
+        reader.waitingBytes -= quint64(count);
+        reader.done += count;
+        if (reader.done == first.size()) {
+            reader.waiting.pop_front();
+            reader.done = 0;
+        }
+    }
+}
+
+void Branch::Private::leave(Reader &reader)
+{
+    reader.output.to.reset();
+    reader.waiting.clear();
+    reader.waitingBytes = 0;
+}
+
+void Branch::Private::run()
+{
+    sigset_t broken;
+    sigemptyset(&broken);
+    sigaddset(&broken, SIGPIPE); // is told as EPIPE
+    pthread_sigmask(SIG_BLOCK, &broken, nullptr);
+    bool ended = false;
+    std::vector<pollfd> fds(readers.size() + 2);
+    for (;;) {
+        if (!ended && mayRead())
+            ended = !read();
+        for (Reader &reader : readers) {
+            if (reader.isThere())
+                write(reader);
+            if (ended && reader.isThere() && reader.waiting.empty()) { // it need not wait for the others
+                tellLoss(reader);
+                leave(reader);
+            }
+        }
+        const bool anyThere = std::any_of(readers.begin(), readers.end(), [](const Reader &r) { return r.isThere(); });
+        if (!anyThere)
+            break;
+        fds[0] = {stop.get(), POLLIN, 0};
+        fds[1] = {!ended && mayRead() ? from.get() : -1, POLLIN, 0};
+        for (size_t i = 0; i < readers.size(); ++i)
+            fds[i + 2] = {readers[i].output.to.get(), short(readers[i].waiting.empty() ? 0 : POLLOUT), 0};
+        if (poll(fds.data(), fds.size(), -1) < 0 && errno != EINTR)
+            break;
+        if (fds[0].revents)
+            break;
+        for (size_t i = 0; i < readers.size(); ++i)
+            if (fds[i + 2].revents & POLLERR)
+                leave(readers[i]);
+    }
+    from.reset();
+    for (Reader &reader : readers) {
+        tellLoss(reader);
+        leave(reader);
+    }
+}
+
+Branch::Branch(UniqueFd from, std::vector<Output> outputs, quint64 lagBytes, JournalWriter &journal, std::function<void()> ended)
+    : d(std::make_unique<Private>(std::move(from), lagBytes, journal))
+{
+    const auto setNonBlocking = [](int fd) { fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK); };
+    setNonBlocking(d->from.get());
+    for (Output &output : outputs) {
+        setNonBlocking(output.to.get());
+        d->readers.emplace_back().output = std::move(output);
+    }
+    d->thread = std::thread([this, ended = std::move(ended)] {
+        d->run();
+        if (ended)
+            ended();
+    });
+}
+
+Branch::~Branch()
+{
+    eventfd_write(d->stop.get(), 1);
+    d->thread.join();
+}
+
+} // namespace forkscope
