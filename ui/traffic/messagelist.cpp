@@ -5,6 +5,7 @@
 
 #include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QScopedValueRollback>
 #include <QScrollBar>
@@ -333,6 +334,13 @@ void MessageList::changeEvent(QEvent *event)
     QAbstractItemView::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         applyFont();
+}
+
+void MessageList::keyPressEvent(QKeyEvent *event)
+{
+    QAbstractItemView::keyPressEvent(event);
+    if (event->key() == Qt::Key_End && m_model.rowCount() > 0)
+        setFollow(true); // also where the end is in view already
 }
 
 void MessageList::contextMenuEvent(QContextMenuEvent *event)
