@@ -22,6 +22,9 @@ namespace forkscope {
 namespace {
 
 constexpr qsizetype kPieceBytes = 64 << 10;
+/// A reader that falls behind for the first time is waited for so long: it may just not have had its turn.
+constexpr qint64 kGraceNs = 50'000'000;
+constexpr int kGraceStepMs = 5;
 constexpr qint64 kTellEveryNs = 1'000'000'000; ///< of a loss that goes on
 
 } // namespace
@@ -33,6 +36,8 @@ struct Branch::Private {
         qsizetype done = 0; ///< of the first
         quint64 waitingBytes = 0;
         quint64 taken = 0; ///< bytes that went, or will go, to it
+        qint64 fullSinceNs = 0; ///< no further piece finds room within the lag; 0: one does
+        bool isSlow = false; ///< nobody waits for it until it has caught up
         quint64 lost = 0; ///< since this was last told
         QByteArray lostBeginning;
         qint64 lostSinceNs = 0;
@@ -49,7 +54,9 @@ struct Branch::Private {
     {
     }
     void run();
-    bool mayRead() const;
+    enum class Read : quint8 { Now, Soon, NotYet }; ///< Soon: somebody is waited for, a little
+    Read mayRead();
+    qsizetype pieceBytes() const { return lagBytes ? qsizetype(std::min<quint64>(lagBytes, kPieceBytes)) : kPieceBytes; }
     bool read();
     void give(Reader &reader, const QByteArray &piece);
     void write(Reader &reader);
@@ -57,19 +64,35 @@ struct Branch::Private {
     static void leave(Reader &reader);
 };
 
-bool Branch::Private::mayRead() const
+Branch::Private::Read Branch::Private::mayRead()
 {
-    const auto hasAll = [](const Reader &reader) { return reader.waiting.empty(); };
-    const auto isSlow = [&](const Reader &reader) { return reader.isThere() && !hasAll(reader); };
+    bool anyHasAll = false, allHave = true, waits = false;
+    for (Reader &reader : readers) {
+        if (!reader.isThere())
+            continue;
+        const bool hasAll = reader.waiting.empty();
+        anyHasAll = anyHasAll || hasAll;
+        allHave = allHave && hasAll;
+        if (hasAll)
+            reader.isSlow = false;
+        if (hasAll || reader.waitingBytes + quint64(pieceBytes()) <= lagBytes) {
+            reader.fullSinceNs = 0;
+        } else if (!reader.isSlow) {
+            const qint64 nowNs = monotonicNs();
+            reader.fullSinceNs = reader.fullSinceNs ? reader.fullSinceNs : nowNs;
+            reader.isSlow = nowNs - reader.fullSinceNs >= kGraceNs;
+            waits = waits || !reader.isSlow;
+        }
+    }
     if (lagBytes == 0)
-        return std::none_of(readers.begin(), readers.end(), isSlow);
-    return std::any_of(readers.begin(), readers.end(), [&](const Reader &reader) { return reader.isThere() && hasAll(reader); });
+        return allHave ? Read::Now : Read::NotYet;
+    return waits ? Read::Soon : anyHasAll ? Read::Now : Read::NotYet;
 }
 
 /// False at the end of what is written.
 bool Branch::Private::read()
 {
-    QByteArray piece(lagBytes ? qsizetype(std::min<quint64>(lagBytes, kPieceBytes)) : kPieceBytes, Qt::Uninitialized);
+    QByteArray piece(pieceBytes(), Qt::Uninitialized);
     const ssize_t count = ::read(from.get(), piece.data(), size_t(piece.size()));
     if (count <= 0)
         return count < 0 && (errno == EAGAIN || errno == EINTR);
@@ -146,7 +169,7 @@ void Branch::Private::run()
     bool ended = false;
     std::vector<pollfd> fds(readers.size() + 2);
     for (;;) {
-        if (!ended && mayRead())
+        if (!ended && mayRead() == Read::Now)
             ended = !read();
         for (Reader &reader : readers) {
             if (reader.isThere())
@@ -160,10 +183,11 @@ void Branch::Private::run()
         if (!anyThere)
             break;
         fds[0] = {stop.get(), POLLIN, 0};
-        fds[1] = {!ended && mayRead() ? from.get() : -1, POLLIN, 0};
+        const Read reads = ended ? Read::NotYet : mayRead();
+        fds[1] = {reads == Read::Now ? from.get() : -1, POLLIN, 0};
         for (size_t i = 0; i < readers.size(); ++i)
             fds[i + 2] = {readers[i].output.to.get(), short(readers[i].waiting.empty() ? 0 : POLLOUT), 0};
-        if (poll(fds.data(), fds.size(), -1) < 0 && errno != EINTR)
+        if (poll(fds.data(), fds.size(), reads == Read::Soon ? kGraceStepMs : -1) < 0 && errno != EINTR)
             break;
         if (fds[0].revents)
             break;

@@ -17,7 +17,8 @@ class Tap;
 /// when all have gone the writer gets SIGPIPE.
 ///
 /// The slowest reader decides the pace. Or, with a lag, the fastest: of another so many bytes wait in our memory, and what comes
-/// on top of that is dropped for it, counted (Tap::countDropped()) and told (Intervened, Drop, on that reader's channel).
+/// on top of that is dropped for it, counted (Tap::countDropped()) and told (Intervened, Drop, on that reader's channel). One
+/// that falls behind for the first time, or again, is waited for some milliseconds.
 ///
 /// Has a thread of its own.
 class Branch
