@@ -27,7 +27,7 @@ Result<std::vector<quint64>> filteredRecords(const Journal &journal, const QStri
     constexpr quint64 kAtOnce = 100'000;
     MessageIndex index(journal);
     while (index.advance(kAtOnce)) { }
-    TrafficParties parties(journal, index);
+    TrafficParties parties(journal);
     while (parties.advance(kAtOnce)) { }
     const decode::ChannelDecoders decoders(journal);
     Evaluator evaluator(std::get<DisplayFilter>(parsed), {journal, index, parties, decoders});
