@@ -74,7 +74,7 @@ public:
     {
     }
 
-    Pipes tapped(TapKeep keep = {})
+    Pipes tapped(TapKeep keep = {}, const LinkSettings &settings = {})
     {
         int first[2], second[2];
         if (pipe2(first, O_CLOEXEC) != 0 || pipe2(second, O_CLOEXEC) != 0)
@@ -84,7 +84,7 @@ public:
         info.name = "pipe a → b";
         channel = writer->openChannel(info);
         return {UniqueFd(first[1]), UniqueFd(second[0]),
-            std::make_unique<Tap>(UniqueFd(first[0]), UniqueFd(second[1]), channel, *writer, *records, keep)};
+            std::make_unique<Tap>(UniqueFd(first[0]), UniqueFd(second[1]), channel, *writer, *records, keep, settings)};
     }
     /// Of the channel, up to the first gap.
     QByteArray bytes() const

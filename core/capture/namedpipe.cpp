@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/capture/namedpipe.h"
 
+#include "core/capture/linkcontrol.h"
 #include "core/capture/linkregistry.h"
 #include "core/journal/journalwriter.h"
 
@@ -116,11 +117,11 @@ void NamedPipe::begin()
     info.kind = ChannelKind::Pipe;
     info.name = "pipe " + m_name;
     m_channel = m_around.journal.openChannel(info);
-    m_tap
-        = std::make_unique<Tap>(std::move(fds[In]), std::move(fds[Out]), m_channel, m_around.journal, m_records, m_keep, [this] {
-              QMetaObject::invokeMethod(
-                  this, [this] { end(); }, Qt::QueuedConnection);
-          });
+    m_tap = std::make_unique<Tap>(
+        std::move(fds[In]), std::move(fds[Out]), m_channel, m_around.journal, m_records, m_keep, LinkSettings(), [this] {
+            QMetaObject::invokeMethod(
+                this, [this] { end(); }, Qt::QueuedConnection);
+        });
     m_around.sampler.add({m_channel, m_tap.get(), m_pipes[In], m_pipes[Out], {}});
     lookAtEnds();
     m_around.links.add(m_channel, m_tap.get());

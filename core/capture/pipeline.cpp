@@ -163,9 +163,8 @@ void Pipeline::connectStages(size_t i)
         ends.ends.append({writer.launch(), writer.key(), 2, true});
     ends.ends.append({reader.launch(), reader.key(), 0, false});
     m_journal.append(ends);
-    link.tap = std::make_unique<Tap>(
-        std::move(link.from), std::move(link.to), link.channel, m_journal, m_records, link.keep, here([this, i] { ended(i); }));
-    link.tap->set(link.settings);
+    link.tap = std::make_unique<Tap>(std::move(link.from), std::move(link.to), link.channel, m_journal, m_records, link.keep,
+        link.settings, here([this, i] { ended(i); }));
     if (m_sampler)
         m_sampler->add({link.channel, link.tap.get(), link.written, link.read, ends.ends});
     emit linkOpened(qsizetype(i));

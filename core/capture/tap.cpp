@@ -188,9 +188,10 @@ void Tap::Private::run()
 }
 
 Tap::Tap(UniqueFd from, UniqueFd to, ChannelId channel, JournalWriter &journal, RecordBuffer &records, TapKeep keep,
-    std::function<void()> ended)
+    const LinkSettings &settings, std::function<void()> ended)
     : d(std::make_unique<Private>(std::move(from), std::move(to), channel, journal, records, keep))
 {
+    d->ask(settings);
     d->thread = std::thread([this, ended = std::move(ended)] {
         d->run();
         if (ended)

@@ -40,10 +40,10 @@ class Tap
 public:
     /// Takes over the reading end of the writer's pipe and the writing end of the reader's; both are closed as soon as one side
     /// has gone. Nobody else may hold them.
-    /// Bytes go into the journal through records, which must outlive this. ended is called in a thread of ours when wait() would
-    /// return and all is stored.
-    Tap(UniqueFd from, UniqueFd to, ChannelId channel, JournalWriter &journal, RecordBuffer &records, TapKeep keep = {},
-        std::function<void()> ended = {});
+    /// Bytes go into the journal through records, which must outlive this. The settings hold from the first byte on. ended is
+    /// called in a thread of ours when wait() would return and all is stored.
+    Tap(UniqueFd from, UniqueFd to, ChannelId channel, JournalWriter &journal, RecordBuffer &records, TapKeep keep,
+        const LinkSettings &settings, std::function<void()> ended = {});
     /// Cuts the pipe: the writer gets SIGPIPE, the reader end of file. What has not passed yet is lost to the reader.
     ~Tap();
     Q_DISABLE_COPY_MOVE(Tap)

@@ -1720,6 +1720,10 @@
         <source>save the workspace</source>
         <translation>保存工作区</translation>
     </message>
+    <message>
+        <source>pipes are tables: [pipe.NAME]</source>
+        <translation>管道须为表：[pipe.NAME]</translation>
+    </message>
 </context>
 <context>
     <name>Quantity</name>
@@ -3156,6 +3160,30 @@
         <source>its profiles are based on each other in a circle: %1</source>
         <translation>它的配置互相基于而形成循环：%1</translation>
     </message>
+    <message>
+        <source>use the pipe</source>
+        <translation>使用该管道</translation>
+    </message>
+    <message>
+        <source>a name consists of letters, digits, “-”, “_” and “.”</source>
+        <translation>名称由字母、数字、“-”、“_”和“.”组成</translation>
+    </message>
+    <message>
+        <source>there are two pipes with this name</source>
+        <translation>有两个管道使用此名称</translation>
+    </message>
+    <message>
+        <source>there is no profile “%1”</source>
+        <translation>没有名为“%1”的配置</translation>
+    </message>
+    <message>
+        <source>the standard output of “%1” can be one pipe only</source>
+        <translation>“%1”的标准输出只能接到一个管道</translation>
+    </message>
+    <message>
+        <source>the standard input of “%1” can be one pipe only</source>
+        <translation>“%1”的标准输入只能接到一个管道</translation>
+    </message>
 </context>
 <context>
     <name>WorkspaceImport</name>
@@ -3604,6 +3632,18 @@ wait for get: %10</source>
     <message>
         <source>job %1 failed, no more are started</source>
         <translation>作业 %1 失败，不再启动新的作业</translation>
+    </message>
+    <message>
+        <source>%1 → %2: %3 dropped, since the reader was too slow</source>
+        <translation>%1 → %2：因读取方过慢而丢弃 %3</translation>
+    </message>
+    <message>
+        <source>“%1”: a branch begins with the number of a stage, 1 to %2, and a colon</source>
+        <translation>“%1”：分支须以阶段编号（1 到 %2）加冒号开头</translation>
+    </message>
+    <message>
+        <source>%1: there is no link %2; there are %3</source>
+        <translation>%1：没有第 %2 个连接；共有 %3 个</translation>
     </message>
 </context>
 <context>
@@ -5524,6 +5564,17 @@ Python：%2</translation>
     </message>
 </context>
 <context>
+    <name>forkscope::NamedPipe</name>
+    <message>
+        <source>make a named pipe</source>
+        <translation>创建命名管道</translation>
+    </message>
+    <message>
+        <source>open the named pipe</source>
+        <translation>打开命名管道</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::OptionSearch</name>
     <message>
         <source>Find an option: umask, preexec_fn, memory … (Ctrl+F)</source>
@@ -6091,6 +6142,21 @@ Python：%2</translation>
     <message>
         <source>Choose: %1</source>
         <translation>选择：%1</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::Pipeline</name>
+    <message>
+        <source>start the pipeline</source>
+        <translation>启动流水线</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>它是空的</translation>
+    </message>
+    <message>
+        <source>stage %1 can only read from a stage before it</source>
+        <translation>阶段 %1 只能读取它之前的阶段的输出</translation>
     </message>
 </context>
 <context>
@@ -7870,6 +7936,18 @@ Python：%4</translation>
     <message>
         <source>it is being moved already</source>
         <translation>它正在移动</translation>
+    </message>
+    <message>
+        <source>make a folder for named pipes</source>
+        <translation>为命名管道创建文件夹</translation>
+    </message>
+    <message>
+        <source>open the named pipe</source>
+        <translation>打开命名管道</translation>
+    </message>
+    <message>
+        <source>there is no named pipe “%1”</source>
+        <translation>没有名为“%1”的命名管道</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 // What a tap in a pipe costs, each way in turns with the bare pipe: medians of ratios, as Markdown tables. tap_bench [rounds]
 // [MiB a run]
 #include "core/base/clock.h"
+#include "core/capture/linkcontrol.h"
 #include "core/capture/recordbuffer.h"
 #include "core/capture/tap.h"
 #include "core/journal/journalwriter.h"
@@ -133,8 +134,8 @@ Run transfer(const Way &way, size_t size, size_t total, Recording &recording)
     std::unique_ptr<Tap> tap;
     if (second) {
         second->read.reset();
-        tap = std::make_unique<Tap>(
-            std::move(first.read), std::move(second->write), recording.channel, *recording.writer, *recording.records, *way.keep);
+        tap = std::make_unique<Tap>(std::move(first.read), std::move(second->write), recording.channel, *recording.writer,
+            *recording.records, *way.keep, LinkSettings());
     } else {
         first.read.reset();
     }
@@ -204,10 +205,10 @@ std::pair<double, double> latency(bool tapped, Recording &recording)
                 _exit(1);
     });
     if (tapped) {
-        taps[0] = std::make_unique<Tap>(
-            std::move(there.read), std::move(thereOut->write), recording.channel, *recording.writer, *recording.records);
-        taps[1] = std::make_unique<Tap>(
-            std::move(back.read), std::move(backOut->write), recording.channel, *recording.writer, *recording.records);
+        taps[0] = std::make_unique<Tap>(std::move(there.read), std::move(thereOut->write), recording.channel, *recording.writer,
+            *recording.records, TapKeep(), LinkSettings());
+        taps[1] = std::make_unique<Tap>(std::move(back.read), std::move(backOut->write), recording.channel, *recording.writer,
+            *recording.records, TapKeep(), LinkSettings());
     }
     std::vector<double> times;
     for (int i = 0; i < kTrips; ++i) {

@@ -235,7 +235,7 @@ void PipelineCommandTest::branches_get_what_tee_would_give_them()
 void PipelineCommandTest::a_slow_branch_loses_what_is_beyond_its_lag()
 {
     const Outcome ours = shell(
-        "$F pipeline --json --lag 100K --branch '1: sleep 1; wc -c >slow' 'head -c 30000000 /dev/zero | wc -c'; cat slow");
+        "$F pipeline --json --lag 100K --branch '1: (sleep 1; wc -c >slow)' 'head -c 30000000 /dev/zero | wc -c'; cat slow");
     QVERIFY2(ours.out.startsWith("30000000\n"), ours.out);
     const qint64 got = ours.out.mid(9).trimmed().toLongLong();
     const QJsonArray links = QJsonDocument::fromJson(ours.err)[QStringLiteral("links")].toArray();

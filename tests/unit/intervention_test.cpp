@@ -50,12 +50,7 @@ private slots:
     void what_is_kept_is_told_and_holds_in_every_mode();
 
 private:
-    Pipes paused()
-    {
-        Pipes pipes = m_recorded->tapped();
-        pipes.tap->set({.paused = true});
-        return pipes;
-    }
+    Pipes paused() { return m_recorded->tapped({}, {.paused = true}); }
     void waitForHeld(const Tap &tap, const QByteArray &bytes) { QTRY_COMPARE(tap.state().held, bytes); }
 
     std::unique_ptr<Recorded> m_recorded;

@@ -194,8 +194,8 @@ void RecordBufferTest::the_end_is_told_when_all_is_stored()
     std::atomic<quint64> storedThen = 0;
     std::atomic<bool> told = false;
     Pipes pipes{UniqueFd(first[1]), UniqueFd(second[0]),
-        std::make_unique<Tap>(
-            UniqueFd(first[0]), UniqueFd(second[1]), channel, *recorded.writer, *recorded.records, TapKeep(), [&] {
+        std::make_unique<Tap>(UniqueFd(first[0]), UniqueFd(second[1]), channel, *recorded.writer, *recorded.records, TapKeep(),
+            LinkSettings(), [&] {
                 storedThen = quint64(recorded.bytes().size());
                 told = true;
             })};

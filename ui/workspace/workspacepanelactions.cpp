@@ -9,6 +9,8 @@
 #include <QTreeView>
 #include <QUndoCommand>
 
+#include <algorithm>
+
 namespace forkscope {
 
 /// The whole workspace before and after: it is small.
@@ -216,6 +218,9 @@ void WorkspacePanel::replaceProfile(const QString &name, const LaunchProfile &pr
             if (dependency.profile == name)
                 dependency.profile = profile.name;
     }
+    for (WorkspacePipe &pipe : next.pipes)
+        for (QStringList *names : {&pipe.writers, &pipe.readers})
+            std::replace(names->begin(), names->end(), name, profile.name);
     edit(tr("Edit"), next, profile.name);
     if (const auto error = validate(next))
         showMessage(errorText(*error));
