@@ -237,7 +237,7 @@ void MapCanvas::paintEdge(QPainter &painter, const QPalette &colors, const MapEd
     if (!edge.queued.isEmpty())
         lines.append(edge.queued);
     if (!edge.sign.isEmpty())
-        lines.append(QStringLiteral("⚠ %1").arg(edge.sign));
+        lines.append(edge.sign);
     if (lines.isEmpty())
         return;
     const QFontMetricsF metrics(painter.font());

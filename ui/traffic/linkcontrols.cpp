@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTextDocument>
 #include <QVBoxLayout>
 
 namespace forkscope {
@@ -307,7 +308,8 @@ void LinkControls::showHeld(const LinkState &state)
             m_held->setBytes({});
         m_heldAt = ~quint64(0);
         m_heldBytes.clear();
-    } else if (at != m_heldAt || state.held != m_heldBytes) { // another piece: what was typed for the last one is over
+    } else if (at != m_heldAt || (state.held != m_heldBytes && !m_held->editor()->document()->isModified())) {
+        // Another piece: what was typed for the last one is over.
         m_heldAt = at;
         m_heldBytes = state.held;
         m_held->setBytes(state.held);
