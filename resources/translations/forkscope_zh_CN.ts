@@ -9046,8 +9046,8 @@ Python：%4</translation>
         <translation>移到后一段之后 (Alt+右)</translation>
     </message>
     <message>
-        <source>Remove the stage (Ctrl+Delete)</source>
-        <translation>移除此段 (Ctrl+Delete)</translation>
+        <source>Remove the stage (Alt+Delete)</source>
+        <translation>移除此段 (Alt+Delete)</translation>
     </message>
     <message>
         <source>Command</source>

@@ -104,7 +104,10 @@ void PipelineDialog::readLine()
 {
     const auto stages = parsePipeline(m_line->text());
     if (stages && stages.value().size() <= kMostStages) {
-        QList<StageDraft> drafts = m_drafts;
+        if (m_former.size() < m_drafts.size())
+            m_former.resize(m_drafts.size());
+        std::copy(m_drafts.cbegin(), m_drafts.cend(), m_former.begin());
+        QList<StageDraft> drafts = m_former.mid(0, stages.value().size());
         drafts.resize(stages.value().size());
         for (qsizetype i = 0; i < drafts.size(); ++i) {
             const LaunchSpec &spec = stages.value()[i];
@@ -221,6 +224,7 @@ void PipelineDialog::refresh(bool writeLine)
 
 void PipelineDialog::add()
 {
+    m_former.clear();
     m_drafts.append(StageDraft());
     rebuild();
     refresh(true);
@@ -233,6 +237,7 @@ void PipelineDialog::remove(int stage)
 {
     if (m_drafts.size() < 2)
         return;
+    m_former.clear();
     m_drafts.removeAt(stage);
     // Who read it reads the one before now.
     for (qsizetype i = 0; i < m_drafts.size(); ++i) {
