@@ -5720,8 +5720,8 @@ Python：%2</translation>
         <translation>%2 的输入变慢;管道写满后,%1 也会变慢。</translation>
     </message>
     <message>
-        <source>Each piece reaches %2 that much later, in order. 20 ms, 1.5 s.</source>
-        <translation>每一块按顺序晚这么久到达 %2。例如 20 ms、1.5 s。</translation>
+        <source>Each piece reaches %1 that much later, in order. 20 ms, 1.5 s.</source>
+        <translation>每一块按顺序晚这么久到达 %1。例如 20 ms、1.5 s。</translation>
     </message>
     <message>
         <source>One write of %1 reaches %2 in several reads: parsers that count on whole messages break. 1 B, 4 KiB.</source>

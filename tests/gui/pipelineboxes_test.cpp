@@ -149,7 +149,7 @@ private slots:
         QCOMPARE(dialog.request().lagBytes, quint64(0));
         dialog.lagBox()->setCurrentIndex(2);
         QCOMPARE(dialog.request().lagBytes, quint64(16) << 20);
-        QVERIFY2(dialog.preview().contains(QLatin1String("stage 1 → stage 3")), qPrintable(dialog.preview()));
+        QVERIFY2(dialog.preview().contains(QStringLiteral("stage 1 → stage 3")), qPrintable(dialog.preview()));
         dialog.boxes()[1]->removeButton()->click();
         QCOMPARE(dialog.request().stages[1].input, -1); // it comes just before now
         QVERIFY(!dialog.line()->isReadOnly());

@@ -76,7 +76,6 @@ PipelineDialog::PipelineDialog(const QString &line, const QString &workingDirect
     top->addWidget(m_add);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     buttons->addButton(m_start, QDialogButtonBox::AcceptRole);
-    m_start->setDefault(true);
     m_add->setAutoDefault(false);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(top);
@@ -86,6 +85,8 @@ PipelineDialog::PipelineDialog(const QString &line, const QString &workingDirect
     layout->addWidget(previewLabel);
     layout->addWidget(m_preview);
     layout->addWidget(buttons);
+    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
+    m_start->setDefault(true); // in the dialog by now
     resize(960, 520);
 
     connect(m_line, &QLineEdit::textEdited, this, &PipelineDialog::readLine);
