@@ -34,6 +34,15 @@ ChannelRate rateOf(const ChannelSeries &series, qint64 fromNs, qint64 untilNs)
     return {rate.messages / seconds, rate.bytes / seconds};
 }
 
+bool ChannelFigures::isFull() const
+{
+    if (!open || !sample)
+        return false;
+    const bool waits = std::any_of(
+        sample->waiters.cbegin(), sample->waiters.cend(), [](const ChannelSample::Waiter &waiter) { return waiter.puts; });
+    return waits || (sample->maxDepth > 0 ? sample->depth >= sample->maxDepth : fill() >= kFull);
+}
+
 double ChannelFigures::fill() const
 {
     if (!sample)

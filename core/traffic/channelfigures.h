@@ -72,8 +72,8 @@ struct ChannelFigures {
     qint64 queuedBytes() const { return sample ? qint64(sample->bytes) : -1; }
     /// From 0 to 1, of messages where it has a bound, else of bytes; −1: unknown.
     double fill() const;
-    /// A pipe tells nobody who waits; one that is full makes its writer wait.
-    bool isFull() const { return open && fill() >= kFull; }
+    /// Nothing more fits in, or somebody waits to put something in: a pipe of small pieces is full before its bytes are used.
+    bool isFull() const;
     static constexpr double kFull = 0.95; ///< pages that are not filled to the end leave some room that nothing fits in
 };
 

@@ -2,6 +2,211 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>ChannelWords</name>
+    <message>
+        <source>process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>PID %1</source>
+        <translation>PID %1</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>kind and number of a channel</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>pipe</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>未启动</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>name, PID</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 · fd %2</source>
+        <translation>%1 · fd %2</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1 +%2</source>
+        <comment>and so many others</comment>
+        <translation>%1 +%2</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 messages</source>
+        <translation>%1 / %2 条消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 waits for a place, %2</source>
+        <translation>%1 正在等待空位,已 %2</translation>
+    </message>
+    <message>
+        <source>%1 waits for a message, %2</source>
+        <translation>%1 正在等待消息,已 %2</translation>
+    </message>
+    <message>
+        <source>held: the link is paused</source>
+        <translation>已扣住:链路已暂停</translation>
+    </message>
+    <message>
+        <source>full: %1 cannot write more</source>
+        <translation>已满:%1 无法继续写入</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>closed by an error</source>
+        <translation>因错误关闭</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>at most %1/s</source>
+        <translation>最多 %1/s</translation>
+    </message>
+    <message>
+        <source>at most %1 pieces/s</source>
+        <translation>每秒最多 %1 块</translation>
+    </message>
+    <message>
+        <source>delayed by %1</source>
+        <translation>延迟 %1</translation>
+    </message>
+    <message>
+        <source>split into %1</source>
+        <translation>拆成 %1</translation>
+    </message>
+    <message>
+        <source>pipes of %1</source>
+        <translation>管道容量 %1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a list</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>已继续</translation>
+    </message>
+    <message>
+        <source>one piece let through</source>
+        <translation>放行了一块</translation>
+    </message>
+    <message>
+        <source>no limit of speed any more</source>
+        <translation>不再限速</translation>
+    </message>
+    <message>
+        <source>no delay any more</source>
+        <translation>不再延迟</translation>
+    </message>
+    <message>
+        <source>%1 added</source>
+        <translation>加入了 %1</translation>
+    </message>
+    <message>
+        <source>%1 replaced by %2</source>
+        <translation>%1 被替换为 %2</translation>
+    </message>
+    <message>
+        <source>%1 thrown away</source>
+        <translation>丢弃了 %1</translation>
+    </message>
+    <message>
+        <source>not split any more</source>
+        <translation>不再拆分</translation>
+    </message>
+    <message>
+        <source>pipes as large as they were</source>
+        <translation>管道恢复原来的容量</translation>
+    </message>
+    <message>
+        <source>counted only from here on</source>
+        <translation>从这里起只计数</translation>
+    </message>
+    <message>
+        <source>everything recorded from here on</source>
+        <translation>从这里起全部记录</translation>
+    </message>
+    <message>
+        <source>the first %1 of each piece recorded from here on</source>
+        <translation>从这里起只记录每块的前 %1</translation>
+    </message>
+    <message>
+        <source>Nobody sees when a byte of a pipe is read. Shown is how long, at most, the oldest byte in it had been there whenever somebody looked.</source>
+        <translation>管道中的字节何时被读走,无人能见。这里显示的是每次查看时,其中最早的字节至多已停留多久。</translation>
+    </message>
+    <message>
+        <source>Shown is the longest time that a message had waited when it was taken out.</source>
+        <translation>显示的是消息被取出时等待过的最长时间。</translation>
+    </message>
+    <message>
+        <source>%1 waits to write, %2</source>
+        <translation>%1 正在等待写入,已 %2</translation>
+    </message>
+    <message>
+        <source>%1 waits to read, %2</source>
+        <translation>%1 正在等待读取,已 %2</translation>
+    </message>
+</context>
+<context>
     <name>ChildStepWords</name>
     <message>
         <source>Nice value %1%2</source>
@@ -1720,10 +1925,6 @@
         <source>save the workspace</source>
         <translation>保存工作区</translation>
     </message>
-    <message>
-        <source>pipes are tables: [pipe.NAME]</source>
-        <translation>管道须为表：[pipe.NAME]</translation>
-    </message>
 </context>
 <context>
     <name>Quantity</name>
@@ -3065,6 +3266,10 @@
         <source>&amp;New pool…</source>
         <translation>新建进程池(&amp;N)…</translation>
     </message>
+    <message>
+        <source>&amp;Pipeline…</source>
+        <translation>流水线(&amp;P)…</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -3159,30 +3364,6 @@
     <message>
         <source>its profiles are based on each other in a circle: %1</source>
         <translation>它的配置互相基于而形成循环：%1</translation>
-    </message>
-    <message>
-        <source>use the pipe</source>
-        <translation>使用该管道</translation>
-    </message>
-    <message>
-        <source>a name consists of letters, digits, “-”, “_” and “.”</source>
-        <translation>名称由字母、数字、“-”、“_”和“.”组成</translation>
-    </message>
-    <message>
-        <source>there are two pipes with this name</source>
-        <translation>有两个管道使用此名称</translation>
-    </message>
-    <message>
-        <source>there is no profile “%1”</source>
-        <translation>没有名为“%1”的配置</translation>
-    </message>
-    <message>
-        <source>the standard output of “%1” can be one pipe only</source>
-        <translation>“%1”的标准输出只能接到一个管道</translation>
-    </message>
-    <message>
-        <source>the standard input of “%1” can be one pipe only</source>
-        <translation>“%1”的标准输入只能接到一个管道</translation>
     </message>
 </context>
 <context>
@@ -3633,18 +3814,6 @@ wait for get: %10</source>
         <source>job %1 failed, no more are started</source>
         <translation>作业 %1 失败，不再启动新的作业</translation>
     </message>
-    <message>
-        <source>%1 → %2: %3 dropped, since the reader was too slow</source>
-        <translation>%1 → %2：因读取方过慢而丢弃 %3</translation>
-    </message>
-    <message>
-        <source>“%1”: a branch begins with the number of a stage, 1 to %2, and a colon</source>
-        <translation>“%1”：分支须以阶段编号（1 到 %2）加冒号开头</translation>
-    </message>
-    <message>
-        <source>%1: there is no link %2; there are %3</source>
-        <translation>%1：没有第 %2 个连接；共有 %3 个</translation>
-    </message>
 </context>
 <context>
     <name>forkscope::AllOutputSearch</name>
@@ -3697,6 +3866,216 @@ wait for get: %10</source>
         <source>%1 records were given up and cannot be found</source>
         <translation>
             <numerusform>有 %1 条记录已舍弃，无法查找</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::ByteEdit</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Hexadecimal</source>
+        <translation>十六进制</translation>
+    </message>
+    <message>
+        <source>%1: how it is written</source>
+        <translation>%1:书写方式</translation>
+    </message>
+    <message>
+        <source>Written as</source>
+        <translation>书写方式</translation>
+    </message>
+    <message>
+        <source>send it</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>%1 are too many; at most %2 are sent by hand</source>
+        <translation>%1 太多;手动发送最多 %2</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::ChannelModel</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>kind and number of a channel</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 · ⚠ %2</source>
+        <translation>%1 · ⚠ %2</translation>
+    </message>
+    <message>
+        <source>Written and not yet read, of what fits into both pipes of the link.
+A pipe counts pages: with many small writes it is full before all its bytes are used.</source>
+        <translation>已写入而尚未读走的字节,以及链路两段管道的总容量。
+管道按页计数:小的写入很多时,字节未用尽它就已满。</translation>
+    </message>
+    <message>
+        <source>written by %1</source>
+        <translation>写入方:%1</translation>
+    </message>
+    <message>
+        <source>read by %1</source>
+        <translation>读取方:%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its messages could not be recorded in full</source>
+        <translation>
+            <numerusform>有 %n 条消息未能完整记录</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n intervention(s), the last: %1</source>
+        <translation>
+            <numerusform>%n 次干预,最近一次:%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>去往</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Who waits</source>
+        <translation>谁在等待</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::ChannelPlots</name>
+    <message>
+        <source>Plots of throughput, queued bytes and waiting time</source>
+        <translation>吞吐量、排队字节和等待时间的图</translation>
+    </message>
+    <message>
+        <source>Wheel or + and −: zoom. Drag or Ctrl+Left, Ctrl+Right: move. Home: all.
+Left, Right: cursor. Up, Down: other plot. N, P: next and previous spike. Enter or click: its messages.</source>
+        <translation>滚轮或 + 和 −:缩放。拖动或 Ctrl+左、Ctrl+右:移动。Home:全部。
+左、右:光标。上、下:换图。N、P:下一个和上一个尖峰。回车或单击:其消息。</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>kind and number of a channel</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1: bytes a second</source>
+        <translation>%1:每秒字节</translation>
+    </message>
+    <message>
+        <source>%1: queued</source>
+        <translation>%1:排队</translation>
+    </message>
+    <message>
+        <source>%1: waited at most</source>
+        <translation>%1:至多等待</translation>
+    </message>
+    <message>
+        <source>%1: longest wait</source>
+        <translation>%1:最长等待</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1 at %2 s: %3, queued %4, waited %5</source>
+        <translation>%1 在 %2 s:%3,排队 %4,等待 %5</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::ChannelsPane</name>
+    <message>
+        <source>Channel, program or PID</source>
+        <translation>通道、程序或 PID</translation>
+    </message>
+    <message>
+        <source>Text to look for in channels</source>
+        <translation>在通道中查找的文本</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>随时间变化</translation>
+    </message>
+    <message>
+        <source>Plots of what passes the selected channels, is queued in them and waits</source>
+        <translation>所选通道中通过、排队和等待情况的图</translation>
+    </message>
+    <message>
+        <source>Change what passes</source>
+        <translation>改变通过的内容</translation>
+    </message>
+    <message>
+        <source>Hold, slow down, edit or add to what passes the selected pipe</source>
+        <translation>扣住、减慢、编辑或增补所选管道中通过的内容</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Select channels in the list to see their throughput, what is queued in them and how long it waits.</source>
+        <translation>在列表中选择通道,查看其吞吐量、排队内容和等待时间。</translation>
+    </message>
+    <message>
+        <source>Plotted are the first %1 of %2 selected channels.</source>
+        <translation>只画出所选 %2 个通道中的前 %1 个。</translation>
+    </message>
+    <message>
+        <source>Click a spike, or go to it with N and press Enter, to see its messages.</source>
+        <translation>单击尖峰,或按 N 到达后按回车,查看其消息。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n channel(s)</source>
+        <translation>
+            <numerusform>%n 个通道</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n channel(s)</source>
+        <translation>
+            <numerusform>%n 个通道中的 %1 个</numerusform>
         </translation>
     </message>
 </context>
@@ -4312,6 +4691,14 @@ Type one above (Ctrl+L), or try an example:</source>
         <source>40 tasks on 4 workers: a lane each, a bar for every task, above them those that wait. Change the number of workers under Control.</source>
         <translation>4 个工作者执行 40 个任务：每个工作者一条泳道，每个任务一个条，上方是等待的任务。可在“控制”中改变工作者数量。</translation>
     </message>
+    <message>
+        <source>Run a pipeline with traffic</source>
+        <translation>运行有数据流动的流水线</translation>
+    </message>
+    <message>
+        <source>Three programs and two taps: every order that passes is a message. The last program is slow, so the second pipe fills up.</source>
+        <translation>三个程序和两个分接:经过的每个订单都是一条消息。最后一个程序很慢,所以第二段管道会积压。</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::ExportDialog</name>
@@ -4510,22 +4897,6 @@ Type one above (Ctrl+L), or try an example:</source>
         <translation>手动发送消息</translation>
     </message>
     <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>JSON</source>
-        <translation>JSON</translation>
-    </message>
-    <message>
-        <source>Hexadecimal</source>
-        <translation>十六进制</translation>
-    </message>
-    <message>
-        <source>How the message is written</source>
-        <translation>消息的书写方式</translation>
-    </message>
-    <message>
         <source>Process that sends it</source>
         <translation>发送它的进程</translation>
     </message>
@@ -4540,14 +4911,6 @@ Type one above (Ctrl+L), or try an example:</source>
     <message>
         <source>hello</source>
         <translation>你好</translation>
-    </message>
-    <message>
-        <source>&amp;Written as</source>
-        <translation>书写方式(&amp;W)</translation>
-    </message>
-    <message>
-        <source>%1 are too many; at most %2 are sent by hand</source>
-        <translation>%1 太大；手动发送最多 %2</translation>
     </message>
     <message>
         <source>%1 will be sent</source>
@@ -4763,12 +5126,6 @@ Otherwise all combinations are made.</source>
         <translation>要启动的命令</translation>
     </message>
     <message>
-        <source>The line holds what only a shell understands (| &amp; ; &lt; &gt; $ * and the like), so /bin/sh -c runs it.
-Quote those characters to pass them as they are.</source>
-        <translation>此行含有只有 shell 才能理解的字符（| &amp; ; &lt; &gt; $ * 等），因此由 /bin/sh -c 运行。
-要原样传递这些字符，请给它们加上引号。</translation>
-    </message>
-    <message>
         <source>History</source>
         <translation>历史</translation>
     </message>
@@ -4829,6 +5186,48 @@ Such programs switch this on by themselves.</source>
     <message>
         <source>Run a command or a function for many inputs, several at a time (Ctrl+Shift+N)</source>
         <translation>对许多输入运行一个命令或函数，同时运行若干个 (Ctrl+Shift+N)</translation>
+    </message>
+    <message>
+        <source>The line holds what only a shell understands (&amp; ; &lt; &gt; $ * and the like), so /bin/sh -c runs it.
+Quote those characters to pass them as they are.</source>
+        <translation>这一行含有只有 shell 才懂的内容(&amp; ; &lt; &gt; $ * 等),因此由 /bin/sh -c 运行。
+要原样传递这些字符,请加引号。</translation>
+    </message>
+    <message>
+        <source>&amp;Show as boxes… (Ctrl+Shift+L)</source>
+        <translation>显示为方框(&amp;S)… (Ctrl+Shift+L)</translation>
+    </message>
+    <message>
+        <source>&amp;Let /bin/sh run pipelines, without taps</source>
+        <translation>让 /bin/sh 运行流水线,不加分接(&amp;L)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stages, </source>
+        <translation>
+            <numerusform>%n 段,</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tap(s)</source>
+        <translation>
+            <numerusform>%n 个分接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>via /bin/sh, no taps</source>
+        <translation>经由 /bin/sh,无分接</translation>
+    </message>
+    <message>
+        <source>A pipeline: each stage is a process of its own, and what passes between them is recorded.</source>
+        <translation>流水线:每一段都是独立的进程,它们之间通过的内容会被记录。</translation>
+    </message>
+    <message>
+        <source>A shell runs the whole line; what passes between its stages is not seen.</source>
+        <translation>整行由 shell 运行;各段之间通过的内容不可见。</translation>
+    </message>
+    <message>
+        <source>How the pipeline is run: %1</source>
+        <translation>流水线的运行方式:%1</translation>
     </message>
 </context>
 <context>
@@ -5100,6 +5499,319 @@ Python：%2</translation>
     <message>
         <source>The regular expression is wrong at position %1: %2.</source>
         <translation>正则表达式在位置 %1 处有误：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::LinkBox</name>
+    <message>
+        <source>record all</source>
+        <translation>全部记录</translation>
+    </message>
+    <message>
+        <source>count only</source>
+        <translation>只计数</translation>
+    </message>
+    <message>
+        <source>first %1</source>
+        <translation>前 %1</translation>
+    </message>
+    <message>
+        <source>How much of each piece that passes is recorded</source>
+        <translation>通过的每一块记录多少</translation>
+    </message>
+    <message>
+        <source>Whose output is read. Several stages may read the same one: each gets all of it.</source>
+        <translation>读取哪一段的输出。多段可以读同一段:每段都得到全部内容。</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <comment>number of a stage</comment>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>Input of stage %1</source>
+        <translation>第 %1 段的输入</translation>
+    </message>
+    <message>
+        <source>Recorded of the input of stage %1</source>
+        <translation>第 %1 段的输入记录多少</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::LinkControls</name>
+    <message>
+        <source>Back to a plain pipe</source>
+        <translation>恢复为普通管道</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Let one piece through</source>
+        <translation>放行一块</translation>
+    </message>
+    <message>
+        <source>Send this instead</source>
+        <translation>改为发送此内容</translation>
+    </message>
+    <message>
+        <source>Throw it away</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Add to the stream</source>
+        <translation>加入数据流</translation>
+    </message>
+    <message>
+        <source>Held piece</source>
+        <translation>扣住的块</translation>
+    </message>
+    <message>
+        <source>%1 will be sent instead of it</source>
+        <translation>将改为发送 %1</translation>
+    </message>
+    <message>
+        <source>Bytes to add</source>
+        <translation>要加入的字节</translation>
+    </message>
+    <message>
+        <source>%1 will be added</source>
+        <translation>将加入 %1</translation>
+    </message>
+    <message>
+        <source>What can be done to the pipe</source>
+        <translation>可以对管道做什么</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>the first bytes of each piece</source>
+        <translation>每块的前若干字节</translation>
+    </message>
+    <message>
+        <source>counters only</source>
+        <translation>只计数</translation>
+    </message>
+    <message>
+        <source>What is recorded</source>
+        <translation>记录什么</translation>
+    </message>
+    <message>
+        <source>Bytes of each piece that are recorded</source>
+        <translation>每块记录的字节数</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>扣住</translation>
+    </message>
+    <message>
+        <source>Bytes a second, at most</source>
+        <translation>每秒最多字节</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Pieces a second, at most</source>
+        <translation>每秒最多块数</translation>
+    </message>
+    <message>
+        <source>Slow down to</source>
+        <translation>减慢到</translation>
+    </message>
+    <message>
+        <source>a second,</source>
+        <translation>每秒,</translation>
+    </message>
+    <message>
+        <source>pieces a second</source>
+        <translation>块每秒</translation>
+    </message>
+    <message>
+        <source>Delay of each piece</source>
+        <translation>每块的延迟</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Largest write to the reader</source>
+        <translation>给读取方的最大一次写入</translation>
+    </message>
+    <message>
+        <source>as they come</source>
+        <translation>按原样</translation>
+    </message>
+    <message>
+        <source>Split into</source>
+        <translation>拆成</translation>
+    </message>
+    <message>
+        <source>as they were made</source>
+        <translation>按创建时</translation>
+    </message>
+    <message>
+        <source>Capacity of the two pipes</source>
+        <translation>两段管道的容量</translation>
+    </message>
+    <message>
+        <source>Pipes of</source>
+        <translation>管道容量</translation>
+    </message>
+    <message>
+        <source>Add bytes</source>
+        <translation>加入字节</translation>
+    </message>
+    <message>
+        <source>One piece was let through.</source>
+        <translation>已放行一块。</translation>
+    </message>
+    <message>
+        <source>The held piece was thrown away.</source>
+        <translation>扣住的块已丢弃。</translation>
+    </message>
+    <message>
+        <source>Sent instead of the held piece: %1.</source>
+        <translation>已改为发送:%1。</translation>
+    </message>
+    <message>
+        <source>Added to the stream: %1.</source>
+        <translation>已加入数据流:%1。</translation>
+    </message>
+    <message>
+        <source>%1 %2: %3</source>
+        <translation>%1 %2:%3</translation>
+    </message>
+    <message>
+        <source>The writer</source>
+        <translation>写入方</translation>
+    </message>
+    <message>
+        <source>the reader</source>
+        <translation>读取方</translation>
+    </message>
+    <message>
+        <source>%1 and %2 notice nothing. What is not recorded is counted all the same.</source>
+        <translation>%1 和 %2 都察觉不到。未记录的内容照样计数。</translation>
+    </message>
+    <message>
+        <source>%2 gets nothing and waits. %1 can go on until its pipe is full, then its write waits.</source>
+        <translation>%2 收不到内容而等待。%1 可以继续,直到它的管道写满,然后它的写入等待。</translation>
+    </message>
+    <message>
+        <source>%2 gets what you send instead, or nothing of it; %1 does not learn of it.</source>
+        <translation>%2 收到您改发的内容,或者收不到;%1 不会知道。</translation>
+    </message>
+    <message>
+        <source>%2 gets its input slowly; once the pipe is full, %1 is slowed down as well.</source>
+        <translation>%2 的输入变慢;管道写满后,%1 也会变慢。</translation>
+    </message>
+    <message>
+        <source>Each piece reaches %1 that much later, in order. 20 ms, 1.5 s.</source>
+        <translation>每一块按顺序晚这么久到达 %1。例如 20 ms、1.5 s。</translation>
+    </message>
+    <message>
+        <source>One write of %1 reaches %2 in several reads: parsers that count on whole messages break. 1 B, 4 KiB.</source>
+        <translation>%1 的一次写入分多次读取到达 %2:指望整条消息的解析器会出错。例如 1 B、4 KiB。</translation>
+    </message>
+    <message>
+        <source>%1 has to wait for %2 sooner, as with a pipe on another system.</source>
+        <translation>%1 更早就得等待 %2,如同在其他系统的管道上。</translation>
+    </message>
+    <message>
+        <source>%2 reads them before what passes next, as if %1 had written them.</source>
+        <translation>%2 会在下一块之前读到它们,如同由 %1 写入。</translation>
+    </message>
+    <message>
+        <source>Select one pipe in the list to hold, slow down or change what passes it.</source>
+        <translation>在列表中选择一个管道,以扣住、减慢或改变其中通过的内容。</translation>
+    </message>
+    <message>
+        <source>This recording is over: what passed can be read, not changed.</source>
+        <translation>此记录已结束:通过的内容只能查看,不能改变。</translation>
+    </message>
+    <message>
+        <source>Only pipes between the stages of a pipeline that Forkscope started can be changed; this is a %1.</source>
+        <translation>只有 Forkscope 启动的流水线各段之间的管道可以改变;这是%1。</translation>
+    </message>
+    <message>
+        <source>This pipe has ended: one of its programs has closed it.</source>
+        <translation>此管道已结束:其中一个程序已将它关闭。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 passed in %n piece(s)</source>
+        <translation>
+            <numerusform>%n 块共通过 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 queued</source>
+        <translation>排队 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 thrown away by hand</source>
+        <translation>手动丢弃 %1</translation>
+    </message>
+    <message>
+        <source>%1 added by hand</source>
+        <translation>手动加入 %1</translation>
+    </message>
+    <message>
+        <source>a plain pipe</source>
+        <translation>普通管道</translation>
+    </message>
+    <message>
+        <source>Nothing is held: pause first.</source>
+        <translation>没有扣住任何内容:请先暂停。</translation>
+    </message>
+    <message>
+        <source>Nothing has come since; the next piece will be held.</source>
+        <translation>此后没有内容到来;下一块将被扣住。</translation>
+    </message>
+    <message>
+        <source>%1 are held; here are the first %2. What you send instead replaces all of it.</source>
+        <translation>扣住了 %1;这里是前 %2。您改发的内容会替换全部。</translation>
+    </message>
+    <message>
+        <source>%1 are held.</source>
+        <translation>扣住了 %1。</translation>
+    </message>
+    <message>
+        <source>a size from 1 B to 4 GiB is needed</source>
+        <translation>需要 1 B 到 4 GiB 的大小</translation>
+    </message>
+    <message>
+        <source>a size is needed, such as 100 B or 4 KiB; empty for none</source>
+        <translation>需要一个大小,如 100 B 或 4 KiB;留空表示无</translation>
+    </message>
+    <message>
+        <source>a whole number is needed; empty for no limit</source>
+        <translation>需要一个整数;留空表示不限</translation>
+    </message>
+    <message>
+        <source>a duration is needed, such as 20 ms; empty for none</source>
+        <translation>需要一段时间,如 20 ms;留空表示无</translation>
+    </message>
+    <message>
+        <source>The pipe is a plain one again.</source>
+        <translation>管道已恢复为普通管道。</translation>
     </message>
 </context>
 <context>
@@ -5446,6 +6158,130 @@ Python：%2</translation>
         <source>&amp;Terminate and close</source>
         <translation>终止并关闭(&amp;T)</translation>
     </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::MapCanvas</name>
+    <message>
+        <source>Map of processes and channels</source>
+        <translation>进程与通道的地图</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1,%2,%3</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1(%2)</translation>
+    </message>
+    <message>
+        <source>channel %1, %2 → %3</source>
+        <translation>通道 %1,%2 → %3</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>%1 · ended</source>
+        <translation>%1 · 已结束</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::MapView</name>
+    <message>
+        <source>save the map</source>
+        <translation>保存地图</translation>
+    </message>
+    <message>
+        <source>Also what has ended</source>
+        <translation>包括已结束的</translation>
+    </message>
+    <message>
+        <source>Arrange</source>
+        <translation>重新排列</translation>
+    </message>
+    <message>
+        <source>Lay out all nodes anew</source>
+        <translation>重新排列所有节点</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Show the whole map (0)</source>
+        <translation>显示整张地图 (0)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save the map as SVG or PNG</source>
+        <translation>将地图保存为 SVG 或 PNG</translation>
+    </message>
+    <message>
+        <source>Here processes are drawn as boxes, and the pipes, queues and connections between them as arrows: how much passes, how full they are, and who cannot go on.
+
+There are none yet.</source>
+        <translation>这里把进程画成方框,把它们之间的管道、队列和连接画成箭头:通过多少、有多满、谁无法继续。
+
+目前还没有。</translation>
+    </message>
+    <message>
+        <source>Run a pipeline with traffic</source>
+        <translation>运行有数据流动的流水线</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n channel(s) are left out: too many to draw.</source>
+        <translation>
+            <numerusform>省略了 %n 个通道:太多而无法画出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Double-click or press Enter: a process shows its output, a channel its figures and messages.</source>
+        <translation>双击或按回车:进程显示其输出,通道显示其数据和消息。</translation>
+    </message>
+    <message>
+        <source>Save the map</source>
+        <translation>保存地图</translation>
+    </message>
+    <message>
+        <source>SVG picture (*.svg)</source>
+        <translation>SVG 图片 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Map of processes and channels</source>
+        <translation>进程与通道的地图</translation>
+    </message>
+    <message>
+        <source>The map was saved as %1.</source>
+        <translation>地图已保存为 %1。</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::MessageModel</name>
@@ -5528,10 +6364,6 @@ Python：%2</translation>
         <source>Select a message to see what it says.</source>
         <translation>选择一条消息以查看其内容。</translation>
     </message>
-    <message>
-        <source>Its bytes, in hexadecimal</source>
-        <translation>其字节，以十六进制显示</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln message(s)</source>
         <translation>
@@ -5561,17 +6393,6 @@ Python：%2</translation>
     <message>
         <source>only the first %1 are kept</source>
         <translation>只保留前 %1</translation>
-    </message>
-</context>
-<context>
-    <name>forkscope::NamedPipe</name>
-    <message>
-        <source>make a named pipe</source>
-        <translation>创建命名管道</translation>
-    </message>
-    <message>
-        <source>open the named pipe</source>
-        <translation>打开命名管道</translation>
     </message>
 </context>
 <context>
@@ -6145,18 +6966,96 @@ Python：%2</translation>
     </message>
 </context>
 <context>
-    <name>forkscope::Pipeline</name>
+    <name>forkscope::PipelineDialog</name>
     <message>
-        <source>start the pipeline</source>
-        <translation>启动流水线</translation>
+        <source>everything is recorded</source>
+        <translation>全部记录</translation>
     </message>
     <message>
-        <source>it is empty</source>
-        <translation>它是空的</translation>
+        <source>the first %1 of each piece are recorded</source>
+        <translation>记录每块的前 %1</translation>
     </message>
     <message>
-        <source>stage %1 can only read from a stage before it</source>
-        <translation>阶段 %1 只能读取它之前的阶段的输出</translation>
+        <source>it is counted only</source>
+        <translation>只计数</translation>
+    </message>
+    <message>
+        <source>&amp;Add a stage</source>
+        <translation>添加一段(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>启动(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Pipeline</source>
+        <translation>流水线</translation>
+    </message>
+    <message>
+        <source>&amp;Line</source>
+        <translation>命令行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The pipeline as a line</source>
+        <translation>一行形式的流水线</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>各段</translation>
+    </message>
+    <message>
+        <source>the slowest reader decides the pace</source>
+        <translation>由最慢的读取方决定速度</translation>
+    </message>
+    <message>
+        <source>a slow reader may stay %1 behind, then it loses bytes, counted</source>
+        <translation>慢的读取方可落后 %1,之后会丢失字节并计数</translation>
+    </message>
+    <message>
+        <source>Where several stages read the same output</source>
+        <translation>多段读取同一输出时</translation>
+    </message>
+    <message>
+        <source>&amp;What starts</source>
+        <translation>将启动什么(&amp;W)</translation>
+    </message>
+    <message>
+        <source>What starts</source>
+        <translation>将启动什么</translation>
+    </message>
+    <message>
+        <source>Type a pipeline here, or a command into each box.</source>
+        <translation>在此输入流水线,或在每个方框中输入命令。</translation>
+    </message>
+    <message>
+        <source>Stage %1: %2</source>
+        <translation>第 %1 段:%2</translation>
+    </message>
+    <message>
+        <source>   stage %1 → stage %2: %3
+</source>
+        <translation>   第 %1 段 → 第 %2 段:%3
+</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1:%2</translation>
+    </message>
+    <message>
+        <source>   (via /bin/sh)</source>
+        <translation>   (经由 /bin/sh)</translation>
+    </message>
+    <message>
+        <source>   in %1</source>
+        <translation>   在 %1</translation>
+    </message>
+    <message>
+        <source>   with %1</source>
+        <translation>   变量 %1</translation>
+    </message>
+    <message>
+        <source>A line cannot tell branches: change them in the boxes.</source>
+        <translation>一行无法表达分支:请在方框中修改。</translation>
     </message>
 </context>
 <context>
@@ -7673,10 +8572,6 @@ Python：%4</translation>
         <translation>%1/秒</translation>
     </message>
     <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
         <source>depth %1</source>
         <translation>深度 %1</translation>
     </message>
@@ -7937,18 +8832,6 @@ Python：%4</translation>
         <source>it is being moved already</source>
         <translation>它正在移动</translation>
     </message>
-    <message>
-        <source>make a folder for named pipes</source>
-        <translation>为命名管道创建文件夹</translation>
-    </message>
-    <message>
-        <source>open the named pipe</source>
-        <translation>打开命名管道</translation>
-    </message>
-    <message>
-        <source>there is no named pipe “%1”</source>
-        <translation>没有名为“%1”的命名管道</translation>
-    </message>
 </context>
 <context>
     <name>forkscope::SessionSection</name>
@@ -8115,6 +8998,104 @@ Python：%4</translation>
     <message>
         <source>program file %1</source>
         <translation>程序文件 %1</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::StackedPlots</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::StageBox</name>
+    <message>
+        <source>understand the stage</source>
+        <translation>理解这一段</translation>
+    </message>
+    <message>
+        <source>a | makes two stages of it; add a box for the second</source>
+        <translation>| 会把它变成两段;请为第二段添加方框</translation>
+    </message>
+    <message>
+        <source>understand the variables</source>
+        <translation>理解变量</translation>
+    </message>
+    <message>
+        <source>“%1” is no NAME=value</source>
+        <translation>“%1”不是 NAME=value</translation>
+    </message>
+    <message>
+        <source>Working folder of the stage</source>
+        <translation>此段的工作文件夹</translation>
+    </message>
+    <message>
+        <source>Standard error too</source>
+        <translation>包括标准错误</translation>
+    </message>
+    <message>
+        <source>Drag to move the stage; or Alt+Left, Alt+Right</source>
+        <translation>拖动以移动此段;或按 Alt+左、Alt+右</translation>
+    </message>
+    <message>
+        <source>Move it before the stage before (Alt+Left)</source>
+        <translation>移到前一段之前 (Alt+左)</translation>
+    </message>
+    <message>
+        <source>Move it behind the next stage (Alt+Right)</source>
+        <translation>移到后一段之后 (Alt+右)</translation>
+    </message>
+    <message>
+        <source>Remove the stage (Alt+Delete)</source>
+        <translation>移除此段 (Alt+Delete)</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Variables: NAME=value …</source>
+        <translation>变量:NAME=value …</translation>
+    </message>
+    <message>
+        <source>Folder: as in the launch bar</source>
+        <translation>文件夹:与启动栏相同</translation>
+    </message>
+    <message>
+        <source>What it writes to standard error goes to the next stage as well, as with |&amp;</source>
+        <translation>它写到标准错误的内容也进入下一段,如同 |&amp;</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>第 %1 段</translation>
+    </message>
+    <message>
+        <source>Command of stage %1</source>
+        <translation>第 %1 段的命令</translation>
+    </message>
+    <message>
+        <source>Variables of stage %1</source>
+        <translation>第 %1 段的变量</translation>
+    </message>
+    <message>
+        <source>Working folder of stage %1</source>
+        <translation>第 %1 段的工作文件夹</translation>
+    </message>
+    <message>
+        <source>Standard error of stage %1 too</source>
+        <translation>第 %1 段包括标准错误</translation>
+    </message>
+    <message>
+        <source>Move stage %1 before the one before</source>
+        <translation>把第 %1 段移到前一段之前</translation>
+    </message>
+    <message>
+        <source>Move stage %1 behind the next one</source>
+        <translation>把第 %1 段移到后一段之后</translation>
+    </message>
+    <message>
+        <source>Remove stage %1</source>
+        <translation>移除第 %1 段</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "tests/gui/channeltesting.h"
 #include "ui/traffic/channelplots.h"
 #include "ui/traffic/linkcontrols.h"
+#include "ui/widgets/translations.h"
 
 #include <QAbstractItemModelTester>
 #include <QLineEdit>
@@ -39,6 +40,8 @@ private:
     TestHome m_home;
 
 private slots:
+    void initTestCase() { installTranslations(QLocale(QLocale::English)); } // plurals
+
     void eachChannelIsARowThatSaysWhoAndHowMuch()
     {
         ChannelStory story;

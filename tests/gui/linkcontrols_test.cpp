@@ -38,8 +38,11 @@ public:
         return there
             && QTest::qWaitFor(
                 [this] {
-                    controls.setChannel(m_statistics.figures(channel));
-                    return m_statistics.figures(channel).info.id == channel && !m_statistics.figures(channel).readers.isEmpty();
+                    const ChannelFigures figures = m_statistics.figures(channel);
+                    if (figures.info.id != channel || figures.readers.isEmpty() || figures.readers.first().name.isEmpty())
+                        return false;
+                    controls.setChannel(figures);
+                    return true;
                 },
                 30'000);
     }

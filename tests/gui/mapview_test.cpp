@@ -12,6 +12,8 @@
 #include <QSvgRenderer>
 #include <QToolButton>
 
+#include <ctime>
+
 using namespace forkscope;
 
 namespace {
@@ -251,12 +253,11 @@ private slots:
         QVERIFY(map.settle());
         QCOMPARE(map.view.canvas()->graph().nodes.size(), 200);
         QVERIFY(!overlaps(*map.view.canvas()));
-        QElapsedTimer time;
-        time.start();
         constexpr int kPaints = 20;
+        const std::clock_t before = std::clock(); // CPU time: the machine may do something else as well
         for (int i = 0; i < kPaints; ++i)
             map.view.canvas()->grab();
-        const qint64 each = time.elapsed() / kPaints;
+        const double each = double(std::clock() - before) * 1000 / CLOCKS_PER_SEC / kPaints;
         QVERIFY2(each < 60, qPrintable(QStringLiteral("%1 ms").arg(each)));
     }
 

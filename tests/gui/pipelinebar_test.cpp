@@ -9,6 +9,7 @@
 #include "ui/preferences/preferences.h"
 #include "ui/traffic/channelspane.h"
 #include "ui/widgets/settings.h"
+#include "ui/widgets/translations.h"
 
 #include <QAction>
 #include <QLabel>
@@ -25,6 +26,7 @@ private:
     TestHome m_home;
 
 private slots:
+    void initTestCase() { installTranslations(QLocale(QLocale::English)); } // plurals
     void init() { Settings().clear(); }
 
     void aPipelineSaysHowManyStagesAndTapsItHasAndIsAskedFor()

@@ -76,7 +76,6 @@ PipelineDialog::PipelineDialog(const QString &line, const QString &workingDirect
     top->addWidget(m_add);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     buttons->addButton(m_start, QDialogButtonBox::AcceptRole);
-    m_start->setDefault(true);
     m_add->setAutoDefault(false);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(top);
@@ -86,6 +85,8 @@ PipelineDialog::PipelineDialog(const QString &line, const QString &workingDirect
     layout->addWidget(previewLabel);
     layout->addWidget(m_preview);
     layout->addWidget(buttons);
+    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
+    m_start->setDefault(true); // in the dialog by now
     resize(960, 520);
 
     connect(m_line, &QLineEdit::textEdited, this, &PipelineDialog::readLine);
@@ -104,7 +105,10 @@ void PipelineDialog::readLine()
 {
     const auto stages = parsePipeline(m_line->text());
     if (stages && stages.value().size() <= kMostStages) {
-        QList<StageDraft> drafts = m_drafts;
+        if (m_former.size() < m_drafts.size())
+            m_former.resize(m_drafts.size());
+        std::copy(m_drafts.cbegin(), m_drafts.cend(), m_former.begin());
+        QList<StageDraft> drafts = m_former.mid(0, stages.value().size());
         drafts.resize(stages.value().size());
         for (qsizetype i = 0; i < drafts.size(); ++i) {
             const LaunchSpec &spec = stages.value()[i];
@@ -221,6 +225,7 @@ void PipelineDialog::refresh(bool writeLine)
 
 void PipelineDialog::add()
 {
+    m_former.clear();
     m_drafts.append(StageDraft());
     rebuild();
     refresh(true);
@@ -233,6 +238,7 @@ void PipelineDialog::remove(int stage)
 {
     if (m_drafts.size() < 2)
         return;
+    m_former.clear();
     m_drafts.removeAt(stage);
     // Who read it reads the one before now.
     for (qsizetype i = 0; i < m_drafts.size(); ++i) {

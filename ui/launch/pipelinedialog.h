@@ -51,6 +51,7 @@ private:
 
     QString m_workingDirectory;
     QList<StageDraft> m_drafts;
+    QList<StageDraft> m_former; ///< what boxes said that went while the line was typed: they may come back
     QLineEdit *m_line;
     QLabel *m_problem;
     QScrollArea *m_scroll;

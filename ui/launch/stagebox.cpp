@@ -120,7 +120,7 @@ StageBox::StageBox(QWidget *parent)
     m_later->setArrowType(Qt::RightArrow);
     m_later->setToolTip(tr("Move it behind the next stage (Alt+Right)"));
     m_remove->setText(QStringLiteral("✕"));
-    m_remove->setToolTip(tr("Remove the stage (Ctrl+Delete)"));
+    m_remove->setToolTip(tr("Remove the stage (Alt+Delete)"));
     m_command->setPlaceholderText(tr("Command"));
     m_environment->setPlaceholderText(tr("Variables: NAME=value …"));
     m_folder->line()->setPlaceholderText(tr("Folder: as in the launch bar"));
@@ -200,12 +200,12 @@ QString StageBox::fault() const
 
 void StageBox::keyPressEvent(QKeyEvent *event)
 {
-    const bool alt = event->modifiers() & Qt::AltModifier, control = event->modifiers() & Qt::ControlModifier;
+    const bool alt = event->modifiers() & Qt::AltModifier;
     if (alt && event->key() == Qt::Key_Left && m_earlier->isEnabled())
         emit moveRequested(-1);
     else if (alt && event->key() == Qt::Key_Right && m_later->isEnabled())
         emit moveRequested(1);
-    else if (control && event->key() == Qt::Key_Delete && m_remove->isEnabled())
+    else if (alt && event->key() == Qt::Key_Delete && m_remove->isEnabled())
         emit removeRequested();
     else
         QFrame::keyPressEvent(event);

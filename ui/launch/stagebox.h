@@ -50,7 +50,7 @@ private:
     QComboBox *m_keep;
 };
 
-/// A stage of a pipeline as a box. Alt+Left and Alt+Right move it, Ctrl+Delete removes it; its heading can be dragged.
+/// A stage of a pipeline as a box. Alt+Left and Alt+Right move it, Alt+Delete removes it; its heading can be dragged.
 class StageBox : public QFrame
 {
     Q_OBJECT

@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kMargin = 30;
 constexpr double kSmallest = 0.05, kLargest = 4;
+constexpr double kReadable = 0.35; ///< below that scale text is left out
 constexpr int kReach = 6; ///< of an edge by a click, in pixels
 
 } // namespace
@@ -177,6 +178,8 @@ void MapCanvas::paintNode(QPainter &painter, const QPalette &colors, const MapNo
     painter.setPen(outline);
     painter.setBrush(colors.color(node.key.isProcess() ? QPalette::Base : QPalette::AlternateBase));
     painter.drawRoundedRect(box, node.key.isProcess() ? 6 : box.height() / 2, node.key.isProcess() ? 6 : box.height() / 2);
+    if (painter.worldTransform().m11() < kReadable)
+        return;
     painter.setPen(colors.color(node.ended ? QPalette::PlaceholderText : QPalette::Text));
     const QFontMetricsF metrics(painter.font());
     const QRectF inner = box.adjusted(10, 2, -10, -2);
@@ -237,8 +240,8 @@ void MapCanvas::paintEdge(QPainter &painter, const QPalette &colors, const MapEd
     if (!edge.queued.isEmpty())
         lines.append(edge.queued);
     if (!edge.sign.isEmpty())
-        lines.append(QStringLiteral("⚠ %1").arg(edge.sign));
-    if (lines.isEmpty())
+        lines.append(edge.sign);
+    if (lines.isEmpty() || painter.worldTransform().m11() < kReadable)
         return;
     const QFontMetricsF metrics(painter.font());
     constexpr double kWidest = 128;
@@ -348,7 +351,9 @@ void MapCanvas::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton)
         return;
-    if (const auto item = itemAt(event->position()))
+    const auto item = itemAt(event->position());
+    setCurrent(item);
+    if (item)
         emit activated(*item);
 }
 

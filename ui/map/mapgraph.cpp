@@ -57,7 +57,10 @@ void MapGraph::add(const ChannelFigures &figures, double bytesPerSecond)
     edge.open = figures.open;
     edge.blocked = figures.isFull();
     const QString waiting = ChannelWords::waiting(figures), settings = ChannelWords::settings(figures.settings);
-    edge.sign = !figures.open ? QString() : waiting.isEmpty() ? settings : waiting;
+    // A reader that waits is nothing to worry about.
+    const QString mark = edge.blocked || !settings.isEmpty() ? QStringLiteral("⚠ ") : QStringLiteral("○ ");
+    if (const QString sign = waiting.isEmpty() ? settings : waiting; figures.open && !sign.isEmpty())
+        edge.sign = mark + sign;
     if (writers.size() == 1 && readers.size() == 1)
         return addEdge(edge, addProcess(writers.first()), addProcess(readers.first()));
     const MapKey hub{{}, figures.info.id};

@@ -202,7 +202,7 @@ QVariant ChannelModel::data(const QModelIndex &index, int role) const
         if (column == State)
             return statusIcon(ChannelWords::status(figures));
         if (column == Waits && !ChannelWords::waiting(figures).isEmpty())
-            return statusIcon(figures.settings.paused ? Status::Stopped : Status::Waiting);
+            return statusIcon(figures.settings.paused ? Status::Stopped : figures.isFull() ? Status::Failed : Status::Waiting);
         return {};
     case Qt::TextAlignmentRole:
         return column == Messages || column == Bytes ? int(Qt::AlignRight | Qt::AlignVCenter)

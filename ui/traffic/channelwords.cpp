@@ -70,12 +70,15 @@ QString ChannelWords::waiting(const ChannelFigures &figures)
         return {};
     if (figures.sample && !figures.sample->waiters.isEmpty()) {
         const auto longest = std::max_element(figures.sample->waiters.cbegin(), figures.sample->waiters.cend(),
-            [](const auto &a, const auto &b) { return a.waitedNs < b.waitedNs; });
+            [](const auto &a, const auto &b) { return std::pair(a.puts, a.waitedNs) < std::pair(b.puts, b.waitedNs); });
         QString who = QString::number(longest->process.pid);
         for (const ChannelParty &candidate : figures.writers + figures.readers)
             if (candidate.process.pid == longest->process.pid && !candidate.name.isEmpty())
                 who = tr("%1 %2", "name, PID").arg(QString::fromUtf8(candidate.name), who);
-        const QString what = longest->puts ? tr("%1 waits for a place, %2") : tr("%1 waits for a message, %2");
+        const bool pipe = figures.info.kind == ChannelKind::Pipe;
+        const QString what = longest->puts ? pipe ? tr("%1 waits to write, %2") : tr("%1 waits for a place, %2")
+            : pipe ? tr("%1 waits to read, %2")
+                                           : tr("%1 waits for a message, %2");
         const QString text = what.arg(who, durationText(longest->waitedNs));
         const qsizetype others = figures.sample->waiters.size() - 1;
         return others ? tr("%1 +%2", "and so many others").arg(text).arg(others) : text;

@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTextDocument>
 #include <QVBoxLayout>
 
 namespace forkscope {
@@ -202,7 +203,7 @@ void LinkControls::showNotes()
     m_heldNote->setText(tr("%2 gets what you send instead, or nothing of it; %1 does not learn of it.").arg(writer, reader));
     m_throttleNote->setText(
         tr("%2 gets its input slowly; once the pipe is full, %1 is slowed down as well.").arg(writer, reader));
-    m_delayNote->setText(tr("Each piece reaches %2 that much later, in order. 20 ms, 1.5 s.").arg(writer, reader));
+    m_delayNote->setText(tr("Each piece reaches %1 that much later, in order. 20 ms, 1.5 s.").arg(reader));
     m_splitNote->setText(
         tr("One write of %1 reaches %2 in several reads: parsers that count on whole messages break. 1 B, 4 KiB.")
             .arg(writer, reader));
@@ -307,7 +308,8 @@ void LinkControls::showHeld(const LinkState &state)
             m_held->setBytes({});
         m_heldAt = ~quint64(0);
         m_heldBytes.clear();
-    } else if (at != m_heldAt || state.held != m_heldBytes) { // another piece: what was typed for the last one is over
+    } else if (at != m_heldAt || (state.held != m_heldBytes && !m_held->editor()->document()->isModified())) {
+        // Another piece: what was typed for the last one is over.
         m_heldAt = at;
         m_heldBytes = state.held;
         m_held->setBytes(state.held);
