@@ -78,9 +78,9 @@ void MessageList::setDefaultColumns()
 {
     using Model = MessageListModel;
     const std::array widest
-        = {std::pair(Model::Mark, "★✎!"), std::pair(Model::Number, "1,234,567"), std::pair(Model::Time, "14:03:22.123456"),
-            std::pair(Model::Delta, "123.4 ms"), std::pair(Model::From, "python3 · 12345 · fd 1"),
-            std::pair(Model::To, "python3 · 12345 · fd 0"), std::pair(Model::Channel, "python3(12345) → wc"),
+        = {std::pair(Model::Mark, "★✎"), std::pair(Model::Number, "123,456"), std::pair(Model::Time, "14:03:22.123456"),
+            std::pair(Model::Delta, "123.4 ms"), std::pair(Model::From, "python3 · 12345"),
+            std::pair(Model::To, "python3 · 12345"), std::pair(Model::Channel, "pipe python3(12345)"),
             std::pair(Model::OperationColumn, "Operation"), std::pair(Model::Length, "12,345,678")};
     for (const auto &[column, text] : widest)
         m_header->resizeSection(column, fontMetrics().horizontalAdvance(QString::fromUtf8(text)) + 14);
