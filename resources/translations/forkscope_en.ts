@@ -12,6 +12,26 @@
     </message>
 </context>
 <context>
+    <name>MessageContent</name>
+    <message numerus="yes">
+        <source>%Ln byte(s)</source>
+        <translation>
+            <numerusform>%Ln byte</numerusform>
+            <numerusform>%Ln bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MessageWords</name>
+    <message numerus="yes">
+        <source>(+%n more)</source>
+        <translation>
+            <numerusform>(+%n more)</numerusform>
+            <numerusform>(+%n more)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProcessList</name>
     <message numerus="yes">
         <source>%n children</source>
@@ -32,6 +52,16 @@
         <translation>
             <numerusform>%n child of a process that has ended</numerusform>
             <numerusform>%n children of a process that has ended</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StreamPage</name>
+    <message numerus="yes">
+        <source>… %Ln byte(s) not recorded</source>
+        <translation>
+            <numerusform>… %Ln byte not recorded</numerusform>
+            <numerusform>… %Ln bytes not recorded</numerusform>
         </translation>
     </message>
 </context>
@@ -97,6 +127,16 @@
     </message>
 </context>
 <context>
+    <name>forkscope::BytesView</name>
+    <message numerus="yes">
+        <source>%Ln byte(s)</source>
+        <translation>
+            <numerusform>%Ln byte</numerusform>
+            <numerusform>%Ln bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>forkscope::CloseQuestion</name>
     <message numerus="yes">
         <source>%n processes still run: %1.</source>
@@ -144,6 +184,16 @@
         <translation>
             <numerusform>from %n file</numerusform>
             <numerusform>from %n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::FilterBar</name>
+    <message numerus="yes">
+        <source>%Ln message(s)</source>
+        <translation>
+            <numerusform>%Ln message</numerusform>
+            <numerusform>%Ln messages</numerusform>
         </translation>
     </message>
 </context>
@@ -302,6 +352,16 @@
         <translation>
             <numerusform>%Ln task:</numerusform>
             <numerusform>%Ln tasks:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::TrafficView</name>
+    <message numerus="yes">
+        <source>Only messages of %n channel(s)</source>
+        <translation>
+            <numerusform>Only messages of %n channel</numerusform>
+            <numerusform>Only messages of %n channels</numerusform>
         </translation>
     </message>
 </context>
