@@ -134,7 +134,8 @@ bool MessageList::goTo(quint64 message)
         return false;
     const QModelIndex wanted = m_model.index(row, MessageListModel::Number);
     const bool isSeen = visualRect(wanted).intersects(viewport()->rect());
-    setCurrentIndex(wanted);
+    // Not setCurrentIndex(): with Ctrl held, as for Ctrl+., it would leave the selection where it was.
+    selectionModel()->setCurrentIndex(wanted, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     scrollTo(wanted, isSeen ? EnsureVisible : PositionAtCenter);
     return true;
 }
