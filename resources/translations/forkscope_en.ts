@@ -2,22 +2,32 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
-    <name>ChannelWords</name>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n message</numerusform>
-            <numerusform>%n messages</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Codec</name>
     <message numerus="yes">
         <source>%n byte(s) follow the value</source>
         <translation>
             <numerusform>%n byte follows the value</numerusform>
             <numerusform>%n bytes follow the value</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MessageContent</name>
+    <message numerus="yes">
+        <source>%Ln byte(s)</source>
+        <translation>
+            <numerusform>%Ln byte</numerusform>
+            <numerusform>%Ln bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MessageWords</name>
+    <message numerus="yes">
+        <source>(+%n more)</source>
+        <translation>
+            <numerusform>(+%n more)</numerusform>
+            <numerusform>(+%n more)</numerusform>
         </translation>
     </message>
 </context>
@@ -42,6 +52,16 @@
         <translation>
             <numerusform>%n child of a process that has ended</numerusform>
             <numerusform>%n children of a process that has ended</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StreamPage</name>
+    <message numerus="yes">
+        <source>… %Ln byte(s) not recorded</source>
+        <translation>
+            <numerusform>… %Ln byte not recorded</numerusform>
+            <numerusform>… %Ln bytes not recorded</numerusform>
         </translation>
     </message>
 </context>
@@ -107,36 +127,12 @@
     </message>
 </context>
 <context>
-    <name>forkscope::ChannelModel</name>
+    <name>forkscope::BytesView</name>
     <message numerus="yes">
-        <source>%n of its messages could not be recorded in full</source>
+        <source>%Ln byte(s)</source>
         <translation>
-            <numerusform>%n of its messages could not be recorded in full</numerusform>
-            <numerusform>%n of its messages could not be recorded in full</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n intervention(s), the last: %1</source>
-        <translation>
-            <numerusform>%n intervention: %1</numerusform>
-            <numerusform>%n interventions, the last: %1</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>forkscope::ChannelsPane</name>
-    <message numerus="yes">
-        <source>%n channel(s)</source>
-        <translation>
-            <numerusform>%n channel</numerusform>
-            <numerusform>%n channels</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n channel(s)</source>
-        <translation>
-            <numerusform>%1 of %n channel</numerusform>
-            <numerusform>%1 of %n channels</numerusform>
+            <numerusform>%Ln byte</numerusform>
+            <numerusform>%Ln bytes</numerusform>
         </translation>
     </message>
 </context>
@@ -192,29 +188,12 @@
     </message>
 </context>
 <context>
-    <name>forkscope::LaunchBar</name>
+    <name>forkscope::FilterBar</name>
     <message numerus="yes">
-        <source>%n stages, </source>
+        <source>%Ln message(s)</source>
         <translation>
-            <numerusform>%n stage, </numerusform>
-            <numerusform>%n stages, </numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tap(s)</source>
-        <translation>
-            <numerusform>%n tap</numerusform>
-            <numerusform>%n taps</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>forkscope::LinkControls</name>
-    <message numerus="yes">
-        <source>%1 passed in %n piece(s)</source>
-        <translation>
-            <numerusform>%1 passed in %n piece</numerusform>
-            <numerusform>%1 passed in %n pieces</numerusform>
+            <numerusform>%Ln message</numerusform>
+            <numerusform>%Ln messages</numerusform>
         </translation>
     </message>
 </context>
@@ -232,16 +211,6 @@
         <translation>
             <numerusform>%n pool still works: %1 tasks run, and %2 wait.</numerusform>
             <numerusform>%n pools still work: %1 tasks run, and %2 wait.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>forkscope::MapView</name>
-    <message numerus="yes">
-        <source>%n channel(s) are left out: too many to draw.</source>
-        <translation>
-            <numerusform>%n channel is left out: too many to draw.</numerusform>
-            <numerusform>%n channels are left out: too many to draw.</numerusform>
         </translation>
     </message>
 </context>
@@ -383,6 +352,16 @@
         <translation>
             <numerusform>%Ln task:</numerusform>
             <numerusform>%Ln tasks:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::TrafficView</name>
+    <message numerus="yes">
+        <source>Only messages of %n channel(s)</source>
+        <translation>
+            <numerusform>Only messages of %n channel</numerusform>
+            <numerusform>Only messages of %n channels</numerusform>
         </translation>
     </message>
 </context>

@@ -45,7 +45,7 @@ private slots:
     {
         BytesView view;
         view.setBytes(held("Hello\n\0world 0123"));
-        QCOMPARE(view.rowText(0), QStringLiteral("000000  48 65 6c 6c 6f 0a                                        Hello·"));
+        QCOMPARE(view.rowText(0), QStringLiteral("000000  48 65 6c 6c 6f 0a                                 Hello·"));
         view.setBytes(held(QByteArray("GET / HTTP/1.1\r\nHost", 20)));
         QCOMPARE(view.rowText(0), QStringLiteral("000000  47 45 54 20 2f 20 48 54  54 50 2f 31 2e 31 0d 0a  GET / HTTP/1.1··"));
         QVERIFY(view.rowText(16).startsWith(QLatin1String("000010  48 6f 73 74 ")));

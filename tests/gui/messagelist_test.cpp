@@ -87,10 +87,10 @@ private slots:
         QTRY_COMPARE((shown.source.advance(), shown.model.rowCount()), 2);
         using Model = MessageListModel;
         QCOMPARE(shown.column(Model::Number), QStringList({QStringLiteral("1"), QStringLiteral("2")}));
-        QVERIFY2(shown.column(Model::From).first().contains(QLatin1String("producer · 11")),
+        QVERIFY2(shown.column(Model::From).first().contains(QStringLiteral("producer · 11")),
             qPrintable(shown.column(Model::From).first()));
         QVERIFY2(
-            shown.column(Model::To).last().contains(QLatin1String("consumer · 12")), qPrintable(shown.column(Model::To).last()));
+            shown.column(Model::To).last().contains(QStringLiteral("consumer · 12")), qPrintable(shown.column(Model::To).last()));
         QCOMPARE(shown.column(Model::Channel).first(), QStringLiteral("queue work"));
         QCOMPARE(shown.column(Model::OperationColumn), QStringList({QStringLiteral("put"), QStringLiteral("get")}));
         QCOMPARE(shown.column(Model::Length).first(), QStringLiteral("9"));

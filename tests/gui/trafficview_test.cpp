@@ -26,6 +26,7 @@
 #include <QToolButton>
 #include <QTreeView>
 
+#include <ctime>
 #include <thread>
 
 using namespace forkscope;
@@ -255,11 +256,11 @@ private slots:
         QCOMPARE(told.size(), 1);
         QCOMPARE(view.list()->currentMessage(), std::optional<quint64>(3));
         press(Qt::Key_Slash, {});
-        QVERIFY(view.filterBar()->edit()->hasFocus());
+        QCOMPARE(view.focusWidget(), view.filterBar()->edit());
         QTest::keyClick(view.filterBar()->edit(), Qt::Key_Escape);
-        QVERIFY(view.list()->hasFocus());
+        QCOMPARE(view.focusWidget(), view.list());
         press(Qt::Key_F, Qt::ControlModifier);
-        QVERIFY(view.filterBar()->edit()->hasFocus());
+        QCOMPARE(view.focusWidget(), view.filterBar()->edit());
     }
 
     void channelsAndMomentsThatAnotherViewChoseAreShown()
@@ -407,22 +408,34 @@ private slots:
         TrafficView view(story.journal(), true);
         view.resize(1000, 700);
         view.show();
-        QTimer tick;
-        connect(&tick, &QTimer::timeout, &view, [&view] { view.advance(); });
-        tick.start(16);
+        // In CPU time of this thread, since there may be more to do on this machine than it has processors.
+        const auto cpuMs = [] {
+            timespec now{};
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+            return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+        };
         constexpr int kMessages = 300'000;
         std::thread source([&] {
             for (int i = 0; i < kMessages; ++i)
                 story.piece(pipe, "{\"id\": 1, \"text\": \"some line that is decoded\"}\n");
         });
-        StallMeter meter;
-        const bool through = meter.runUntil([&] { return view.model()->rowCount() == kMessages; }, 60'000);
-        meter.stop();
+        (void)view.grab(); // fonts and the like
+        double worst = 0;
+        int frames = 0;
+        const bool through = QTest::qWaitFor(
+            [&] {
+                const double before = cpuMs();
+                view.advance();
+                (void)view.grab();
+                worst = std::max(worst, cpuMs() - before);
+                ++frames;
+                return view.model()->rowCount() == kMessages;
+            },
+            60'000);
         source.join();
         QVERIFY(through);
-        qInfo("%d messages: %zu turns of the event loop, 99 %% within %.1f ms, the longest %.1f ms", kMessages, meter.turns(),
-            meter.percentileMs(0.99), meter.worstMs());
-        QVERIFY2(meter.percentileMs(0.95) < 100 * kSlack, qPrintable(QString::number(meter.percentileMs(0.95))));
+        qInfo("%d messages: %d frames, the longest took %.1f ms of this thread", kMessages, frames, worst);
+        QVERIFY2(worst < 100 * kSlack, qPrintable(QString::number(worst)));
     }
 };
 

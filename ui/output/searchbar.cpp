@@ -69,6 +69,11 @@ void SearchBar::setFilterOffered(bool offered)
     m_filter->setVisible(offered);
 }
 
+void SearchBar::setExpressionOffered(bool offered)
+{
+    m_expression->setVisible(offered);
+}
+
 void SearchBar::setPrompt(const QString &text)
 {
     m_text->setPlaceholderText(text);

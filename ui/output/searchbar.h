@@ -24,6 +24,8 @@ public:
     bool filters() const;
     /// Whether there is a toggle that hides lines; there is.
     void setFilterOffered(bool offered);
+    /// Whether there is a toggle for regular expressions; there is.
+    void setExpressionOffered(bool offered);
     /// What is found here, for the empty field and for a screen reader.
     void setPrompt(const QString &text);
     /// Shows the bar, with this text if it is not empty, ready to type over.

@@ -66,6 +66,7 @@ FollowStream::FollowStream(TrafficSource &source, ChannelId channel, QWidget *pa
     m_views->addWidget(m_hex);
     m_search->setPrompt(tr("Find in the stream"));
     m_search->setFilterOffered(false);
+    m_search->setExpressionOffered(false);
     m_message->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);
     m_message->hide();

@@ -161,7 +161,7 @@ void addStreamFrames(MessageContent &content, FieldNode &parent, const StreamFra
                 = frame.kind == StreamFrame::Kind::Malformed;
             continue;
         }
-        if (frame.begin >= offset && frame.end <= end && frame.kind == StreamFrame::Kind::Message) {
+        if (frame.begin >= offset && frame.end <= end) {
             addFrame(content, parent, 0, from - offset, piece.read(from - offset, qsizetype(to - from)), false);
             parent.parts.back()->isOpen = parent.parts.size() == 2;
             continue;

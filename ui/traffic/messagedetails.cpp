@@ -49,7 +49,7 @@ MessageDetails::MessageDetails(TrafficSource &source, QWidget *parent)
     m_tree->setAlternatingRowColors(true);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->header()->setSectionResizeMode(FieldModel::Name, QHeaderView::Interactive);
-    m_tree->header()->resizeSection(FieldModel::Name, fontMetrics().horizontalAdvance(QLatin1Char('0')) * 24);
+    m_tree->header()->resizeSection(FieldModel::Name, fontMetrics().horizontalAdvance(QLatin1Char('0')) * 20);
     m_decoder->setAccessibleName(tr("Decoder of this channel"));
     m_decoder->setToolTip(tr("How the messages of this channel are decoded"));
     m_decoder->addItem(tr("Guess"));

@@ -52,12 +52,14 @@ MessageList::MessageList(MessageListModel &model, QWidget *parent)
         if (!m_moving && !m_model.isDescending())
             setFollow(value == verticalScrollBar()->maximum());
     });
-    connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_kept = currentMessage(); });
+    connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
+        if (const auto current = currentMessage())
+            m_kept = current;
+    });
     connect(&m_model, &MessageListModel::rearranged, this, [this] {
-        const QScopedValueRollback restoring(m_restoring, true);
-        if (m_kept && !goTo(*m_kept))
+        if (!restore())
             emit currentMessageChanged();
-        else if (!m_kept && m_follow)
+        if (!m_kept && m_follow)
             setFollow(true);
     });
 }
@@ -77,11 +79,10 @@ void MessageList::applyFont()
 void MessageList::setDefaultColumns()
 {
     using Model = MessageListModel;
-    const std::array widest
-        = {std::pair(Model::Mark, "★✎!"), std::pair(Model::Number, "1,234,567"), std::pair(Model::Time, "14:03:22.123456"),
-            std::pair(Model::Delta, "123.4 ms"), std::pair(Model::From, "python3 · 12345 · fd 1"),
-            std::pair(Model::To, "python3 · 12345 · fd 0"), std::pair(Model::Channel, "python3(12345) → wc"),
-            std::pair(Model::OperationColumn, "Operation"), std::pair(Model::Length, "12,345,678")};
+    const std::array widest = {std::pair(Model::Mark, "★✎"), std::pair(Model::Number, "123,456"),
+        std::pair(Model::Time, "14:03:22.123456"), std::pair(Model::Delta, "123.4 ms"), std::pair(Model::From, "python3 · 12345"),
+        std::pair(Model::To, "python3 · 12345"), std::pair(Model::Channel, "pipe python3(12345)"),
+        std::pair(Model::OperationColumn, "Operation"), std::pair(Model::Length, "12,345,678")};
     for (const auto &[column, text] : widest)
         m_header->resizeSection(column, fontMetrics().horizontalAdvance(QString::fromUtf8(text)) + 14);
     m_header->setMinimumSectionSize(20);
@@ -133,9 +134,17 @@ bool MessageList::goTo(quint64 message)
         return false;
     const QModelIndex wanted = m_model.index(row, MessageListModel::Number);
     const bool isSeen = visualRect(wanted).intersects(viewport()->rect());
-    setCurrentIndex(wanted);
+    // Not setCurrentIndex(): with Ctrl held, as for Ctrl+., it would leave the selection where it was.
+    selectionModel()->setCurrentIndex(wanted, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     scrollTo(wanted, isSeen ? EnsureVisible : PositionAtCenter);
     return true;
+}
+
+/// What was current before is so again, as soon as it is shown: a filter finds it later.
+bool MessageList::restore()
+{
+    const QScopedValueRollback restoring(m_restoring, true);
+    return m_kept && goTo(*m_kept);
 }
 
 void MessageList::setFollow(bool follow)
@@ -316,6 +325,8 @@ void MessageList::rowsInserted(const QModelIndex &parent, int start, int end)
     updateGeometries();
     if (start <= top && top > 0)
         setTop(top + end - start + 1);
+    if (m_kept && !currentIndex().isValid())
+        restore();
     viewport()->update();
 }
 
@@ -325,6 +336,8 @@ void MessageList::currentChanged(const QModelIndex &current, const QModelIndex &
     if (current.isValid() && !m_restoring && !m_model.isDescending() && current.row() < m_model.rowCount() - 1)
         setFollow(false);
     viewport()->update();
+    if (current.isValid() && !m_restoring)
+        m_kept.reset();
     if (current.row() != previous.row())
         emit currentMessageChanged();
 }

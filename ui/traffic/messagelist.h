@@ -59,6 +59,7 @@ protected:
 
 private:
     void applyFont();
+    bool restore();
     void setDefaultColumns();
     void showColumnMenu(QPoint at);
     int visibleRows() const;
@@ -72,7 +73,7 @@ private:
     bool m_follow = true;
     bool m_moving = false; ///< by ourselves, not by a person
     bool m_restoring = false; ///< what was current before
-    std::optional<quint64> m_kept; ///< was current, and is again after rows were arranged anew
+    std::optional<quint64> m_kept; ///< was current before rows were arranged anew, and is again once it is shown
 };
 
 } // namespace forkscope

@@ -97,6 +97,8 @@ TrafficView::TrafficView(const Journal &journal, bool live, QWidget *parent)
 
 TrafficView::~TrafficView()
 {
+    m_model.disconnect(this);
+    m_list->disconnect(this);
     // They read what goes before them otherwise.
     delete m_streamDialog;
     delete m_channelsPane;
