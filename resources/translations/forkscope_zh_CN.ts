@@ -9211,6 +9211,97 @@ Python：%4</translation>
     </message>
 </context>
 <context>
+    <name>forkscope::UserDecoders</name>
+    <message>
+        <source>There is no such key; these are: %1.</source>
+        <translation>没有这个键；可用的键有：%1。</translation>
+    </message>
+    <message>
+        <source>A text in quotes is expected.</source>
+        <translation>此处应为带引号的文本。</translation>
+    </message>
+    <message>
+        <source>A whole number from 0 on is expected.</source>
+        <translation>此处应为不小于 0 的整数。</translation>
+    </message>
+    <message>
+        <source>“big” or “little” is expected.</source>
+        <translation>此处应为“big”或“little”。</translation>
+    </message>
+    <message>
+        <source>No unsigned number called “%1” comes before this.</source>
+        <translation>在此之前没有名为“%1”的无符号数。</translation>
+    </message>
+    <message>
+        <source>A list of fields is expected.</source>
+        <translation>此处应为字段列表。</translation>
+    </message>
+    <message>
+        <source>This is nested too deeply.</source>
+        <translation>嵌套层次过深。</translation>
+    </message>
+    <message>
+        <source>A field in braces is expected.</source>
+        <translation>此处应为花括号中的字段。</translation>
+    </message>
+    <message>
+        <source>These are too many fields.</source>
+        <translation>字段过多。</translation>
+    </message>
+    <message>
+        <source>A group of fields has only a name, a count and its fields.</source>
+        <translation>字段组只能有名称、数量和其中的字段。</translation>
+    </message>
+    <message>
+        <source>Only a group of fields has a count.</source>
+        <translation>只有字段组才有数量。</translation>
+    </message>
+    <message>
+        <source>“%1” is no type; these are: u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 bytes text zero payload.</source>
+        <translation>“%1”不是类型；可用的类型有：u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 bytes text zero payload。</translation>
+    </message>
+    <message>
+        <source>This type has a length of its own.</source>
+        <translation>这种类型的长度是固定的。</translation>
+    </message>
+    <message>
+        <source>A number is expected: 7 or &quot;0xA55A&quot;.</source>
+        <translation>此处应为数字：7 或 &quot;0xA55A&quot;。</translation>
+    </message>
+    <message>
+        <source>A text, or bytes in hexadecimal, as long as the length says are expected.</source>
+        <translation>此处应为文本或十六进制字节，且长度与 length 一致。</translation>
+    </message>
+    <message>
+        <source>This type has no fixed value.</source>
+        <translation>这种类型不能有固定值。</translation>
+    </message>
+    <message>
+        <source>use the decoder</source>
+        <translation>使用解码器</translation>
+    </message>
+    <message>
+        <source>Line %1: %2.</source>
+        <translation type="unfinished">第 %1 行：%2. {1:?}</translation>
+    </message>
+    <message>
+        <source>A description in braces is expected.</source>
+        <translation>此处应为花括号中的描述。</translation>
+    </message>
+    <message>
+        <source>“%1” is no name for a decoder: it begins with a letter and is made of a–z, 0–9, _ and -.</source>
+        <translation>“%1”不能用作解码器名称：名称以字母开头，由 a–z、0–9、_ 和 - 组成。</translation>
+    </message>
+    <message>
+        <source>There is a decoder “%1” already: give it another name.</source>
+        <translation>已有名为“%1”的解码器：请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Others than you could have written it: make it yours (chown) and writable by nobody else (chmod go-w).</source>
+        <translation>它可能由他人写入：请将其归为您所有（chown），并禁止他人写入（chmod go-w）。</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::WorkspaceModel</name>
     <message>
         <source>%1, %2</source>
@@ -9450,6 +9541,267 @@ Python：%4</translation>
     <message>
         <source>Add</source>
         <translation>添加</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::filter::Completion</name>
+    <message>
+        <source>matches a regular expression</source>
+        <translation>匹配正则表达式</translation>
+    </message>
+    <message>
+        <source>does not match a regular expression</source>
+        <translation>不匹配正则表达式</translation>
+    </message>
+    <message>
+        <source>is one of {1, 2, 5..9}</source>
+        <translation>是 {1, 2, 5..9} 之一</translation>
+    </message>
+    <message>
+        <source>has this in it</source>
+        <translation>包含此内容</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>并且</translation>
+    </message>
+    <message>
+        <source>or</source>
+        <translation>或者</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::filter::Fields</name>
+    <message>
+        <source>name of the channel, or its kind and number: &quot;pipe:3&quot;</source>
+        <translation>通道的名称，或其种类和编号：&quot;pipe:3&quot;</translation>
+    </message>
+    <message>
+        <source>of the channel: pipe, queue, connection</source>
+        <translation>通道的种类：pipe、queue、connection</translation>
+    </message>
+    <message>
+        <source>what was done: write, put, get, send, receive</source>
+        <translation>所做的操作：write、put、get、send、receive</translation>
+    </message>
+    <message>
+        <source>bytes of the message</source>
+        <translation>消息的字节数</translation>
+    </message>
+    <message>
+        <source>since the recording began, or a date and time in quotes</source>
+        <translation>自录制开始以来的时间，或带引号的日期和时间</translation>
+    </message>
+    <message>
+        <source>time since the message before in the same channel</source>
+        <translation>与同一通道中上一条消息的时间间隔</translation>
+    </message>
+    <message>
+        <source>of what was got or received: time since it was put or sent</source>
+        <translation>取出或接收的消息：自放入或发送以来的时间</translation>
+    </message>
+    <message>
+        <source>of the message in the list, from 1</source>
+        <translation>消息在列表中的编号，从 1 开始</translation>
+    </message>
+    <message>
+        <source>PID of who did it</source>
+        <translation>操作者的 PID</translation>
+    </message>
+    <message>
+        <source>PID of who wrote, put or sent it</source>
+        <translation>写入、放入或发送者的 PID</translation>
+    </message>
+    <message>
+        <source>program that wrote, put or sent it</source>
+        <translation>写入、放入或发送它的程序</translation>
+    </message>
+    <message>
+        <source>file descriptor that it was written to</source>
+        <translation>写入时的文件描述符</translation>
+    </message>
+    <message>
+        <source>PID of who reads, got or received it</source>
+        <translation>读取、取出或接收者的 PID</translation>
+    </message>
+    <message>
+        <source>program that reads, got or received it</source>
+        <translation>读取、取出或接收它的程序</translation>
+    </message>
+    <message>
+        <source>file descriptor that it is read from</source>
+        <translation>读取时的文件描述符</translation>
+    </message>
+    <message>
+        <source>what it says, as UTF-8</source>
+        <translation>其内容，按 UTF-8 解释</translation>
+    </message>
+    <message>
+        <source>its bytes, as 0a:0b:0c</source>
+        <translation>其字节，形如 0a:0b:0c</translation>
+    </message>
+    <message>
+        <source>what this decoder tells, by the names of its parts: json.user.id</source>
+        <translation>此解码器给出的内容，按各部分的名称：json.user.id</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::filter::Parser</name>
+    <message>
+        <source>This parenthesis was never opened: remove it.</source>
+        <translation>此右括号没有对应的左括号：请将其删除。</translation>
+    </message>
+    <message>
+        <source>Join conditions by &amp;&amp; or ||.</source>
+        <translation>请用 &amp;&amp; 或 || 连接条件。</translation>
+    </message>
+    <message>
+        <source>This is nested too deeply.</source>
+        <translation>嵌套层次过深。</translation>
+    </message>
+    <message>
+        <source>This parenthesis is never closed: add ) at the end.</source>
+        <translation>此括号没有闭合：请在末尾添加 )。</translation>
+    </message>
+    <message>
+        <source>Join conditions by &amp;&amp; or ||, or close the parenthesis by ).</source>
+        <translation>请用 &amp;&amp; 或 || 连接条件，或用 ) 闭合括号。</translation>
+    </message>
+    <message>
+        <source>These are too many conditions.</source>
+        <translation>条件过多。</translation>
+    </message>
+    <message>
+        <source>A condition is missing here, such as len &gt; 100.</source>
+        <translation>此处缺少条件，例如 len &gt; 100。</translation>
+    </message>
+    <message>
+        <source>A field is expected here, such as len, from.name or json.user.id.</source>
+        <translation>此处应为字段，例如 len、from.name 或 json.user.id。</translation>
+    </message>
+    <message>
+        <source>A name is expected behind the dot.</source>
+        <translation>点号之后应为名称。</translation>
+    </message>
+    <message>
+        <source>This bracket is never closed: add ] behind the number.</source>
+        <translation>此方括号没有闭合：请在数字后添加 ]。</translation>
+    </message>
+    <message>
+        <source>There is no field “%1”. A field is len, channel, from.name, text …, or the name of a decoder with a path, such as json.user.id.</source>
+        <translation>没有字段“%1”。字段可以是 len、channel、from.name、text 等，或解码器名称加路径，例如 json.user.id。</translation>
+    </message>
+    <message>
+        <source>There is no field “%1”. Did you mean “%2”?</source>
+        <translation>没有字段“%1”。您是指“%2”吗？</translation>
+    </message>
+    <message>
+        <source>Write == to compare.</source>
+        <translation>比较请使用 ==。</translation>
+    </message>
+    <message>
+        <source>An operator is expected behind “%1”: %2.</source>
+        <translation>“%1”之后应为运算符：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be used with “%2”; these can: %3.</source>
+        <translation>“%1”不能用于“%2”；可用的有：%3。</translation>
+    </message>
+    <message>
+        <source>A set is expected: {1, 2, 5..9}.</source>
+        <translation>此处应为集合：{1, 2, 5..9}。</translation>
+    </message>
+    <message>
+        <source>A range is made of numbers: 5..9.</source>
+        <translation>范围由数字组成：5..9。</translation>
+    </message>
+    <message>
+        <source>A range is made of two numbers: 5..9.</source>
+        <translation>范围由两个数字组成：5..9。</translation>
+    </message>
+    <message>
+        <source>The larger number comes second in a range: 5..9.</source>
+        <translation>范围中较大的数字在后：5..9。</translation>
+    </message>
+    <message>
+        <source>This set is never closed: add } behind it.</source>
+        <translation>此集合没有闭合：请在其后添加 }。</translation>
+    </message>
+    <message>
+        <source>The values of a set are separated by commas: {1, 2, 5..9}.</source>
+        <translation>集合中的值用逗号分隔：{1, 2, 5..9}。</translation>
+    </message>
+    <message>
+        <source>This set is empty: {1, 2, 5..9}.</source>
+        <translation>此集合为空：{1, 2, 5..9}。</translation>
+    </message>
+    <message>
+        <source>“%1” is one of these: %2.</source>
+        <translation>“%1”可取以下值：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” is no unit of time; these are: ns us ms s min h.</source>
+        <translation>“%1”不是时间单位；可用的有：ns us ms s min h。</translation>
+    </message>
+    <message>
+        <source>“%1” is no unit of size; these are: B kB MB GB KiB MiB GiB.</source>
+        <translation>“%1”不是大小单位；可用的有：B kB MB GB KiB MiB GiB。</translation>
+    </message>
+    <message>
+        <source>A number without a unit is expected here.</source>
+        <translation>此处应为不带单位的数字。</translation>
+    </message>
+    <message>
+        <source>A time with a unit is expected: 10ms, 1.5s.</source>
+        <translation>此处应为带单位的时间：10ms、1.5s。</translation>
+    </message>
+    <message>
+        <source>A size is expected: 100, 4KiB, 3MB.</source>
+        <translation>此处应为大小：100、4KiB、3MB。</translation>
+    </message>
+    <message>
+        <source>A number is expected.</source>
+        <translation>此处应为数字。</translation>
+    </message>
+    <message>
+        <source>This number is too large.</source>
+        <translation>此数字过大。</translation>
+    </message>
+    <message>
+        <source>A unit is missing: %1ms, %1s …</source>
+        <translation>缺少单位：%1ms、%1s …</translation>
+    </message>
+    <message>
+        <source>A date and time is written as &quot;2026-11-26 10:15:00&quot;, a time since the start as 10s.</source>
+        <translation>日期和时间写作 &quot;2026-11-26 10:15:00&quot;，自开始以来的时间写作 10s。</translation>
+    </message>
+    <message>
+        <source>This is no regular expression: %1.</source>
+        <translation>这不是正则表达式：%1。</translation>
+    </message>
+    <message>
+        <source>A text in quotes is expected: %1 == &quot;…&quot;.</source>
+        <translation>此处应为带引号的文本：%1 == &quot;…&quot;。</translation>
+    </message>
+    <message>
+        <source>\x is followed by two hexadecimal digits, \u by four.</source>
+        <translation>\x 之后应为两位十六进制数字，\u 之后应为四位。</translation>
+    </message>
+    <message>
+        <source>This text is never closed: add %1 behind it.</source>
+        <translation>此文本没有闭合：请在其后添加 %1。</translation>
+    </message>
+    <message>
+        <source>Bytes are written in hexadecimal, as 0a:0b, or as a text in quotes.</source>
+        <translation>字节用十六进制书写，形如 0a:0b，或写成带引号的文本。</translation>
+    </message>
+    <message>
+        <source>Write the bytes that it should contain: 0a:0b.</source>
+        <translation>请写明应包含的字节：0a:0b。</translation>
+    </message>
+    <message>
+        <source>Write what it should contain: &quot;ERROR&quot;.</source>
+        <translation>请写明应包含的内容：&quot;ERROR&quot;。</translation>
     </message>
 </context>
 <context>

@@ -3,13 +3,12 @@
 #include "core/decode/channeldecoders.h"
 #include "core/filter/filterrun.h"
 #include "core/traffic/streamassembly.h"
+#include "core/traffic/trafficparties.h"
 #include "tests/bench/journaltable.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QTemporaryDir>
-
-#include <cinttypes>
 
 using namespace forkscope;
 using journaltable::median;
@@ -115,7 +114,8 @@ int main(int argc, char **argv)
         }));
         bytes = (journaltable::anonymousBytes() - before) / double(index.count());
     }
-    std::printf("| %" PRIu64 " messages, %lld MiB | |\n|---|---|\n", records, static_cast<long long>(QFile(path).size() >> 20));
+    std::printf("| %llu messages, %lld MiB | |\n|---|---|\n", static_cast<unsigned long long>(records),
+        static_cast<long long>(QFile(path).size() >> 20));
     std::printf("| index | %.2f s, %.1f million rows/s |\n", median(seconds), double(records) / median(seconds) / 1e6);
     std::printf("| memory | %.1f bytes a row |\n\n", bytes);
 
@@ -137,7 +137,8 @@ int main(int argc, char **argv)
         seconds.clear();
         for (int round = 0; round < rounds; ++round)
             seconds.push_back(filterSeconds(text, source, matches));
-        std::printf("| `%s` | %" PRIu64 " | %.2f | %.1f |\n", text, matches, median(seconds), median(seconds) / median(grep));
+        std::printf("| `%s` | %llu | %.2f | %.1f |\n", text, static_cast<unsigned long long>(matches), median(seconds),
+            median(seconds) / median(grep));
         std::fflush(stdout);
     }
     std::printf("| `grep -c ERROR`, the payload alone in a file of %lld MiB | | %.2f | 1 |\n",
@@ -157,6 +158,7 @@ int main(int argc, char **argv)
             frames = assembly.count();
         }));
     }
-    std::printf("\n%" PRIu64 " messages of one pipe found by the JSON decoder in %.2f s\n", frames, median(seconds));
+    std::printf("\n%llu messages of one pipe found by the JSON decoder in %.2f s\n", static_cast<unsigned long long>(frames),
+        median(seconds));
     return 0;
 }
