@@ -9282,7 +9282,7 @@ Python：%4</translation>
     </message>
     <message>
         <source>Line %1: %2.</source>
-        <translation type="unfinished">第 %1 行：%2. {1:?}</translation>
+        <translation>第 %1 行：%2。</translation>
     </message>
     <message>
         <source>A description in braces is expected.</source>
