@@ -12,7 +12,7 @@ namespace {
 
 using Verdict = Evaluator::Verdict;
 
-constexpr qsizetype kMostEnds = 4096; ///< remembered
+constexpr qsizetype kMostEnds = 4096, kMostNames = 4096; ///< remembered
 constexpr int kNear = 16; ///< rows of a channel that are walked over rather than looked for
 
 Verdict verdict(bool is)
@@ -38,8 +38,8 @@ bool inRanges(const Test &test, qint64 value)
 } // namespace
 
 Evaluator::Evaluator(DisplayFilter filter, const Source &source)
-    : m_filter(std::move(filter)), m_source(source), m_expressions(m_filter.root() ? size_t(m_filter.root()->tests) : 0),
-      m_content(source.journal, source.index, source.decoders)
+    : m_filter(std::move(filter)), m_source(source), m_names(m_filter.root() ? size_t(m_filter.root()->tests) : 0),
+      m_expressions(m_names.size()), m_content(source.journal, source.index, source.decoders)
 {
 }
 
@@ -100,8 +100,7 @@ Evaluator::Verdict Evaluator::verdictOf(const Test &test)
     }
     case FieldId::FromName:
     case FieldId::ToName: {
-        const QByteArray &name = test.field == FieldId::FromName ? ends().from.name : ends().to.name;
-        return verdict(!name.isEmpty() && passes(test, name));
+        return ofName(test, test.field == FieldId::FromName ? ends().from.name : ends().to.name);
     }
     default:
         break;
@@ -235,6 +234,20 @@ Evaluator::Verdict Evaluator::ofChannel(const Test &test)
         known = is != test.isNegated;
     }
     return verdict(known);
+}
+
+/// There are few names, and many messages.
+Evaluator::Verdict Evaluator::ofName(const Test &test, const QByteArray &name)
+{
+    if (name.isEmpty())
+        return Verdict::No;
+    auto &names = m_names[size_t(test.place)];
+    const auto known = names.constFind(name);
+    if (known != names.constEnd())
+        return verdict(*known);
+    if (names.size() >= kMostNames)
+        names.clear();
+    return verdict(*names.insert(name, passes(test, name)));
 }
 
 Evaluator::Verdict Evaluator::ofContent(const Test &test)
