@@ -2,6 +2,7 @@
 #include "core/filter/evaluator.h"
 
 #include "core/filter/decodedpath.h"
+#include "core/filter/jsonglance.h"
 
 #include <algorithm>
 #include <cstring>
@@ -262,15 +263,19 @@ Evaluator::Verdict Evaluator::ofContent(const Test &test)
 
 Evaluator::Verdict Evaluator::ofDecoded(const Test &test)
 {
-    if (!m_content.bytes())
+    const auto bytes = m_content.bytes();
+    if (!bytes)
         return Verdict::Unknown;
+    const decode::Decoder &decoder = m_content.decoder();
+    if (test.path.first() == "json" && QByteArrayView(decoder.name()) == "json" && cannotPass(test, *bytes))
+        return Verdict::No;
     Test asked = test;
     asked.isNegated = false;
     bool exists = false;
     for (const decode::Decoded &message : m_content.decoded()) {
         if (message.state == decode::Decoded::State::Malformed)
             continue;
-        const bool is = visitFields(m_content.decoder(), message.root, test.path, [&](const decode::Field &field) {
+        const bool is = visitFields(decoder, message.root, test.path, [&](const decode::Field &field) {
             exists = true;
             const QByteArray value = plainValue(field.value);
             if (test.how == Test::How::Exists)
