@@ -9,6 +9,7 @@
 #include "core/decode/decoder.h"
 #include "core/export/exportrecording.h"
 #include "core/redact/maskpattern.h"
+#include "core/userdecoders/userdecoders.h"
 #include "ui/widgets/translations.h"
 
 #include <CLI/CLI.hpp>
@@ -210,6 +211,7 @@ int main(int argc, char **argv)
     showing->add_flag("--events", show.events, "Also what happened to processes");
     showing->add_flag("--channels", show.list, "List the channels: number, kind, records, messages put and got, name");
     auto *raw = showing->add_flag("--raw", show.raw, "The bytes alone, as they were written");
+    installUserDecoders();
     std::vector<std::string> decoderNames{"auto"};
     for (const decode::Decoder *decoder : decode::decoders())
         decoderNames.emplace_back(decoder->name());
@@ -320,6 +322,8 @@ int main(int argc, char **argv)
         installTranslations();
         return recordingsCommand(unsaved);
     }
+    for (const Error &problem : installUserDecoders()) // what follows may decode
+        qWarning("%s", qPrintable(errorText(problem)));
     if (*showing) {
         QCoreApplication application(argc, argv);
         installTranslations();

@@ -4,18 +4,40 @@
 #include "core/decode/kinds.h"
 
 #include <algorithm>
+#include <atomic>
+#include <mutex>
 
 namespace forkscope::decode {
 
-const QList<const Decoder *> &decoders()
+namespace {
+
+// Never destroyed: there may be threads to the end.
+std::atomic<const QList<const Decoder *> *> &current()
 {
-    // Never destroyed: there may be threads to the end.
-    static const auto *const all
+    static std::atomic<const QList<const Decoder *> *> all
         = new QList<const Decoder *>{&httpDecoder(), &contentLengthDecoder(), &gzipDecoder(), &zstdDecoder(), &pythonDecoder(),
             &pickleDecoder(), &jsonDecoder(), &netstringDecoder(), &jobserverDecoder(), &cborDecoder(), &lengthDecoder(4, true),
             &lengthDecoder(4, false), &lengthDecoder(2, true), &lengthDecoder(2, false), &lengthDecoder(8, true),
             &lengthDecoder(8, false), &lengthDecoder(1, true), &protobufDecoder(), &linesDecoder(), &bytesDecoder()};
-    return *all;
+    return all;
+}
+
+} // namespace
+
+const QList<const Decoder *> &decoders()
+{
+    return *current().load(std::memory_order_acquire);
+}
+
+void addDecoders(std::vector<std::unique_ptr<const Decoder>> added)
+{
+    static std::mutex mutex;
+    const std::scoped_lock lock(mutex);
+    auto *const all = new QList<const Decoder *>;
+    for (auto &decoder : added)
+        all->append(decoder.release());
+    all->append(decoders());
+    current().store(all, std::memory_order_release);
 }
 
 const Decoder *decoderNamed(QByteArrayView name)

@@ -5,6 +5,9 @@
 #include <QByteArrayView>
 #include <QList>
 
+#include <memory>
+#include <vector>
+
 /// What bytes between processes mean. Decoders read and tell: they keep nothing, import nothing, execute nothing, and stop at
 /// limits, whatever comes. All of it is thread-safe.
 namespace forkscope::decode {
@@ -53,6 +56,8 @@ public:
 
 /// All that there are, the most particular first.
 const QList<const Decoder *> &decoders();
+/// Those of the user, before all others. They are never destroyed; lists that were handed out stay as they are.
+void addDecoders(std::vector<std::unique_ptr<const Decoder>> added);
 /// Null where there is none.
 const Decoder *decoderNamed(QByteArrayView name);
 /// The one that is most sure; "bytes" where none is. Never null.

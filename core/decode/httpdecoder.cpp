@@ -146,8 +146,8 @@ private:
             const QByteArrayView word = line.sliced(at, (space < 0 ? line.size() : space) - at).trimmed();
             const bool isStatus = kind == Kind::Response && i == 1;
             (void)budget.add(root,
-                {kind == Kind::Request ? kRequest[i] : kResponse[i], isStatus ? word.toByteArray() : quotedText(word), quint64(at),
-                    quint64(word.size()), {}});
+                {kind == Kind::Request ? kRequest[i] : kResponse[i], isStatus ? word.toByteArray() : quotedText(word),
+                    quint64(at), quint64(word.size()), {}});
             if (space < 0)
                 break;
             at = space + 1;

@@ -2,6 +2,7 @@
 #include "core/filter/evaluator.h"
 
 #include "core/filter/decodedpath.h"
+#include "core/filter/jsonglance.h"
 
 #include <algorithm>
 #include <cstring>
@@ -12,7 +13,7 @@ namespace {
 
 using Verdict = Evaluator::Verdict;
 
-constexpr qsizetype kMostEnds = 4096; ///< remembered
+constexpr qsizetype kMostEnds = 4096, kMostNames = 4096; ///< remembered
 constexpr int kNear = 16; ///< rows of a channel that are walked over rather than looked for
 
 Verdict verdict(bool is)
@@ -38,8 +39,8 @@ bool inRanges(const Test &test, qint64 value)
 } // namespace
 
 Evaluator::Evaluator(DisplayFilter filter, const Source &source)
-    : m_filter(std::move(filter)), m_source(source), m_expressions(m_filter.root() ? size_t(m_filter.root()->tests) : 0),
-      m_content(source.journal, source.index, source.decoders)
+    : m_filter(std::move(filter)), m_source(source), m_names(m_filter.root() ? size_t(m_filter.root()->tests) : 0),
+      m_expressions(m_names.size()), m_content(source.journal, source.index, source.decoders)
 {
 }
 
@@ -100,8 +101,7 @@ Evaluator::Verdict Evaluator::verdictOf(const Test &test)
     }
     case FieldId::FromName:
     case FieldId::ToName: {
-        const QByteArray &name = test.field == FieldId::FromName ? ends().from.name : ends().to.name;
-        return verdict(!name.isEmpty() && passes(test, name));
+        return ofName(test, test.field == FieldId::FromName ? ends().from.name : ends().to.name);
     }
     default:
         break;
@@ -237,6 +237,20 @@ Evaluator::Verdict Evaluator::ofChannel(const Test &test)
     return verdict(known);
 }
 
+/// There are few names, and many messages.
+Evaluator::Verdict Evaluator::ofName(const Test &test, const QByteArray &name)
+{
+    if (name.isEmpty())
+        return Verdict::No;
+    auto &names = m_names[size_t(test.place)];
+    const auto known = names.constFind(name);
+    if (known != names.constEnd())
+        return verdict(*known);
+    if (names.size() >= kMostNames)
+        names.clear();
+    return verdict(*names.insert(name, passes(test, name)));
+}
+
 Evaluator::Verdict Evaluator::ofContent(const Test &test)
 {
     const auto bytes = m_content.bytes();
@@ -249,15 +263,19 @@ Evaluator::Verdict Evaluator::ofContent(const Test &test)
 
 Evaluator::Verdict Evaluator::ofDecoded(const Test &test)
 {
-    if (!m_content.bytes())
+    const auto bytes = m_content.bytes();
+    if (!bytes)
         return Verdict::Unknown;
+    const decode::Decoder &decoder = m_content.decoder();
+    if (test.path.first() == "json" && QByteArrayView(decoder.name()) == "json" && cannotPass(test, *bytes))
+        return Verdict::No;
     Test asked = test;
     asked.isNegated = false;
     bool exists = false;
     for (const decode::Decoded &message : m_content.decoded()) {
         if (message.state == decode::Decoded::State::Malformed)
             continue;
-        const bool is = visitFields(m_content.decoder(), message.root, test.path, [&](const decode::Field &field) {
+        const bool is = visitFields(decoder, message.root, test.path, [&](const decode::Field &field) {
             exists = true;
             const QByteArray value = plainValue(field.value);
             if (test.how == Test::How::Exists)

@@ -45,6 +45,7 @@ private:
     Verdict verdictOf(const Node &node);
     Verdict verdictOf(const Test &test);
     Verdict ofChannel(const Test &test);
+    Verdict ofName(const Test &test, const QByteArray &name);
     Verdict ofContent(const Test &test);
     Verdict ofDecoded(const Test &test);
     bool passes(const Test &test, QByteArrayView text);
@@ -58,6 +59,7 @@ private:
     const Source m_source;
     std::vector<ChannelMemory> m_channels;
     QHash<PartyKey, TrafficParties::Ends> m_ends;
+    std::vector<QHash<QByteArray, bool>> m_names; ///< by test; what it says of names of programs
     std::vector<std::optional<QRegularExpression>> m_expressions; ///< by test; own ones, which no other thread locks
     MessageContent m_content;
     // Of the row at hand.

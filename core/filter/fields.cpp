@@ -62,7 +62,9 @@ std::span<const FieldInfo> fields()
 
 const FieldInfo &fieldInfo(FieldId id)
 {
-    return id == FieldId::Decoded ? kDecoded : kFields[size_t(id)];
+    if (id == FieldId::Decoded)
+        return kDecoded;
+    return kFields[size_t(id)];
 }
 
 QString explanationOf(const FieldInfo &field)

@@ -319,7 +319,7 @@ bool Parser::values(const FieldWord &word, Test &test)
         if (!stringValue(word, text, false))
             return false;
         if (text.isEmpty())
-            return fail(at, m_at - at, Text::tr("Write what it should contain: “\"ERROR\"”."));
+            return fail(at, m_at - at, Text::tr("Write what it should contain: \"ERROR\"."));
         test.strings = {text.toUtf8()};
         return true;
     }

@@ -124,32 +124,26 @@ void StreamAssembly::Private::takePiece(quint64 row)
 /// Bytes are missing up to this offset.
 void StreamAssembly::Private::beginAt(quint64 offset, quint64 row)
 {
-    if (skipUntil > 0 && offset >= skipUntil) {
-        end = skipUntil;
-        skip();
-    }
     if (begin < end) {
         nextTry = 1; // a last try with what there is
         cut();
         if (begin < end)
             emitFrame(skipUntil ? Kind::TooLong : Kind::Incomplete, end);
     }
-    if (offset > end)
-        frames.append({end, offset, quint32(row), quint32(row), Kind::Gap});
+    frames.append({end, offset, quint32(row), quint32(row), Kind::Gap});
     begin = end = offset;
     buffer.clear();
     pieces.clear();
     nextTry = 1;
-    skipUntil = 0;
+    if (offset >= skipUntil)
+        skipUntil = 0;
 }
 
 void StreamAssembly::Private::emitFrame(Kind kind, quint64 upTo)
 {
-    auto last = std::find_if(pieces.begin(), pieces.end(), [upTo](const Piece &piece) { return piece.end >= upTo; });
-    if (last == pieces.end())
-        --last; // its end is missing
+    const auto last = std::find_if(pieces.begin(), pieces.end(), [upTo](const Piece &piece) { return piece.end >= upTo; });
     frames.append({begin, upTo, pieces.front().row, last->row, kind});
-    pieces.erase(pieces.begin(), last->end <= upTo ? last + 1 : last);
+    pieces.erase(pieces.begin(), last->end == upTo ? last + 1 : last);
     begin = upTo;
     nextTry = 1;
 }

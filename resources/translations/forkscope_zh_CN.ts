@@ -190,57 +190,6 @@
     </message>
 </context>
 <context>
-    <name>ColorRules</name>
-    <message>
-        <source>Orange</source>
-        <translation>橙色</translation>
-    </message>
-    <message>
-        <source>Sky blue</source>
-        <translation>天蓝</translation>
-    </message>
-    <message>
-        <source>Green</source>
-        <translation>绿色</translation>
-    </message>
-    <message>
-        <source>Yellow</source>
-        <translation>黄色</translation>
-    </message>
-    <message>
-        <source>Blue</source>
-        <translation>蓝色</translation>
-    </message>
-    <message>
-        <source>Vermillion</source>
-        <translation>朱红</translation>
-    </message>
-    <message>
-        <source>Purple</source>
-        <translation>紫色</translation>
-    </message>
-    <message>
-        <source>Grey</source>
-        <translation>灰色</translation>
-    </message>
-    <message>
-        <source>Errors</source>
-        <translation>错误</translation>
-    </message>
-    <message>
-        <source>Slow: waited over 100 ms</source>
-        <translation>慢：等待超过 100 毫秒</translation>
-    </message>
-    <message>
-        <source>Large: over 1 MiB</source>
-        <translation>大：超过 1 MiB</translation>
-    </message>
-    <message>
-        <source>Empty</source>
-        <translation>空</translation>
-    </message>
-</context>
-<context>
     <name>Connection</name>
     <message>
         <source>send a message</source>
@@ -963,196 +912,6 @@
     </message>
 </context>
 <context>
-    <name>MessageContent</name>
-    <message numerus="yes">
-        <source>%Ln byte(s)</source>
-        <translation>
-            <numerusform>%Ln 字节</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 bytes (%2)</source>
-        <translation>%1 字节（%2）</translation>
-    </message>
-    <message>
-        <source>Decompressed</source>
-        <translation>解压后</translation>
-    </message>
-    <message>
-        <source>Bytes</source>
-        <translation>字节</translation>
-    </message>
-    <message>
-        <source>Bytes after that</source>
-        <translation>其后的字节</translation>
-    </message>
-    <message>
-        <source>Not %1</source>
-        <comment>name of a decoder</comment>
-        <translation>不是 %1</translation>
-    </message>
-    <message>
-        <source>Not whole</source>
-        <translation>不完整</translation>
-    </message>
-    <message>
-        <source>Problem</source>
-        <translation>问题</translation>
-    </message>
-    <message>
-        <source>only the first %1 are decoded</source>
-        <translation>只解码了前 %1</translation>
-    </message>
-    <message>
-        <source>More that is not decoded</source>
-        <translation>其余未解码</translation>
-    </message>
-    <message>
-        <source>Before this</source>
-        <translation>在此之前</translation>
-    </message>
-    <message>
-        <source>%1 not recorded</source>
-        <translation>%1 未记录</translation>
-    </message>
-    <message>
-        <source>A message too long to be decoded</source>
-        <translation>消息过长，未解码</translation>
-    </message>
-    <message>
-        <source>Message across pieces</source>
-        <translation>跨多段的消息</translation>
-    </message>
-    <message>
-        <source>%1, in No. %2 to %3</source>
-        <translation>%1，位于第 %2 至 %3 号</translation>
-    </message>
-    <message>
-        <source>Reassembled</source>
-        <translation>重组后</translation>
-    </message>
-    <message>
-        <source>Decoded from here</source>
-        <translation>从此处开始解码</translation>
-    </message>
-    <message>
-        <source>too far from the beginning of the channel to know where its messages begin</source>
-        <translation>距通道开头太远，无法得知消息从哪里开始</translation>
-    </message>
-    <message>
-        <source>Message %1</source>
-        <translation>消息 %1</translation>
-    </message>
-    <message>
-        <source>Channel</source>
-        <translation>通道</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>name, kind</comment>
-        <translation>%1（%2）</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>发送方</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>接收方</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>长度</translation>
-    </message>
-    <message>
-        <source>Given up</source>
-        <translation>已舍弃</translation>
-    </message>
-    <message>
-        <source>bytes of it, for the recording&apos;s size limit</source>
-        <translation>因录制文件的大小上限，其部分字节已舍弃</translation>
-    </message>
-    <message>
-        <source>Not recorded</source>
-        <translation>未记录</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Since the start</source>
-        <translation>自开始以来</translation>
-    </message>
-    <message>
-        <source>Since the one before</source>
-        <translation>自上一条以来</translation>
-    </message>
-    <message>
-        <source>Waited</source>
-        <translation>等待</translation>
-    </message>
-    <message>
-        <source>In its channel</source>
-        <translation>在通道中</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>第 %1 条，共 %2 条</translation>
-    </message>
-    <message>
-        <source>The call took</source>
-        <translation>调用耗时</translation>
-    </message>
-    <message>
-        <source>Thread</source>
-        <translation>线程</translation>
-    </message>
-    <message>
-        <source>Sequence</source>
-        <translation>序号</translation>
-    </message>
-    <message>
-        <source>Messages in it afterwards</source>
-        <translation>之后其中的消息数</translation>
-    </message>
-    <message>
-        <source>Offset in the stream</source>
-        <translation>在流中的偏移</translation>
-    </message>
-    <message>
-        <source>Record of the journal</source>
-        <translation>日志记录号</translation>
-    </message>
-    <message>
-        <source>those of No. %1, which put it in</source>
-        <translation>取自放入它的第 %1 号消息</translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation>消息</translation>
-    </message>
-</context>
-<context>
-    <name>MessageSummary</name>
-    <message>
-        <source>⚠ given up (size limit of the recording)</source>
-        <translation>⚠ 已舍弃（录制文件达到大小上限）</translation>
-    </message>
-    <message>
-        <source>No. %L1: %2</source>
-        <translation>第 %L1 号：%2</translation>
-    </message>
-    <message>
-        <source>its bytes were recorded when it was put in</source>
-        <translation>其字节在放入时已记录</translation>
-    </message>
-    <message>
-        <source>not recorded, only counted</source>
-        <translation>未记录，仅计数</translation>
-    </message>
-</context>
-<context>
     <name>MessageText</name>
     <message>
         <source>line %1, column %2</source>
@@ -1185,59 +944,6 @@
     <message>
         <source>binary</source>
         <translation>二进制</translation>
-    </message>
-</context>
-<context>
-    <name>MessageWords</name>
-    <message>
-        <source>write</source>
-        <translation>写入</translation>
-    </message>
-    <message>
-        <source>read</source>
-        <translation>读取</translation>
-    </message>
-    <message>
-        <source>put</source>
-        <translation>放入</translation>
-    </message>
-    <message>
-        <source>get</source>
-        <translation>取出</translation>
-    </message>
-    <message>
-        <source>send</source>
-        <translation>发送</translation>
-    </message>
-    <message>
-        <source>receive</source>
-        <translation>接收</translation>
-    </message>
-    <message>
-        <source>queue</source>
-        <translation>队列</translation>
-    </message>
-    <message>
-        <source>connection</source>
-        <translation>连接</translation>
-    </message>
-    <message>
-        <source>pipe</source>
-        <translation>管道</translation>
-    </message>
-    <message>
-        <source>other</source>
-        <translation>其他</translation>
-    </message>
-    <message>
-        <source>fd %1</source>
-        <translation>fd %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>(+%n more)</source>
-        <translation>
-            <numerusform>（另有 %n 个）</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2768,19 +2474,6 @@
     </message>
 </context>
 <context>
-    <name>StreamPage</name>
-    <message numerus="yes">
-        <source>… %Ln byte(s) not recorded</source>
-        <translation>
-            <numerusform>… %Ln 字节未记录</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>save the stream</source>
-        <translation>保存流</translation>
-    </message>
-</context>
-<context>
     <name>Supervisor</name>
     <message>
         <source>exit status %1</source>
@@ -3968,47 +3661,6 @@ wait for get: %10</source>
     </message>
 </context>
 <context>
-    <name>forkscope::BytesView</name>
-    <message>
-        <source>No bytes</source>
-        <translation>没有字节</translation>
-    </message>
-    <message>
-        <source>Bytes</source>
-        <translation>字节</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln byte(s)</source>
-        <translation>
-            <numerusform>%Ln 字节</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Offset %1: %2</source>
-        <translation>偏移 %1：%2</translation>
-    </message>
-    <message>
-        <source>Copy as &amp;hexadecimal</source>
-        <translation>复制为十六进制(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Copy as &amp;text</source>
-        <translation>复制为文本(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Copy &amp;lines with offsets</source>
-        <translation>复制带偏移的行(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Select &amp;all</source>
-        <translation>全选(&amp;A)</translation>
-    </message>
-</context>
-<context>
     <name>forkscope::ChildSteps</name>
     <message>
         <source>Steps before the program starts</source>
@@ -4097,82 +3749,6 @@ wait for get: %10</source>
     <message>
         <source>C++ program of the scene</source>
         <translation>场景的 C++ 程序</translation>
-    </message>
-</context>
-<context>
-    <name>forkscope::ColorRulesDialog</name>
-    <message>
-        <source>&amp;Use this rule</source>
-        <translation>使用此规则(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Remove</source>
-        <translation>移除(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Move &amp;up</source>
-        <translation>上移(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Move &amp;down</source>
-        <translation>下移(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Colours of messages</source>
-        <translation>消息的颜色</translation>
-    </message>
-    <message>
-        <source>Rules</source>
-        <translation>规则</translation>
-    </message>
-    <message>
-        <source>One letter or symbol, shown beside the colour</source>
-        <translation>一个字母或符号，显示在颜色旁边</translation>
-    </message>
-    <message>
-        <source>The first rule that fits a message gives it its colour and its mark. Rules that look into the content leave out messages over %1.</source>
-        <translation>第一条符合的规则决定消息的颜色和标记。查看内容的规则不处理超过 %1 的消息。</translation>
-    </message>
-    <message>
-        <source>&amp;Add</source>
-        <translation>添加(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Standard rules</source>
-        <translation>标准规则(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Name:</source>
-        <translation>名称(&amp;N)：</translation>
-    </message>
-    <message>
-        <source>&amp;Filter:</source>
-        <translation>过滤器(&amp;F)：</translation>
-    </message>
-    <message>
-        <source>C&amp;olour:</source>
-        <translation>颜色(&amp;O)：</translation>
-    </message>
-    <message>
-        <source>&amp;Mark:</source>
-        <translation>标记(&amp;M)：</translation>
-    </message>
-    <message>
-        <source>%1  %2</source>
-        <comment>mark, name of a colour rule</comment>
-        <translation>%1  %2</translation>
-    </message>
-    <message>
-        <source>⚠ %1</source>
-        <translation>⚠ %1</translation>
-    </message>
-    <message>
-        <source>⚠ %1 Until then the rule does nothing.</source>
-        <translation>⚠ %1 在此之前该规则不起作用。</translation>
-    </message>
-    <message>
-        <source>New rule</source>
-        <translation>新规则</translation>
     </message>
 </context>
 <context>
@@ -4838,266 +4414,6 @@ Type one above (Ctrl+L), or try an example:</source>
     <message>
         <source>Pi&amp;pes</source>
         <translation>管道(&amp;P)</translation>
-    </message>
-</context>
-<context>
-    <name>forkscope::FieldModel</name>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>值</translation>
-    </message>
-</context>
-<context>
-    <name>forkscope::FilterBar</name>
-    <message>
-        <source>What is wrong with the filter</source>
-        <translation>过滤器的问题</translation>
-    </message>
-    <message>
-        <source>Messages that are shown</source>
-        <translation>显示的消息</translation>
-    </message>
-    <message>
-        <source>How much the filter has looked at</source>
-        <translation>过滤器已查看的部分</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Stop looking, and show what was shown before</source>
-        <translation>停止查找，并恢复之前显示的内容</translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <translation>过滤器</translation>
-    </message>
-    <message>
-        <source>Saved filters, filters of before, colours</source>
-        <translation>已保存的过滤器、以前的过滤器、颜色</translation>
-    </message>
-    <message>
-        <source>This filter is applied</source>
-        <translation>此过滤器已应用</translation>
-    </message>
-    <message>
-        <source>Enter applies the filter</source>
-        <translation>按回车键应用过滤器</translation>
-    </message>
-    <message>
-        <source>⚠ At character %1: %2</source>
-        <translation>⚠ 第 %1 个字符处：%2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln message(s)</source>
-        <translation>
-            <numerusform>%Ln 条消息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 of %2 messages</source>
-        <translation>%1 / %2 条消息</translation>
-    </message>
-    <message>
-        <source>⚠ %L1 unknown</source>
-        <translation>⚠ %L1 条未知</translation>
-    </message>
-    <message>
-        <source>The content of these was given up: nobody knows whether they pass.</source>
-        <translation>这些消息的内容已舍弃：无法得知它们是否符合。</translation>
-    </message>
-    <message>
-        <source>%1:  %2</source>
-        <comment>name, filter</comment>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>No filter is saved</source>
-        <translation>没有已保存的过滤器</translation>
-    </message>
-    <message>
-        <source>&amp;Save this filter…</source>
-        <translation>保存此过滤器(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>&amp;Remove a saved filter</source>
-        <translation>移除已保存的过滤器(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Filters of &amp;before</source>
-        <translation>以前的过滤器(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Colours…</source>
-        <translation>颜色(&amp;C)…</translation>
-    </message>
-    <message>
-        <source>Save filter</source>
-        <translation>保存过滤器</translation>
-    </message>
-    <message>
-        <source>Name of the filter “%1”:</source>
-        <translation>过滤器“%1”的名称：</translation>
-    </message>
-</context>
-<context>
-    <name>forkscope::FilterEdit</name>
-    <message>
-        <source>Filter: len &gt; 100 &amp;&amp; text contains &quot;ERROR&quot;</source>
-        <comment>do not translate what follows the colon</comment>
-        <translation>过滤器：len &gt; 100 &amp;&amp; text contains &quot;ERROR&quot;</translation>
-    </message>
-    <message>
-        <source>Display filter</source>
-        <translation>显示过滤器</translation>
-    </message>
-    <message>
-        <source>What may stand here</source>
-        <translation>此处可以填写的内容</translation>
-    </message>
-    <message>
-        <source>Cannot be understood: %1</source>
-        <translation>无法理解：%1</translation>
-    </message>
-    <message>
-        <source>%1   –  %2</source>
-        <comment>word, explanation</comment>
-        <translation>%1   –  %2</translation>
-    </message>
-</context>
-<context>
-    <name>forkscope::FollowStream</name>
-    <message>
-        <source>◀ &amp;Earlier</source>
-        <translation>◀ 更早(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;Later ▶</source>
-        <translation>更晚(&amp;L) ▶</translation>
-    </message>
-    <message>
-        <source>&amp;Save…</source>
-        <translation>保存(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>&amp;Cancel</source>
-        <translation>取消(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Stream of %1</source>
-        <translation>%1 的流</translation>
-    </message>
-    <message>
-        <source>How the stream is shown</source>
-        <translation>流的显示方式</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>Hexadecimal</source>
-        <translation>十六进制</translation>
-    </message>
-    <message>
-        <source>Raw (digits only)</source>
-        <translation>原始（仅数字）</translation>
-    </message>
-    <message>
-        <source>JSON lines</source>
-        <translation>JSON 行</translation>
-    </message>
-    <message>
-        <source>Which direction is shown</source>
-        <translation>显示的方向</translation>
-    </message>
-    <message>
-        <source>Both directions</source>
-        <translation>双向</translation>
-    </message>
-    <message>
-        <source>The stream</source>
-        <translation>流</translation>
-    </message>
-    <message>
-        <source>Nothing has passed here that was recorded.</source>
-        <translation>此处没有经过任何已记录的内容。</translation>
-    </message>
-    <message>
-        <source>The stream in hexadecimal</source>
-        <translation>十六进制的流</translation>
-    </message>
-    <message>
-        <source>Find in the stream</source>
-        <translation>在流中查找</translation>
-    </message>
-    <message>
-        <source>How much is saved</source>
-        <translation>已保存的部分</translation>
-    </message>
-    <message>
-        <source>Not saved.</source>
-        <translation>未保存。</translation>
-    </message>
-    <message>
-        <source>%1 → %2</source>
-        <comment>from, to</comment>
-        <translation>%1 → %2</translation>
-    </message>
-    <message>
-        <source>▶ %1</source>
-        <comment>direction</comment>
-        <translation>▶ %1</translation>
-    </message>
-    <message>
-        <source>◀ %1</source>
-        <comment>direction</comment>
-        <translation>◀ %1</translation>
-    </message>
-    <message>
-        <source>%1 in all</source>
-        <translation>共 %1</translation>
-    </message>
-    <message>
-        <source>bytes %1 to %2 of %3</source>
-        <translation>第 %1 至 %2 字节，共 %3 字节</translation>
-    </message>
-    <message>
-        <source>⚠ %1 not recorded</source>
-        <translation>⚠ %1 未记录</translation>
-    </message>
-    <message>
-        <source>Looking …</source>
-        <translation>正在查找…</translation>
-    </message>
-    <message>
-        <source>Not found</source>
-        <translation>未找到</translation>
-    </message>
-    <message>
-        <source>Found at byte %L1, from the other end</source>
-        <translation>从另一端起，在第 %L1 字节处找到</translation>
-    </message>
-    <message>
-        <source>Found at byte %L1</source>
-        <translation>在第 %L1 字节处找到</translation>
-    </message>
-    <message>
-        <source>Save stream</source>
-        <translation>保存流</translation>
-    </message>
-    <message>
-        <source>Saved %1 as %2</source>
-        <translation>已将 %1 保存为 %2</translation>
-    </message>
-    <message>
-        <source>⚠ %1</source>
-        <translation>⚠ %1</translation>
     </message>
 </context>
 <context>
@@ -6090,171 +5406,6 @@ Python：%2</translation>
         <source>&amp;Terminate and close</source>
         <translation>终止并关闭(&amp;T)</translation>
     </message>
-    <message>
-        <source>Traffic</source>
-        <translation>通信</translation>
-    </message>
-    <message>
-        <source>Marks and comments</source>
-        <translation>标记和注释</translation>
-    </message>
-    <message>
-        <source>&amp;Messages</source>
-        <translation>消息(&amp;M)</translation>
-    </message>
-</context>
-<context>
-    <name>forkscope::MessageDetails</name>
-    <message>
-        <source>Fields of the message</source>
-        <translation>消息的字段</translation>
-    </message>
-    <message>
-        <source>Decoder of this channel</source>
-        <translation>此通道的解码器</translation>
-    </message>
-    <message>
-        <source>How the messages of this channel are decoded</source>
-        <translation>此通道的消息如何解码</translation>
-    </message>
-    <message>
-        <source>Guess</source>
-        <translation>猜测</translation>
-    </message>
-    <message>
-        <source>Which bytes are shown</source>
-        <translation>显示哪些字节</translation>
-    </message>
-    <message>
-        <source>Decode &amp;as:</source>
-        <translation>解码为(&amp;A)：</translation>
-    </message>
-    <message>
-        <source>Only the first %L1 bytes of the selection were copied.</source>
-        <translation>只复制了所选内容的前 %L1 字节。</translation>
-    </message>
-    <message>
-        <source>No message selected</source>
-        <translation>未选择消息</translation>
-    </message>
-    <message>
-        <source>%1, %2 % sure</source>
-        <comment>decoder, per cent</comment>
-        <translation>%1，把握 %2 %</translation>
-    </message>
-    <message>
-        <source>Chosen for all messages of this channel</source>
-        <translation>为此通道的所有消息选定</translation>
-    </message>
-    <message>
-        <source>Guessed from the beginning of the channel. Of this message alone the guess would be that sure.</source>
-        <translation>根据通道的开头猜测。若仅凭这条消息，猜测的把握就是这么大。</translation>
-    </message>
-    <message>
-        <source>Copy &amp;value</source>
-        <translation>复制值(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Copy &amp;name and value</source>
-        <translation>复制名称和值(&amp;N)</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>name, value</comment>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>Copy all as &amp;JSON</source>
-        <translation>全部复制为 JSON(&amp;J)</translation>
-    </message>
-    <message>
-        <source>&amp;Expand all</source>
-        <translation>全部展开(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;Collapse all</source>
-        <translation>全部折叠(&amp;C)</translation>
-    </message>
-</context>
-<context>
-    <name>forkscope::MessageList</name>
-    <message>
-        <source>Messages</source>
-        <translation>消息</translation>
-    </message>
-    <message>
-        <source>Columns of the messages</source>
-        <translation>消息的列</translation>
-    </message>
-    <message>
-        <source>&amp;Default columns</source>
-        <translation>默认列(&amp;D)</translation>
-    </message>
-</context>
-<context>
-    <name>forkscope::MessageListModel</name>
-    <message>
-        <source>✎ %1 – %2</source>
-        <comment>comment, summary</comment>
-        <translation>✎ %1 – %2</translation>
-    </message>
-    <message>
-        <source>★ marked</source>
-        <translation>★ 已标记</translation>
-    </message>
-    <message>
-        <source>✎ %1</source>
-        <translation>✎ %1</translation>
-    </message>
-    <message>
-        <source>%1 %2</source>
-        <comment>mark, name of a colour rule</comment>
-        <translation>%1 %2</translation>
-    </message>
-    <message>
-        <source>Marks: ★ marked, ✎ with a comment, and the mark of the colour</source>
-        <translation>标记：★ 已标记，✎ 有注释，以及颜色的标记</translation>
-    </message>
-    <message>
-        <source>Time since the message before on the same channel</source>
-        <translation>距同一通道上一条消息的时间</translation>
-    </message>
-    <message>
-        <source>No.</source>
-        <translation>编号</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Δt</source>
-        <translation>Δt</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>发送方</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>接收方</translation>
-    </message>
-    <message>
-        <source>Channel</source>
-        <translation>通道</translation>
-    </message>
-    <message>
-        <source>Operation</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>长度</translation>
-    </message>
-    <message>
-        <source>Summary</source>
-        <translation>摘要</translation>
-    </message>
 </context>
 <context>
     <name>forkscope::MessageModel</name>
@@ -6312,21 +5463,6 @@ Python：%2</translation>
     </message>
 </context>
 <context>
-    <name>forkscope::MessageNotes</name>
-    <message>
-        <source>mark the message</source>
-        <translation>标记消息</translation>
-    </message>
-    <message>
-        <source>there are %L1 marks already</source>
-        <translation>已经有 %L1 个标记</translation>
-    </message>
-    <message>
-        <source>keep marks and comments</source>
-        <translation>保存标记和注释</translation>
-    </message>
-</context>
-<context>
     <name>forkscope::MessagePane</name>
     <message>
         <source>&amp;Follow</source>
@@ -6351,6 +5487,10 @@ Python：%2</translation>
     <message>
         <source>Select a message to see what it says.</source>
         <translation>选择一条消息以查看其内容。</translation>
+    </message>
+    <message>
+        <source>Its bytes, in hexadecimal</source>
+        <translation>其字节，以十六进制显示</translation>
     </message>
     <message numerus="yes">
         <source>%Ln message(s)</source>
@@ -9938,280 +9078,6 @@ Python：%4</translation>
     </message>
 </context>
 <context>
-    <name>forkscope::TrafficView</name>
-    <message>
-        <source>How far the list is sorted</source>
-        <translation>列表排序的进度</translation>
-    </message>
-    <message>
-        <source>Stop sorting</source>
-        <translation>停止排序</translation>
-    </message>
-    <message>
-        <source>Marks and comments</source>
-        <translation>标记和注释</translation>
-    </message>
-    <message>
-        <source>%1 messages are too many to be sorted by this column: at most %2 are. Filter them first.</source>
-        <translation>%1 条消息太多，无法按此列排序：最多 %2 条。请先过滤。</translation>
-    </message>
-    <message>
-        <source>Stopped. What was shown before is shown again.</source>
-        <translation>已停止。恢复之前显示的内容。</translation>
-    </message>
-    <message>
-        <source>Only messages of %1</source>
-        <translation>仅 %1 的消息</translation>
-    </message>
-    <message numerus="yes">
-        <source>Only messages of %n channel(s)</source>
-        <translation>
-            <numerusform>仅 %n 个通道的消息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%L1 later messages stand below, as they came</source>
-        <translation>后来的 %L1 条消息按到达次序排在下方</translation>
-    </message>
-    <message>
-        <source>Looking …</source>
-        <translation>正在查找…</translation>
-    </message>
-    <message>
-        <source>No message passes the filter</source>
-        <translation>没有消息符合过滤器</translation>
-    </message>
-    <message>
-        <source>Show all messages</source>
-        <translation>显示所有消息</translation>
-    </message>
-    <message>
-        <source>No message in this stretch of time</source>
-        <translation>这段时间内没有消息</translation>
-    </message>
-    <message>
-        <source>Nothing has been sent between processes yet</source>
-        <translation>进程之间尚未发送任何内容</translation>
-    </message>
-    <message>
-        <source>Here stands what passes the pipes of pipelines, queues and connections: who sent what to whom, when, and what it says.</source>
-        <translation>这里显示经过流水线的管道、队列和连接的内容：谁在何时向谁发送了什么，内容是什么。</translation>
-    </message>
-    <message>
-        <source>Run an example pipeline</source>
-        <translation>运行示例流水线</translation>
-    </message>
-    <message>
-        <source>There is no message at that time.</source>
-        <translation>那个时刻没有消息。</translation>
-    </message>
-    <message>
-        <source>The message at that time is hidden by the filter.</source>
-        <translation>那个时刻的消息被过滤器隐藏。</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>what it does (keys)</comment>
-        <translation>%1（%2）</translation>
-    </message>
-    <message>
-        <source>Messages</source>
-        <translation>消息</translation>
-    </message>
-    <message>
-        <source>Filter messages</source>
-        <translation>过滤消息</translation>
-    </message>
-    <message>
-        <source>Type a filter</source>
-        <translation>输入过滤器</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>跟随</translation>
-    </message>
-    <message>
-        <source>Stay at the newest message (End); scrolling up stops it</source>
-        <translation>停留在最新消息（End）；向上滚动则停止</translation>
-    </message>
-    <message>
-        <source>Stream</source>
-        <translation>流</translation>
-    </message>
-    <message>
-        <source>Show the stream that the selected message is a part of</source>
-        <translation>显示所选消息所属的流</translation>
-    </message>
-    <message>
-        <source>Mark</source>
-        <translation>标记</translation>
-    </message>
-    <message>
-        <source>Mark the selected messages, or take the marks away</source>
-        <translation>标记所选消息，或去除标记</translation>
-    </message>
-    <message>
-        <source>Comment…</source>
-        <translation>注释…</translation>
-    </message>
-    <message>
-        <source>Write a comment on the selected message</source>
-        <translation>为所选消息写注释</translation>
-    </message>
-    <message>
-        <source>Next of the channel</source>
-        <translation>通道的下一条</translation>
-    </message>
-    <message>
-        <source>To the next message of the same channel</source>
-        <translation>转到同一通道的下一条消息</translation>
-    </message>
-    <message>
-        <source>Previous of the channel</source>
-        <translation>通道的上一条</translation>
-    </message>
-    <message>
-        <source>To the previous message of the same channel</source>
-        <translation>转到同一通道的上一条消息</translation>
-    </message>
-    <message>
-        <source>Next mark</source>
-        <translation>下一个标记</translation>
-    </message>
-    <message>
-        <source>To the next message with a mark or a comment</source>
-        <translation>转到下一条有标记或注释的消息</translation>
-    </message>
-    <message>
-        <source>Previous mark</source>
-        <translation>上一个标记</translation>
-    </message>
-    <message>
-        <source>To the previous message with a mark or a comment</source>
-        <translation>转到上一条有标记或注释的消息</translation>
-    </message>
-    <message>
-        <source>Go to number…</source>
-        <translation>转到编号…</translation>
-    </message>
-    <message>
-        <source>To the message with a number</source>
-        <translation>转到指定编号的消息</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Exporting messages is not offered yet</source>
-        <translation>尚不支持导出消息</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Time of &amp;day</source>
-        <translation>时刻(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Since the &amp;start of the recording</source>
-        <translation>自录制开始(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Since the line &amp;above</source>
-        <translation>自上一行(&amp;A)</translation>
-    </message>
-    <message>
-        <source>What the column Time counts from</source>
-        <translation>“时间”列从何时算起</translation>
-    </message>
-    <message>
-        <source>Show all channels</source>
-        <translation>显示所有通道</translation>
-    </message>
-    <message>
-        <source>Write the selected messages, or all that the filter shows, to a file</source>
-        <translation>将所选消息或过滤器显示的所有消息写入文件</translation>
-    </message>
-    <message>
-        <source>There is no message %L1: the last one is %L2.</source>
-        <translation>没有第 %L1 号消息：最后一条是第 %L2 号。</translation>
-    </message>
-    <message>
-        <source>Message %L1 is hidden by the filter.</source>
-        <translation>第 %L1 号消息被过滤器隐藏。</translation>
-    </message>
-    <message>
-        <source>Go to number</source>
-        <translation>转到编号</translation>
-    </message>
-    <message>
-        <source>Number of the message (1 to %L1):</source>
-        <translation>消息编号（1 至 %L1）：</translation>
-    </message>
-    <message>
-        <source>There is no earlier message of this channel here.</source>
-        <translation>此处没有该通道更早的消息。</translation>
-    </message>
-    <message>
-        <source>There is no later message of this channel here.</source>
-        <translation>此处没有该通道更晚的消息。</translation>
-    </message>
-    <message>
-        <source>There is no further mark or comment in this direction.</source>
-        <translation>这个方向上没有更多标记或注释。</translation>
-    </message>
-    <message>
-        <source>Comment</source>
-        <translation>注释</translation>
-    </message>
-    <message>
-        <source>Comment on message %L1; it is kept beside the recording, not in it:</source>
-        <translation>对第 %L1 号消息的注释；它保存在录制文件旁边，而不是其中：</translation>
-    </message>
-    <message>
-        <source>&amp;Only with %1</source>
-        <translation>仅符合 %1 的(&amp;O)</translation>
-    </message>
-    <message>
-        <source>&amp;Without %1</source>
-        <translation>不符合 %1 的(&amp;W)</translation>
-    </message>
-    <message>
-        <source>&amp;Decode channel as…</source>
-        <translation>将通道解码为(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>Co&amp;lour by this value…</source>
-        <translation>按此值着色(&amp;L)…</translation>
-    </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>复制(&amp;C)</translation>
-    </message>
-    <message>
-        <source>As &amp;lines of the list</source>
-        <translation>列表中的行(&amp;L)</translation>
-    </message>
-    <message>
-        <source>The bytes as &amp;text</source>
-        <translation>字节，作为文本(&amp;T)</translation>
-    </message>
-    <message>
-        <source>The bytes as &amp;hexadecimal</source>
-        <translation>字节，作为十六进制(&amp;H)</translation>
-    </message>
-    <message>
-        <source>The fields as &amp;JSON</source>
-        <translation>字段，作为 JSON(&amp;J)</translation>
-    </message>
-    <message>
-        <source>Only the first %L1 bytes of the selection were copied.</source>
-        <translation>只复制了所选内容的前 %L1 字节。</translation>
-    </message>
-</context>
-<context>
     <name>forkscope::UnsavedActions</name>
     <message>
         <source>%1, %2: %3</source>
@@ -10342,6 +9208,97 @@ Python：%4</translation>
     <message>
         <source>In use</source>
         <translation>使用状态</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::UserDecoders</name>
+    <message>
+        <source>There is no such key; these are: %1.</source>
+        <translation>没有这个键；可用的键有：%1。</translation>
+    </message>
+    <message>
+        <source>A text in quotes is expected.</source>
+        <translation>此处应为带引号的文本。</translation>
+    </message>
+    <message>
+        <source>A whole number from 0 on is expected.</source>
+        <translation>此处应为不小于 0 的整数。</translation>
+    </message>
+    <message>
+        <source>“big” or “little” is expected.</source>
+        <translation>此处应为“big”或“little”。</translation>
+    </message>
+    <message>
+        <source>No unsigned number called “%1” comes before this.</source>
+        <translation>在此之前没有名为“%1”的无符号数。</translation>
+    </message>
+    <message>
+        <source>A list of fields is expected.</source>
+        <translation>此处应为字段列表。</translation>
+    </message>
+    <message>
+        <source>This is nested too deeply.</source>
+        <translation>嵌套层次过深。</translation>
+    </message>
+    <message>
+        <source>A field in braces is expected.</source>
+        <translation>此处应为花括号中的字段。</translation>
+    </message>
+    <message>
+        <source>These are too many fields.</source>
+        <translation>字段过多。</translation>
+    </message>
+    <message>
+        <source>A group of fields has only a name, a count and its fields.</source>
+        <translation>字段组只能有名称、数量和其中的字段。</translation>
+    </message>
+    <message>
+        <source>Only a group of fields has a count.</source>
+        <translation>只有字段组才有数量。</translation>
+    </message>
+    <message>
+        <source>“%1” is no type; these are: u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 bytes text zero payload.</source>
+        <translation>“%1”不是类型；可用的类型有：u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 bytes text zero payload。</translation>
+    </message>
+    <message>
+        <source>This type has a length of its own.</source>
+        <translation>这种类型的长度是固定的。</translation>
+    </message>
+    <message>
+        <source>A number is expected: 7 or &quot;0xA55A&quot;.</source>
+        <translation>此处应为数字：7 或 &quot;0xA55A&quot;。</translation>
+    </message>
+    <message>
+        <source>A text, or bytes in hexadecimal, as long as the length says are expected.</source>
+        <translation>此处应为文本或十六进制字节，且长度与 length 一致。</translation>
+    </message>
+    <message>
+        <source>This type has no fixed value.</source>
+        <translation>这种类型不能有固定值。</translation>
+    </message>
+    <message>
+        <source>use the decoder</source>
+        <translation>使用解码器</translation>
+    </message>
+    <message>
+        <source>Line %1: %2.</source>
+        <translation>第 %1 行：%2。</translation>
+    </message>
+    <message>
+        <source>A description in braces is expected.</source>
+        <translation>此处应为花括号中的描述。</translation>
+    </message>
+    <message>
+        <source>“%1” is no name for a decoder: it begins with a letter and is made of a–z, 0–9, _ and -.</source>
+        <translation>“%1”不能用作解码器名称：名称以字母开头，由 a–z、0–9、_ 和 - 组成。</translation>
+    </message>
+    <message>
+        <source>There is a decoder “%1” already: give it another name.</source>
+        <translation>已有名为“%1”的解码器：请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Others than you could have written it: make it yours (chown) and writable by nobody else (chmod go-w).</source>
+        <translation>它可能由他人写入：请将其归为您所有（chown），并禁止他人写入（chmod go-w）。</translation>
     </message>
 </context>
 <context>
@@ -10606,11 +9563,11 @@ Python：%4</translation>
     </message>
     <message>
         <source>and</source>
-        <translation>且</translation>
+        <translation>并且</translation>
     </message>
     <message>
         <source>or</source>
-        <translation>或</translation>
+        <translation>或者</translation>
     </message>
 </context>
 <context>
@@ -10633,15 +9590,15 @@ Python：%4</translation>
     </message>
     <message>
         <source>since the recording began, or a date and time in quotes</source>
-        <translation>自录制开始的时间，或引号中的日期和时间</translation>
+        <translation>自录制开始以来的时间，或带引号的日期和时间</translation>
     </message>
     <message>
         <source>time since the message before in the same channel</source>
-        <translation>距同一通道上一条消息的时间</translation>
+        <translation>与同一通道中上一条消息的时间间隔</translation>
     </message>
     <message>
         <source>of what was got or received: time since it was put or sent</source>
-        <translation>取出或收到的消息：自放入或发送以来的时间</translation>
+        <translation>取出或接收的消息：自放入或发送以来的时间</translation>
     </message>
     <message>
         <source>of the message in the list, from 1</source>
@@ -10661,7 +9618,7 @@ Python：%4</translation>
     </message>
     <message>
         <source>file descriptor that it was written to</source>
-        <translation>写入的文件描述符</translation>
+        <translation>写入时的文件描述符</translation>
     </message>
     <message>
         <source>PID of who reads, got or received it</source>
@@ -10673,26 +9630,26 @@ Python：%4</translation>
     </message>
     <message>
         <source>file descriptor that it is read from</source>
-        <translation>读取的文件描述符</translation>
+        <translation>读取时的文件描述符</translation>
     </message>
     <message>
         <source>what it says, as UTF-8</source>
-        <translation>其内容，按 UTF-8</translation>
+        <translation>其内容，按 UTF-8 解释</translation>
     </message>
     <message>
         <source>its bytes, as 0a:0b:0c</source>
-        <translation>其字节，如 0a:0b:0c</translation>
+        <translation>其字节，形如 0a:0b:0c</translation>
     </message>
     <message>
         <source>what this decoder tells, by the names of its parts: json.user.id</source>
-        <translation>此解码器得出的内容，按各部分的名称：json.user.id</translation>
+        <translation>此解码器给出的内容，按各部分的名称：json.user.id</translation>
     </message>
 </context>
 <context>
     <name>forkscope::filter::Parser</name>
     <message>
         <source>This parenthesis was never opened: remove it.</source>
-        <translation>此括号没有对应的左括号：请去掉它。</translation>
+        <translation>此右括号没有对应的左括号：请将其删除。</translation>
     </message>
     <message>
         <source>Join conditions by &amp;&amp; or ||.</source>
@@ -10700,7 +9657,7 @@ Python：%4</translation>
     </message>
     <message>
         <source>This is nested too deeply.</source>
-        <translation>嵌套过深。</translation>
+        <translation>嵌套层次过深。</translation>
     </message>
     <message>
         <source>This parenthesis is never closed: add ) at the end.</source>
@@ -10732,15 +9689,15 @@ Python：%4</translation>
     </message>
     <message>
         <source>There is no field “%1”. A field is len, channel, from.name, text …, or the name of a decoder with a path, such as json.user.id.</source>
-        <translation>没有字段“%1”。字段有 len、channel、from.name、text 等，或解码器名称加路径，例如 json.user.id。</translation>
+        <translation>没有字段“%1”。字段可以是 len、channel、from.name、text 等，或解码器名称加路径，例如 json.user.id。</translation>
     </message>
     <message>
         <source>There is no field “%1”. Did you mean “%2”?</source>
-        <translation>没有字段“%1”。是否指“%2”？</translation>
+        <translation>没有字段“%1”。您是指“%2”吗？</translation>
     </message>
     <message>
         <source>Write == to compare.</source>
-        <translation>比较请写 ==。</translation>
+        <translation>比较请使用 ==。</translation>
     </message>
     <message>
         <source>An operator is expected behind “%1”: %2.</source>
@@ -10749,10 +9706,6 @@ Python：%4</translation>
     <message>
         <source>“%1” cannot be used with “%2”; these can: %3.</source>
         <translation>“%1”不能用于“%2”；可用的有：%3。</translation>
-    </message>
-    <message>
-        <source>Write what it should contain: “&quot;ERROR&quot;”.</source>
-        <translation>请写出应包含的内容：“&quot;ERROR&quot;”。</translation>
     </message>
     <message>
         <source>A set is expected: {1, 2, 5..9}.</source>
@@ -10776,7 +9729,7 @@ Python：%4</translation>
     </message>
     <message>
         <source>The values of a set are separated by commas: {1, 2, 5..9}.</source>
-        <translation>集合中的值以逗号分隔：{1, 2, 5..9}。</translation>
+        <translation>集合中的值用逗号分隔：{1, 2, 5..9}。</translation>
     </message>
     <message>
         <source>This set is empty: {1, 2, 5..9}.</source>
@@ -10784,15 +9737,15 @@ Python：%4</translation>
     </message>
     <message>
         <source>“%1” is one of these: %2.</source>
-        <translation>“%1”只能是其中之一：%2。</translation>
+        <translation>“%1”可取以下值：%2。</translation>
     </message>
     <message>
         <source>“%1” is no unit of time; these are: ns us ms s min h.</source>
-        <translation>“%1”不是时间单位；时间单位有：ns us ms s min h。</translation>
+        <translation>“%1”不是时间单位；可用的有：ns us ms s min h。</translation>
     </message>
     <message>
         <source>“%1” is no unit of size; these are: B kB MB GB KiB MiB GiB.</source>
-        <translation>“%1”不是大小单位；大小单位有：B kB MB GB KiB MiB GiB。</translation>
+        <translation>“%1”不是大小单位；可用的有：B kB MB GB KiB MiB GiB。</translation>
     </message>
     <message>
         <source>A number without a unit is expected here.</source>
@@ -10800,15 +9753,15 @@ Python：%4</translation>
     </message>
     <message>
         <source>A time with a unit is expected: 10ms, 1.5s.</source>
-        <translation>应为带单位的时间：10ms、1.5s。</translation>
+        <translation>此处应为带单位的时间：10ms、1.5s。</translation>
     </message>
     <message>
         <source>A size is expected: 100, 4KiB, 3MB.</source>
-        <translation>应为大小：100、4KiB、3MB。</translation>
+        <translation>此处应为大小：100、4KiB、3MB。</translation>
     </message>
     <message>
         <source>A number is expected.</source>
-        <translation>应为数字。</translation>
+        <translation>此处应为数字。</translation>
     </message>
     <message>
         <source>This number is too large.</source>
@@ -10816,7 +9769,7 @@ Python：%4</translation>
     </message>
     <message>
         <source>A unit is missing: %1ms, %1s …</source>
-        <translation>缺少单位：%1ms、%1s 等。</translation>
+        <translation>缺少单位：%1ms、%1s …</translation>
     </message>
     <message>
         <source>A date and time is written as &quot;2026-11-26 10:15:00&quot;, a time since the start as 10s.</source>
@@ -10828,11 +9781,11 @@ Python：%4</translation>
     </message>
     <message>
         <source>A text in quotes is expected: %1 == &quot;…&quot;.</source>
-        <translation>应为引号中的文本：%1 == &quot;…&quot;。</translation>
+        <translation>此处应为带引号的文本：%1 == &quot;…&quot;。</translation>
     </message>
     <message>
         <source>\x is followed by two hexadecimal digits, \u by four.</source>
-        <translation>\x 之后为两位十六进制数字，\u 之后为四位。</translation>
+        <translation>\x 之后应为两位十六进制数字，\u 之后应为四位。</translation>
     </message>
     <message>
         <source>This text is never closed: add %1 behind it.</source>
@@ -10840,11 +9793,15 @@ Python：%4</translation>
     </message>
     <message>
         <source>Bytes are written in hexadecimal, as 0a:0b, or as a text in quotes.</source>
-        <translation>字节以十六进制书写，如 0a:0b，或写成引号中的文本。</translation>
+        <translation>字节用十六进制书写，形如 0a:0b，或写成带引号的文本。</translation>
     </message>
     <message>
         <source>Write the bytes that it should contain: 0a:0b.</source>
-        <translation>请写出应包含的字节：0a:0b。</translation>
+        <translation>请写明应包含的字节：0a:0b。</translation>
+    </message>
+    <message>
+        <source>Write what it should contain: &quot;ERROR&quot;.</source>
+        <translation>请写明应包含的内容：&quot;ERROR&quot;。</translation>
     </message>
 </context>
 <context>

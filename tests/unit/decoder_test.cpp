@@ -91,11 +91,14 @@ void DecoderTest::a_message_is_told_data()
     row("length64be", QByteArray("\0\0\0\0\0\0\0\2hi", 10), "frame=2 bytes {length=2; payload=\"hi\"}");
     row("length64le", QByteArray("\2\0\0\0\0\0\0\0hi", 10), "frame=2 bytes {length=2; payload=\"hi\"}");
     row("length32be", QByteArray("\0\0\0\7{\"a\":1}", 11), "frame=7 bytes {length=7; payload, json={1 member} {a=1}}");
-    row("http", "GET /x HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP request=\"GET /x HTTP/1.1\" {method=\"GET\"; target=\"/x\"; version=\"HTTP/1.1\"; Host=\"a\"}");
+    row("http", "GET /x HTTP/1.1\r\nHost: a\r\n\r\n",
+        "HTTP request=\"GET /x HTTP/1.1\" {method=\"GET\"; target=\"/x\"; version=\"HTTP/1.1\"; Host=\"a\"}");
     row("http", "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n{\"a\":1}",
-        "HTTP response=\"HTTP/1.1 200 OK\" {version=\"HTTP/1.1\"; status=200; reason=\"OK\"; Content-Length=\"7\"; payload, json={1 member} {a=1}}");
+        "HTTP response=\"HTTP/1.1 200 OK\" {version=\"HTTP/1.1\"; status=200; reason=\"OK\"; Content-Length=\"7\"; payload, "
+        "json={1 member} {a=1}}");
     row("http", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n",
-        "HTTP response=\"HTTP/1.1 200 OK\" {version=\"HTTP/1.1\"; status=200; reason=\"OK\"; Transfer-Encoding=\"chunked\"; body, chunked=\"abcde\"}");
+        "HTTP response=\"HTTP/1.1 200 OK\" {version=\"HTTP/1.1\"; status=200; reason=\"OK\"; Transfer-Encoding=\"chunked\"; "
+        "body, chunked=\"abcde\"}");
     row("content-length", "Content-Length: 2\r\n\r\n{}", "message=2 bytes {Content-Length=\"2\"; payload=\"{}\"}");
     row("content-length", "Content-Length: 9\r\n\r\n{\"id\":42}",
         "message=9 bytes {Content-Length=\"9\"; payload, json={1 member} {id=42}}");

@@ -53,6 +53,7 @@ private slots:
     void messages_are_filtered_by_what_they_hold();
     void all_records_of_a_long_message_are_searched();
     void a_message_that_goes_on_in_the_next_piece_is_decoded_where_it_begins();
+    void json_passes_however_it_is_written();
     void a_run_finds_what_single_questions_find();
     void a_run_goes_on_as_the_recording_grows();
     void names_are_waited_for();
@@ -235,6 +236,25 @@ void FilterRunTest::a_message_that_goes_on_in_the_next_piece_is_decoded_where_it
     QCOMPARE(scene.passing(QStringLiteral("json.a == 1")), "0");
     QCOMPARE(scene.passing(QStringLiteral("json.a == 22")), "0");
     QCOMPARE(scene.passing(QStringLiteral("json.a == 3")), "2");
+}
+
+/// What is seen at a glance is what decoding says.
+void FilterRunTest::json_passes_however_it_is_written()
+{
+    FilterScene scene;
+    const ChannelId pipe = scene.open(ChannelKind::Pipe, "pipe");
+    for (const char *piece : {"{\"key\": 100}\n", "{\"key\": 1e2}\n", "{\"key\": 100.0}\n", "{\"k\\u0065y\": 100}\n",
+             "{\"key\": 101}\n", "{\"key\": \"text\"}\n", "{\"key\": \"t\\u0065xt\"}\n", "{\"other\": \"100 text\"}\n",
+             "{\"a\":\"}\",\n", "\"key\": 100}\n", "[{\"key\": 100}]", "{\"a\":\"", "\", \"key\": 100}\n"})
+        scene.piece(pipe, piece);
+    scene.lookAtAll();
+    QCOMPARE(scene.passing(QStringLiteral("json.key == 100")), "0 1 2 3 8 11");
+    QCOMPARE(scene.passing(QStringLiteral("json.key != 100")), "4 5 6");
+    QCOMPARE(scene.passing(QStringLiteral("json.key == \"text\"")), "5 6");
+    QCOMPARE(scene.passing(QStringLiteral("json.key contains ex")), "5 6");
+    QCOMPARE(scene.passing(QStringLiteral("json.key")), "0 1 2 3 4 5 6 8 11");
+    QCOMPARE(scene.passing(QStringLiteral("json[0].key in {100}")), "10");
+    QCOMPARE(scene.passing(QStringLiteral("json.key in {100, \"text\"}")), "0 1 2 3 5 6 8 11");
 }
 
 void FilterRunTest::a_run_finds_what_single_questions_find()
