@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>ChannelWords</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Codec</name>
     <message numerus="yes">
         <source>%n byte(s) follow the value</source>
@@ -137,6 +147,40 @@
     </message>
 </context>
 <context>
+    <name>forkscope::ChannelModel</name>
+    <message numerus="yes">
+        <source>%n of its messages could not be recorded in full</source>
+        <translation>
+            <numerusform>%n of its messages could not be recorded in full</numerusform>
+            <numerusform>%n of its messages could not be recorded in full</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n intervention(s), the last: %1</source>
+        <translation>
+            <numerusform>%n intervention: %1</numerusform>
+            <numerusform>%n interventions, the last: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::ChannelsPane</name>
+    <message numerus="yes">
+        <source>%n channel(s)</source>
+        <translation>
+            <numerusform>%n channel</numerusform>
+            <numerusform>%n channels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n channel(s)</source>
+        <translation>
+            <numerusform>%1 of %n channel</numerusform>
+            <numerusform>%1 of %n channels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>forkscope::CloseQuestion</name>
     <message numerus="yes">
         <source>%n processes still run: %1.</source>
@@ -198,6 +242,33 @@
     </message>
 </context>
 <context>
+    <name>forkscope::LaunchBar</name>
+    <message numerus="yes">
+        <source>%n stages, </source>
+        <translation>
+            <numerusform>%n stage, </numerusform>
+            <numerusform>%n stages, </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tap(s)</source>
+        <translation>
+            <numerusform>%n tap</numerusform>
+            <numerusform>%n taps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::LinkControls</name>
+    <message numerus="yes">
+        <source>%1 passed in %n piece(s)</source>
+        <translation>
+            <numerusform>%1 passed in %n piece</numerusform>
+            <numerusform>%1 passed in %n pieces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>forkscope::MainWindow</name>
     <message numerus="yes">
         <source>%n commands</source>
@@ -211,6 +282,23 @@
         <translation>
             <numerusform>%n pool still works: %1 tasks run, and %2 wait.</numerusform>
             <numerusform>%n pools still work: %1 tasks run, and %2 wait.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln messages</source>
+        <translation>
+            <numerusform>%Ln message</numerusform>
+            <numerusform>%Ln messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::MapView</name>
+    <message numerus="yes">
+        <source>%n channel(s) are left out: too many to draw.</source>
+        <translation>
+            <numerusform>%n channel is left out: too many to draw.</numerusform>
+            <numerusform>%n channels are left out: too many to draw.</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,211 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>ChannelWords</name>
+    <message>
+        <source>process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>PID %1</source>
+        <translation>PID %1</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>kind and number of a channel</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>pipe</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>未启动</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>name, PID</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 · fd %2</source>
+        <translation>%1 · fd %2</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1 +%2</source>
+        <comment>and so many others</comment>
+        <translation>%1 +%2</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 messages</source>
+        <translation>%1 / %2 条消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 waits to write, %2</source>
+        <translation>%1 正在等待写入,已 %2</translation>
+    </message>
+    <message>
+        <source>%1 waits for a place, %2</source>
+        <translation>%1 正在等待空位,已 %2</translation>
+    </message>
+    <message>
+        <source>%1 waits to read, %2</source>
+        <translation>%1 正在等待读取,已 %2</translation>
+    </message>
+    <message>
+        <source>%1 waits for a message, %2</source>
+        <translation>%1 正在等待消息,已 %2</translation>
+    </message>
+    <message>
+        <source>held: the link is paused</source>
+        <translation>已扣住:链路已暂停</translation>
+    </message>
+    <message>
+        <source>full: %1 cannot write more</source>
+        <translation>已满:%1 无法继续写入</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>closed by an error</source>
+        <translation>因错误关闭</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>at most %1/s</source>
+        <translation>最多 %1/s</translation>
+    </message>
+    <message>
+        <source>at most %1 pieces/s</source>
+        <translation>每秒最多 %1 块</translation>
+    </message>
+    <message>
+        <source>delayed by %1</source>
+        <translation>延迟 %1</translation>
+    </message>
+    <message>
+        <source>split into %1</source>
+        <translation>拆成 %1</translation>
+    </message>
+    <message>
+        <source>pipes of %1</source>
+        <translation>管道容量 %1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a list</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>已继续</translation>
+    </message>
+    <message>
+        <source>one piece let through</source>
+        <translation>放行了一块</translation>
+    </message>
+    <message>
+        <source>no limit of speed any more</source>
+        <translation>不再限速</translation>
+    </message>
+    <message>
+        <source>no delay any more</source>
+        <translation>不再延迟</translation>
+    </message>
+    <message>
+        <source>%1 added</source>
+        <translation>加入了 %1</translation>
+    </message>
+    <message>
+        <source>%1 replaced by %2</source>
+        <translation>%1 被替换为 %2</translation>
+    </message>
+    <message>
+        <source>%1 thrown away</source>
+        <translation>丢弃了 %1</translation>
+    </message>
+    <message>
+        <source>not split any more</source>
+        <translation>不再拆分</translation>
+    </message>
+    <message>
+        <source>pipes as large as they were</source>
+        <translation>管道恢复原来的容量</translation>
+    </message>
+    <message>
+        <source>counted only from here on</source>
+        <translation>从这里起只计数</translation>
+    </message>
+    <message>
+        <source>everything recorded from here on</source>
+        <translation>从这里起全部记录</translation>
+    </message>
+    <message>
+        <source>the first %1 of each piece recorded from here on</source>
+        <translation>从这里起只记录每块的前 %1</translation>
+    </message>
+    <message>
+        <source>Nobody sees when a byte of a pipe is read. Shown is how long, at most, the oldest byte in it had been there whenever somebody looked.</source>
+        <translation>管道中的字节何时被读走,无人能见。这里显示的是每次查看时,其中最早的字节至多已停留多久。</translation>
+    </message>
+    <message>
+        <source>Shown is the longest time that a message had waited when it was taken out.</source>
+        <translation>显示的是消息被取出时等待过的最长时间。</translation>
+    </message>
+</context>
+<context>
     <name>ChildStepWords</name>
     <message>
         <source>Nice value %1%2</source>
@@ -187,6 +392,57 @@
     <message>
         <source>write a value</source>
         <translation>写入值</translation>
+    </message>
+</context>
+<context>
+    <name>ColorRules</name>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Sky blue</source>
+        <translation>天蓝</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Vermillion</source>
+        <translation>朱红</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Slow: waited over 100 ms</source>
+        <translation>慢：等待超过 100 毫秒</translation>
+    </message>
+    <message>
+        <source>Large: over 1 MiB</source>
+        <translation>大：超过 1 MiB</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空</translation>
     </message>
 </context>
 <context>
@@ -638,6 +894,33 @@
         <source>The recording&apos;s end was torn; what can be read of it is in the file.</source>
         <translation>记录的末尾不完整；能读出的内容已在文件中。</translation>
     </message>
+    <message>
+        <source>Packets for Wireshar&amp;k</source>
+        <translation>供 Wireshark 读取的数据包(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Recor&amp;ding</source>
+        <translation>记录(&amp;D)</translation>
+    </message>
+    <message>
+        <source>A packet for each message, which Wireshark reads as HTTP, JSON, CBOR or text.</source>
+        <translation>每条消息一个数据包，Wireshark 可按 HTTP、JSON、CBOR 或文本解析。</translation>
+    </message>
+    <message>
+        <source>This part as a recording of its own, to be opened or replayed (forkscope replay).</source>
+        <translation>把这一部分存为单独的记录，可打开或重放（forkscope replay）。</translation>
+    </message>
+</context>
+<context>
+    <name>Filter</name>
+    <message>
+        <source>read the filter</source>
+        <translation>读取过滤器</translation>
+    </message>
+    <message>
+        <source>character %1: %2</source>
+        <translation>第 %1 个字符：%2</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -912,6 +1195,196 @@
     </message>
 </context>
 <context>
+    <name>MessageContent</name>
+    <message numerus="yes">
+        <source>%Ln byte(s)</source>
+        <translation>
+            <numerusform>%Ln 字节</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 bytes (%2)</source>
+        <translation>%1 字节（%2）</translation>
+    </message>
+    <message>
+        <source>Decompressed</source>
+        <translation>解压后</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Bytes after that</source>
+        <translation>其后的字节</translation>
+    </message>
+    <message>
+        <source>Not %1</source>
+        <comment>name of a decoder</comment>
+        <translation>不是 %1</translation>
+    </message>
+    <message>
+        <source>Not whole</source>
+        <translation>不完整</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>only the first %1 are decoded</source>
+        <translation>只解码了前 %1</translation>
+    </message>
+    <message>
+        <source>More that is not decoded</source>
+        <translation>其余未解码</translation>
+    </message>
+    <message>
+        <source>Before this</source>
+        <translation>在此之前</translation>
+    </message>
+    <message>
+        <source>%1 not recorded</source>
+        <translation>%1 未记录</translation>
+    </message>
+    <message>
+        <source>A message too long to be decoded</source>
+        <translation>消息过长，未解码</translation>
+    </message>
+    <message>
+        <source>Message across pieces</source>
+        <translation>跨多段的消息</translation>
+    </message>
+    <message>
+        <source>%1, in No. %2 to %3</source>
+        <translation>%1，位于第 %2 至 %3 号</translation>
+    </message>
+    <message>
+        <source>Reassembled</source>
+        <translation>重组后</translation>
+    </message>
+    <message>
+        <source>Decoded from here</source>
+        <translation>从此处开始解码</translation>
+    </message>
+    <message>
+        <source>too far from the beginning of the channel to know where its messages begin</source>
+        <translation>距通道开头太远，无法得知消息从哪里开始</translation>
+    </message>
+    <message>
+        <source>Message %1</source>
+        <translation>消息 %1</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>name, kind</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>发送方</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>接收方</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>已舍弃</translation>
+    </message>
+    <message>
+        <source>bytes of it, for the recording&apos;s size limit</source>
+        <translation>因录制文件的大小上限，其部分字节已舍弃</translation>
+    </message>
+    <message>
+        <source>Not recorded</source>
+        <translation>未记录</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Since the start</source>
+        <translation>自开始以来</translation>
+    </message>
+    <message>
+        <source>Since the one before</source>
+        <translation>自上一条以来</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>In its channel</source>
+        <translation>在通道中</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 条，共 %2 条</translation>
+    </message>
+    <message>
+        <source>The call took</source>
+        <translation>调用耗时</translation>
+    </message>
+    <message>
+        <source>Thread</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Messages in it afterwards</source>
+        <translation>之后其中的消息数</translation>
+    </message>
+    <message>
+        <source>Offset in the stream</source>
+        <translation>在流中的偏移</translation>
+    </message>
+    <message>
+        <source>Record of the journal</source>
+        <translation>日志记录号</translation>
+    </message>
+    <message>
+        <source>those of No. %1, which put it in</source>
+        <translation>取自放入它的第 %1 号消息</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>MessageSummary</name>
+    <message>
+        <source>⚠ given up (size limit of the recording)</source>
+        <translation>⚠ 已舍弃（录制文件达到大小上限）</translation>
+    </message>
+    <message>
+        <source>No. %L1: %2</source>
+        <translation>第 %L1 号：%2</translation>
+    </message>
+    <message>
+        <source>its bytes were recorded when it was put in</source>
+        <translation>其字节在放入时已记录</translation>
+    </message>
+    <message>
+        <source>not recorded, only counted</source>
+        <translation>未记录，仅计数</translation>
+    </message>
+</context>
+<context>
     <name>MessageText</name>
     <message>
         <source>line %1, column %2</source>
@@ -944,6 +1417,59 @@
     <message>
         <source>binary</source>
         <translation>二进制</translation>
+    </message>
+</context>
+<context>
+    <name>MessageWords</name>
+    <message>
+        <source>write</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>put</source>
+        <translation>放入</translation>
+    </message>
+    <message>
+        <source>get</source>
+        <translation>取出</translation>
+    </message>
+    <message>
+        <source>send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>receive</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>pipe</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>fd %1</source>
+        <translation>fd %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>(+%n more)</source>
+        <translation>
+            <numerusform>（另有 %n 个）</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1720,6 +2246,10 @@
         <source>save the workspace</source>
         <translation>保存工作区</translation>
     </message>
+    <message>
+        <source>pipes are tables: [pipe.NAME]</source>
+        <translation>管道须为表：[pipe.NAME]</translation>
+    </message>
 </context>
 <context>
     <name>Quantity</name>
@@ -2135,6 +2665,13 @@
     </message>
 </context>
 <context>
+    <name>Replay</name>
+    <message>
+        <source>write what was recorded</source>
+        <translation>写出记录的内容</translation>
+    </message>
+</context>
+<context>
     <name>SaveState</name>
     <message>
         <source>Unsaved recording</source>
@@ -2471,6 +3008,19 @@
     <message>
         <source>keep the name of shared memory</source>
         <translation>保留共享内存的名称</translation>
+    </message>
+</context>
+<context>
+    <name>StreamPage</name>
+    <message numerus="yes">
+        <source>… %Ln byte(s) not recorded</source>
+        <translation>
+            <numerusform>… %Ln 字节未记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>save the stream</source>
+        <translation>保存流</translation>
     </message>
 </context>
 <context>
@@ -3061,6 +3611,10 @@
         <source>&amp;New pool…</source>
         <translation>新建进程池(&amp;N)…</translation>
     </message>
+    <message>
+        <source>&amp;Pipeline…</source>
+        <translation>流水线(&amp;P)…</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -3155,6 +3709,30 @@
     <message>
         <source>its profiles are based on each other in a circle: %1</source>
         <translation>它的配置互相基于而形成循环：%1</translation>
+    </message>
+    <message>
+        <source>use the pipe</source>
+        <translation>使用该管道</translation>
+    </message>
+    <message>
+        <source>a name consists of letters, digits, “-”, “_” and “.”</source>
+        <translation>名称由字母、数字、“-”、“_”和“.”组成</translation>
+    </message>
+    <message>
+        <source>there are two pipes with this name</source>
+        <translation>有两个管道使用此名称</translation>
+    </message>
+    <message>
+        <source>there is no profile “%1”</source>
+        <translation>没有名为“%1”的配置</translation>
+    </message>
+    <message>
+        <source>the standard output of “%1” can be one pipe only</source>
+        <translation>“%1”的标准输出只能接到一个管道</translation>
+    </message>
+    <message>
+        <source>the standard input of “%1” can be one pipe only</source>
+        <translation>“%1”的标准输入只能接到一个管道</translation>
     </message>
 </context>
 <context>
@@ -3605,6 +4183,42 @@ wait for get: %10</source>
         <source>job %1 failed, no more are started</source>
         <translation>作业 %1 失败，不再启动新的作业</translation>
     </message>
+    <message>
+        <source>%1 → %2: %3 dropped, since the reader was too slow</source>
+        <translation>%1 → %2：因读取方过慢而丢弃 %3</translation>
+    </message>
+    <message>
+        <source>“%1”: a branch begins with the number of a stage, 1 to %2, and a colon</source>
+        <translation>“%1”：分支须以阶段编号（1 到 %2）加冒号开头</translation>
+    </message>
+    <message>
+        <source>%1: there is no link %2; there are %3</source>
+        <translation>%1：没有第 %2 个连接；共有 %3 个</translation>
+    </message>
+    <message>
+        <source>choose what to replay</source>
+        <translation>选择要重放的内容</translation>
+    </message>
+    <message>
+        <source>the recording holds nothing of it</source>
+        <translation>记录中没有它的内容</translation>
+    </message>
+    <message>
+        <source>there are several: name one with --channel: %1</source>
+        <translation>有多个：请用 --channel 指明一个：%1</translation>
+    </message>
+    <message>
+        <source>%1 bytes that passed then are not in the recording</source>
+        <translation>当时经过的 %1 字节不在记录中</translation>
+    </message>
+    <message>
+        <source>the reader ended after %1 bytes, before all was written</source>
+        <translation>读取方在 %1 字节之后结束，未能写完全部内容</translation>
+    </message>
+    <message>
+        <source>the reader was slower than the original: up to %1 s behind</source>
+        <translation>读取方比原来慢：最多落后 %1 秒</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::AllOutputSearch</name>
@@ -3657,6 +4271,257 @@ wait for get: %10</source>
         <source>%1 records were given up and cannot be found</source>
         <translation>
             <numerusform>有 %1 条记录已舍弃，无法查找</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::ByteEdit</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Hexadecimal</source>
+        <translation>十六进制</translation>
+    </message>
+    <message>
+        <source>%1: how it is written</source>
+        <translation>%1:书写方式</translation>
+    </message>
+    <message>
+        <source>Written as</source>
+        <translation>书写方式</translation>
+    </message>
+    <message>
+        <source>send it</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>%1 are too many; at most %2 are sent by hand</source>
+        <translation>%1 太多;手动发送最多 %2</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::BytesView</name>
+    <message>
+        <source>No bytes</source>
+        <translation>没有字节</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln byte(s)</source>
+        <translation>
+            <numerusform>%Ln 字节</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Offset %1: %2</source>
+        <translation>偏移 %1：%2</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;hexadecimal</source>
+        <translation>复制为十六进制(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;text</source>
+        <translation>复制为文本(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;lines with offsets</source>
+        <translation>复制带偏移的行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::ChannelModel</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>kind and number of a channel</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 · ⚠ %2</source>
+        <translation>%1 · ⚠ %2</translation>
+    </message>
+    <message>
+        <source>Written and not yet read, of what fits into both pipes of the link.
+A pipe counts pages: with many small writes it is full before all its bytes are used.</source>
+        <translation>已写入而尚未读走的字节,以及链路两段管道的总容量。
+管道按页计数:小的写入很多时,字节未用尽它就已满。</translation>
+    </message>
+    <message>
+        <source>written by %1</source>
+        <translation>写入方:%1</translation>
+    </message>
+    <message>
+        <source>read by %1</source>
+        <translation>读取方:%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its messages could not be recorded in full</source>
+        <translation>
+            <numerusform>有 %n 条消息未能完整记录</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n intervention(s), the last: %1</source>
+        <translation>
+            <numerusform>%n 次干预,最近一次:%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>去往</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Who waits</source>
+        <translation>谁在等待</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::ChannelPlots</name>
+    <message>
+        <source>Plots of throughput, queued bytes and waiting time</source>
+        <translation>吞吐量、排队字节和等待时间的图</translation>
+    </message>
+    <message>
+        <source>Wheel or + and −: zoom. Drag or Ctrl+Left, Ctrl+Right: move. Home: all.
+Left, Right: cursor. Up, Down: other plot. N, P: next and previous spike. Enter or click: its messages.</source>
+        <translation>滚轮或 + 和 −:缩放。拖动或 Ctrl+左、Ctrl+右:移动。Home:全部。
+左、右:光标。上、下:换图。N、P:下一个和上一个尖峰。回车或单击:其消息。</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>kind and number of a channel</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1: bytes a second</source>
+        <translation>%1:每秒字节</translation>
+    </message>
+    <message>
+        <source>%1: queued</source>
+        <translation>%1:排队</translation>
+    </message>
+    <message>
+        <source>%1: waited at most</source>
+        <translation>%1:至多等待</translation>
+    </message>
+    <message>
+        <source>%1: longest wait</source>
+        <translation>%1:最长等待</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1 at %2 s: %3, queued %4, waited %5</source>
+        <translation>%1 在 %2 s:%3,排队 %4,等待 %5</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::ChannelsPane</name>
+    <message>
+        <source>Channel, program or PID</source>
+        <translation>通道、程序或 PID</translation>
+    </message>
+    <message>
+        <source>Text to look for in channels</source>
+        <translation>在通道中查找的文本</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>随时间变化</translation>
+    </message>
+    <message>
+        <source>Plots of what passes the selected channels, is queued in them and waits</source>
+        <translation>所选通道中通过、排队和等待情况的图</translation>
+    </message>
+    <message>
+        <source>Change what passes</source>
+        <translation>改变通过的内容</translation>
+    </message>
+    <message>
+        <source>Hold, slow down, edit or add to what passes the selected pipe</source>
+        <translation>扣住、减慢、编辑或增补所选管道中通过的内容</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Select channels in the list to see their throughput, what is queued in them and how long it waits.</source>
+        <translation>在列表中选择通道,查看其吞吐量、排队内容和等待时间。</translation>
+    </message>
+    <message>
+        <source>Plotted are the first %1 of %2 selected channels.</source>
+        <translation>只画出所选 %2 个通道中的前 %1 个。</translation>
+    </message>
+    <message>
+        <source>Click a spike, or go to it with N and press Enter, to see its messages.</source>
+        <translation>单击尖峰,或按 N 到达后按回车,查看其消息。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n channel(s)</source>
+        <translation>
+            <numerusform>%n 个通道</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n channel(s)</source>
+        <translation>
+            <numerusform>%n 个通道中的 %1 个</numerusform>
         </translation>
     </message>
 </context>
@@ -3749,6 +4614,82 @@ wait for get: %10</source>
     <message>
         <source>C++ program of the scene</source>
         <translation>场景的 C++ 程序</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::ColorRulesDialog</name>
+    <message>
+        <source>&amp;Use this rule</source>
+        <translation>使用此规则(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>下移(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Colours of messages</source>
+        <translation>消息的颜色</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>One letter or symbol, shown beside the colour</source>
+        <translation>一个字母或符号，显示在颜色旁边</translation>
+    </message>
+    <message>
+        <source>The first rule that fits a message gives it its colour and its mark. Rules that look into the content leave out messages over %1.</source>
+        <translation>第一条符合的规则决定消息的颜色和标记。查看内容的规则不处理超过 %1 的消息。</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Standard rules</source>
+        <translation>标准规则(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>名称(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>&amp;Filter:</source>
+        <translation>过滤器(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>C&amp;olour:</source>
+        <translation>颜色(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>&amp;Mark:</source>
+        <translation>标记(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <comment>mark, name of a colour rule</comment>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>⚠ %1</source>
+        <translation>⚠ %1</translation>
+    </message>
+    <message>
+        <source>⚠ %1 Until then the rule does nothing.</source>
+        <translation>⚠ %1 在此之前该规则不起作用。</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>新规则</translation>
     </message>
 </context>
 <context>
@@ -4272,6 +5213,14 @@ Type one above (Ctrl+L), or try an example:</source>
         <source>40 tasks on 4 workers: a lane each, a bar for every task, above them those that wait. Change the number of workers under Control.</source>
         <translation>4 个工作者执行 40 个任务：每个工作者一条泳道，每个任务一个条，上方是等待的任务。可在“控制”中改变工作者数量。</translation>
     </message>
+    <message>
+        <source>Run a pipeline with traffic</source>
+        <translation>运行有数据流动的流水线</translation>
+    </message>
+    <message>
+        <source>Three programs and two taps: every order that passes is a message. The last program is slow, so the second pipe fills up.</source>
+        <translation>三个程序和两个分接:经过的每个订单都是一条消息。最后一个程序很慢,所以第二段管道会积压。</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::ExportDialog</name>
@@ -4417,6 +5366,266 @@ Type one above (Ctrl+L), or try an example:</source>
     </message>
 </context>
 <context>
+    <name>forkscope::FieldModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::FilterBar</name>
+    <message>
+        <source>What is wrong with the filter</source>
+        <translation>过滤器的问题</translation>
+    </message>
+    <message>
+        <source>Messages that are shown</source>
+        <translation>显示的消息</translation>
+    </message>
+    <message>
+        <source>How much the filter has looked at</source>
+        <translation>过滤器已查看的部分</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop looking, and show what was shown before</source>
+        <translation>停止查找，并恢复之前显示的内容</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>过滤器</translation>
+    </message>
+    <message>
+        <source>Saved filters, filters of before, colours</source>
+        <translation>已保存的过滤器、以前的过滤器、颜色</translation>
+    </message>
+    <message>
+        <source>This filter is applied</source>
+        <translation>此过滤器已应用</translation>
+    </message>
+    <message>
+        <source>Enter applies the filter</source>
+        <translation>按回车键应用过滤器</translation>
+    </message>
+    <message>
+        <source>⚠ At character %1: %2</source>
+        <translation>⚠ 第 %1 个字符处：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s)</source>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 messages</source>
+        <translation>%1 / %2 条消息</translation>
+    </message>
+    <message>
+        <source>⚠ %L1 unknown</source>
+        <translation>⚠ %L1 条未知</translation>
+    </message>
+    <message>
+        <source>The content of these was given up: nobody knows whether they pass.</source>
+        <translation>这些消息的内容已舍弃：无法得知它们是否符合。</translation>
+    </message>
+    <message>
+        <source>%1:  %2</source>
+        <comment>name, filter</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>No filter is saved</source>
+        <translation>没有已保存的过滤器</translation>
+    </message>
+    <message>
+        <source>&amp;Save this filter…</source>
+        <translation>保存此过滤器(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove a saved filter</source>
+        <translation>移除已保存的过滤器(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Filters of &amp;before</source>
+        <translation>以前的过滤器(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Colours…</source>
+        <translation>颜色(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Save filter</source>
+        <translation>保存过滤器</translation>
+    </message>
+    <message>
+        <source>Name of the filter “%1”:</source>
+        <translation>过滤器“%1”的名称：</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::FilterEdit</name>
+    <message>
+        <source>Filter: len &gt; 100 &amp;&amp; text contains &quot;ERROR&quot;</source>
+        <comment>do not translate what follows the colon</comment>
+        <translation>过滤器：len &gt; 100 &amp;&amp; text contains &quot;ERROR&quot;</translation>
+    </message>
+    <message>
+        <source>Display filter</source>
+        <translation>显示过滤器</translation>
+    </message>
+    <message>
+        <source>What may stand here</source>
+        <translation>此处可以填写的内容</translation>
+    </message>
+    <message>
+        <source>Cannot be understood: %1</source>
+        <translation>无法理解：%1</translation>
+    </message>
+    <message>
+        <source>%1   –  %2</source>
+        <comment>word, explanation</comment>
+        <translation>%1   –  %2</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::FollowStream</name>
+    <message>
+        <source>◀ &amp;Earlier</source>
+        <translation>◀ 更早(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Later ▶</source>
+        <translation>更晚(&amp;L) ▶</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Stream of %1</source>
+        <translation>%1 的流</translation>
+    </message>
+    <message>
+        <source>How the stream is shown</source>
+        <translation>流的显示方式</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Hexadecimal</source>
+        <translation>十六进制</translation>
+    </message>
+    <message>
+        <source>Raw (digits only)</source>
+        <translation>原始（仅数字）</translation>
+    </message>
+    <message>
+        <source>JSON lines</source>
+        <translation>JSON 行</translation>
+    </message>
+    <message>
+        <source>Which direction is shown</source>
+        <translation>显示的方向</translation>
+    </message>
+    <message>
+        <source>Both directions</source>
+        <translation>双向</translation>
+    </message>
+    <message>
+        <source>The stream</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>Nothing has passed here that was recorded.</source>
+        <translation>此处没有经过任何已记录的内容。</translation>
+    </message>
+    <message>
+        <source>The stream in hexadecimal</source>
+        <translation>十六进制的流</translation>
+    </message>
+    <message>
+        <source>Find in the stream</source>
+        <translation>在流中查找</translation>
+    </message>
+    <message>
+        <source>How much is saved</source>
+        <translation>已保存的部分</translation>
+    </message>
+    <message>
+        <source>Not saved.</source>
+        <translation>未保存。</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <comment>from, to</comment>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>▶ %1</source>
+        <comment>direction</comment>
+        <translation>▶ %1</translation>
+    </message>
+    <message>
+        <source>◀ %1</source>
+        <comment>direction</comment>
+        <translation>◀ %1</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>bytes %1 to %2 of %3</source>
+        <translation>第 %1 至 %2 字节，共 %3 字节</translation>
+    </message>
+    <message>
+        <source>⚠ %1 not recorded</source>
+        <translation>⚠ %1 未记录</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Found at byte %L1, from the other end</source>
+        <translation>从另一端起，在第 %L1 字节处找到</translation>
+    </message>
+    <message>
+        <source>Found at byte %L1</source>
+        <translation>在第 %L1 字节处找到</translation>
+    </message>
+    <message>
+        <source>Save stream</source>
+        <translation>保存流</translation>
+    </message>
+    <message>
+        <source>Saved %1 as %2</source>
+        <translation>已将 %1 保存为 %2</translation>
+    </message>
+    <message>
+        <source>⚠ %1</source>
+        <translation>⚠ %1</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::Gutter</name>
     <message>
         <source>standard input (typed)</source>
@@ -4470,22 +5679,6 @@ Type one above (Ctrl+L), or try an example:</source>
         <translation>手动发送消息</translation>
     </message>
     <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>JSON</source>
-        <translation>JSON</translation>
-    </message>
-    <message>
-        <source>Hexadecimal</source>
-        <translation>十六进制</translation>
-    </message>
-    <message>
-        <source>How the message is written</source>
-        <translation>消息的书写方式</translation>
-    </message>
-    <message>
         <source>Process that sends it</source>
         <translation>发送它的进程</translation>
     </message>
@@ -4500,14 +5693,6 @@ Type one above (Ctrl+L), or try an example:</source>
     <message>
         <source>hello</source>
         <translation>你好</translation>
-    </message>
-    <message>
-        <source>&amp;Written as</source>
-        <translation>书写方式(&amp;W)</translation>
-    </message>
-    <message>
-        <source>%1 are too many; at most %2 are sent by hand</source>
-        <translation>%1 太大；手动发送最多 %2</translation>
     </message>
     <message>
         <source>%1 will be sent</source>
@@ -4723,12 +5908,6 @@ Otherwise all combinations are made.</source>
         <translation>要启动的命令</translation>
     </message>
     <message>
-        <source>The line holds what only a shell understands (| &amp; ; &lt; &gt; $ * and the like), so /bin/sh -c runs it.
-Quote those characters to pass them as they are.</source>
-        <translation>此行含有只有 shell 才能理解的字符（| &amp; ; &lt; &gt; $ * 等），因此由 /bin/sh -c 运行。
-要原样传递这些字符，请给它们加上引号。</translation>
-    </message>
-    <message>
         <source>History</source>
         <translation>历史</translation>
     </message>
@@ -4789,6 +5968,48 @@ Such programs switch this on by themselves.</source>
     <message>
         <source>Run a command or a function for many inputs, several at a time (Ctrl+Shift+N)</source>
         <translation>对许多输入运行一个命令或函数，同时运行若干个 (Ctrl+Shift+N)</translation>
+    </message>
+    <message>
+        <source>The line holds what only a shell understands (&amp; ; &lt; &gt; $ * and the like), so /bin/sh -c runs it.
+Quote those characters to pass them as they are.</source>
+        <translation>这一行含有只有 shell 才懂的内容(&amp; ; &lt; &gt; $ * 等),因此由 /bin/sh -c 运行。
+要原样传递这些字符,请加引号。</translation>
+    </message>
+    <message>
+        <source>&amp;Show as boxes… (Ctrl+Shift+L)</source>
+        <translation>显示为方框(&amp;S)… (Ctrl+Shift+L)</translation>
+    </message>
+    <message>
+        <source>&amp;Let /bin/sh run pipelines, without taps</source>
+        <translation>让 /bin/sh 运行流水线,不加分接(&amp;L)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stages, </source>
+        <translation>
+            <numerusform>%n 段,</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tap(s)</source>
+        <translation>
+            <numerusform>%n 个分接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>via /bin/sh, no taps</source>
+        <translation>经由 /bin/sh,无分接</translation>
+    </message>
+    <message>
+        <source>A pipeline: each stage is a process of its own, and what passes between them is recorded.</source>
+        <translation>流水线:每一段都是独立的进程,它们之间通过的内容会被记录。</translation>
+    </message>
+    <message>
+        <source>A shell runs the whole line; what passes between its stages is not seen.</source>
+        <translation>整行由 shell 运行;各段之间通过的内容不可见。</translation>
+    </message>
+    <message>
+        <source>How the pipeline is run: %1</source>
+        <translation>流水线的运行方式:%1</translation>
     </message>
 </context>
 <context>
@@ -5060,6 +6281,319 @@ Python：%2</translation>
     <message>
         <source>The regular expression is wrong at position %1: %2.</source>
         <translation>正则表达式在位置 %1 处有误：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::LinkBox</name>
+    <message>
+        <source>record all</source>
+        <translation>全部记录</translation>
+    </message>
+    <message>
+        <source>count only</source>
+        <translation>只计数</translation>
+    </message>
+    <message>
+        <source>first %1</source>
+        <translation>前 %1</translation>
+    </message>
+    <message>
+        <source>How much of each piece that passes is recorded</source>
+        <translation>通过的每一块记录多少</translation>
+    </message>
+    <message>
+        <source>Whose output is read. Several stages may read the same one: each gets all of it.</source>
+        <translation>读取哪一段的输出。多段可以读同一段:每段都得到全部内容。</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <comment>number of a stage</comment>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>Input of stage %1</source>
+        <translation>第 %1 段的输入</translation>
+    </message>
+    <message>
+        <source>Recorded of the input of stage %1</source>
+        <translation>第 %1 段的输入记录多少</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::LinkControls</name>
+    <message>
+        <source>Back to a plain pipe</source>
+        <translation>恢复为普通管道</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Let one piece through</source>
+        <translation>放行一块</translation>
+    </message>
+    <message>
+        <source>Send this instead</source>
+        <translation>改为发送此内容</translation>
+    </message>
+    <message>
+        <source>Throw it away</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Add to the stream</source>
+        <translation>加入数据流</translation>
+    </message>
+    <message>
+        <source>Held piece</source>
+        <translation>扣住的块</translation>
+    </message>
+    <message>
+        <source>%1 will be sent instead of it</source>
+        <translation>将改为发送 %1</translation>
+    </message>
+    <message>
+        <source>Bytes to add</source>
+        <translation>要加入的字节</translation>
+    </message>
+    <message>
+        <source>%1 will be added</source>
+        <translation>将加入 %1</translation>
+    </message>
+    <message>
+        <source>What can be done to the pipe</source>
+        <translation>可以对管道做什么</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>the first bytes of each piece</source>
+        <translation>每块的前若干字节</translation>
+    </message>
+    <message>
+        <source>counters only</source>
+        <translation>只计数</translation>
+    </message>
+    <message>
+        <source>What is recorded</source>
+        <translation>记录什么</translation>
+    </message>
+    <message>
+        <source>Bytes of each piece that are recorded</source>
+        <translation>每块记录的字节数</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>扣住</translation>
+    </message>
+    <message>
+        <source>Bytes a second, at most</source>
+        <translation>每秒最多字节</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Pieces a second, at most</source>
+        <translation>每秒最多块数</translation>
+    </message>
+    <message>
+        <source>Slow down to</source>
+        <translation>减慢到</translation>
+    </message>
+    <message>
+        <source>a second,</source>
+        <translation>每秒,</translation>
+    </message>
+    <message>
+        <source>pieces a second</source>
+        <translation>块每秒</translation>
+    </message>
+    <message>
+        <source>Delay of each piece</source>
+        <translation>每块的延迟</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Largest write to the reader</source>
+        <translation>给读取方的最大一次写入</translation>
+    </message>
+    <message>
+        <source>as they come</source>
+        <translation>按原样</translation>
+    </message>
+    <message>
+        <source>Split into</source>
+        <translation>拆成</translation>
+    </message>
+    <message>
+        <source>as they were made</source>
+        <translation>按创建时</translation>
+    </message>
+    <message>
+        <source>Capacity of the two pipes</source>
+        <translation>两段管道的容量</translation>
+    </message>
+    <message>
+        <source>Pipes of</source>
+        <translation>管道容量</translation>
+    </message>
+    <message>
+        <source>Add bytes</source>
+        <translation>加入字节</translation>
+    </message>
+    <message>
+        <source>One piece was let through.</source>
+        <translation>已放行一块。</translation>
+    </message>
+    <message>
+        <source>The held piece was thrown away.</source>
+        <translation>扣住的块已丢弃。</translation>
+    </message>
+    <message>
+        <source>Sent instead of the held piece: %1.</source>
+        <translation>已改为发送:%1。</translation>
+    </message>
+    <message>
+        <source>Added to the stream: %1.</source>
+        <translation>已加入数据流:%1。</translation>
+    </message>
+    <message>
+        <source>%1 %2: %3</source>
+        <translation>%1 %2:%3</translation>
+    </message>
+    <message>
+        <source>The writer</source>
+        <translation>写入方</translation>
+    </message>
+    <message>
+        <source>the reader</source>
+        <translation>读取方</translation>
+    </message>
+    <message>
+        <source>%1 and %2 notice nothing. What is not recorded is counted all the same.</source>
+        <translation>%1 和 %2 都察觉不到。未记录的内容照样计数。</translation>
+    </message>
+    <message>
+        <source>%2 gets nothing and waits. %1 can go on until its pipe is full, then its write waits.</source>
+        <translation>%2 收不到内容而等待。%1 可以继续,直到它的管道写满,然后它的写入等待。</translation>
+    </message>
+    <message>
+        <source>%2 gets what you send instead, or nothing of it; %1 does not learn of it.</source>
+        <translation>%2 收到您改发的内容,或者收不到;%1 不会知道。</translation>
+    </message>
+    <message>
+        <source>%2 gets its input slowly; once the pipe is full, %1 is slowed down as well.</source>
+        <translation>%2 的输入变慢;管道写满后,%1 也会变慢。</translation>
+    </message>
+    <message>
+        <source>Each piece reaches %1 that much later, in order. 20 ms, 1.5 s.</source>
+        <translation>每一块按顺序晚这么久到达 %1。例如 20 ms、1.5 s。</translation>
+    </message>
+    <message>
+        <source>One write of %1 reaches %2 in several reads: parsers that count on whole messages break. 1 B, 4 KiB.</source>
+        <translation>%1 的一次写入分多次读取到达 %2:指望整条消息的解析器会出错。例如 1 B、4 KiB。</translation>
+    </message>
+    <message>
+        <source>%1 has to wait for %2 sooner, as with a pipe on another system.</source>
+        <translation>%1 更早就得等待 %2,如同在其他系统的管道上。</translation>
+    </message>
+    <message>
+        <source>%2 reads them before what passes next, as if %1 had written them.</source>
+        <translation>%2 会在下一块之前读到它们,如同由 %1 写入。</translation>
+    </message>
+    <message>
+        <source>Select one pipe in the list to hold, slow down or change what passes it.</source>
+        <translation>在列表中选择一个管道,以扣住、减慢或改变其中通过的内容。</translation>
+    </message>
+    <message>
+        <source>This recording is over: what passed can be read, not changed.</source>
+        <translation>此记录已结束:通过的内容只能查看,不能改变。</translation>
+    </message>
+    <message>
+        <source>Only pipes between the stages of a pipeline that Forkscope started can be changed; this is a %1.</source>
+        <translation>只有 Forkscope 启动的流水线各段之间的管道可以改变;这是%1。</translation>
+    </message>
+    <message>
+        <source>This pipe has ended: one of its programs has closed it.</source>
+        <translation>此管道已结束:其中一个程序已将它关闭。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 passed in %n piece(s)</source>
+        <translation>
+            <numerusform>%n 块共通过 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 queued</source>
+        <translation>排队 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 thrown away by hand</source>
+        <translation>手动丢弃 %1</translation>
+    </message>
+    <message>
+        <source>%1 added by hand</source>
+        <translation>手动加入 %1</translation>
+    </message>
+    <message>
+        <source>a plain pipe</source>
+        <translation>普通管道</translation>
+    </message>
+    <message>
+        <source>Nothing is held: pause first.</source>
+        <translation>没有扣住任何内容:请先暂停。</translation>
+    </message>
+    <message>
+        <source>Nothing has come since; the next piece will be held.</source>
+        <translation>此后没有内容到来;下一块将被扣住。</translation>
+    </message>
+    <message>
+        <source>%1 are held; here are the first %2. What you send instead replaces all of it.</source>
+        <translation>扣住了 %1;这里是前 %2。您改发的内容会替换全部。</translation>
+    </message>
+    <message>
+        <source>%1 are held.</source>
+        <translation>扣住了 %1。</translation>
+    </message>
+    <message>
+        <source>a size from 1 B to 4 GiB is needed</source>
+        <translation>需要 1 B 到 4 GiB 的大小</translation>
+    </message>
+    <message>
+        <source>a size is needed, such as 100 B or 4 KiB; empty for none</source>
+        <translation>需要一个大小,如 100 B 或 4 KiB;留空表示无</translation>
+    </message>
+    <message>
+        <source>a whole number is needed; empty for no limit</source>
+        <translation>需要一个整数;留空表示不限</translation>
+    </message>
+    <message>
+        <source>a duration is needed, such as 20 ms; empty for none</source>
+        <translation>需要一段时间,如 20 ms;留空表示无</translation>
+    </message>
+    <message>
+        <source>The pipe is a plain one again.</source>
+        <translation>管道已恢复为普通管道。</translation>
     </message>
 </context>
 <context>
@@ -5406,6 +6940,301 @@ Python：%2</translation>
         <source>&amp;Terminate and close</source>
         <translation>终止并关闭(&amp;T)</translation>
     </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>通信</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln messages</source>
+        <translation>
+            <numerusform>%Ln 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Marks and comments</source>
+        <translation>标记和注释</translation>
+    </message>
+    <message>
+        <source>&amp;Messages</source>
+        <translation>消息(&amp;M)</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::MapCanvas</name>
+    <message>
+        <source>Map of processes and channels</source>
+        <translation>进程与通道的地图</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1,%2,%3</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1(%2)</translation>
+    </message>
+    <message>
+        <source>channel %1, %2 → %3</source>
+        <translation>通道 %1,%2 → %3</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>%1 · ended</source>
+        <translation>%1 · 已结束</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::MapView</name>
+    <message>
+        <source>save the map</source>
+        <translation>保存地图</translation>
+    </message>
+    <message>
+        <source>Also what has ended</source>
+        <translation>包括已结束的</translation>
+    </message>
+    <message>
+        <source>Arrange</source>
+        <translation>重新排列</translation>
+    </message>
+    <message>
+        <source>Lay out all nodes anew</source>
+        <translation>重新排列所有节点</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Show the whole map (0)</source>
+        <translation>显示整张地图 (0)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save the map as SVG or PNG</source>
+        <translation>将地图保存为 SVG 或 PNG</translation>
+    </message>
+    <message>
+        <source>Here processes are drawn as boxes, and the pipes, queues and connections between them as arrows: how much passes, how full they are, and who cannot go on.
+
+There are none yet.</source>
+        <translation>这里把进程画成方框,把它们之间的管道、队列和连接画成箭头:通过多少、有多满、谁无法继续。
+
+目前还没有。</translation>
+    </message>
+    <message>
+        <source>Run a pipeline with traffic</source>
+        <translation>运行有数据流动的流水线</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n channel(s) are left out: too many to draw.</source>
+        <translation>
+            <numerusform>省略了 %n 个通道:太多而无法画出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Double-click or press Enter: a process shows its output, a channel its figures and messages.</source>
+        <translation>双击或按回车:进程显示其输出,通道显示其数据和消息。</translation>
+    </message>
+    <message>
+        <source>Save the map</source>
+        <translation>保存地图</translation>
+    </message>
+    <message>
+        <source>SVG picture (*.svg)</source>
+        <translation>SVG 图片 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Map of processes and channels</source>
+        <translation>进程与通道的地图</translation>
+    </message>
+    <message>
+        <source>The map was saved as %1.</source>
+        <translation>地图已保存为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::MessageDetails</name>
+    <message>
+        <source>Fields of the message</source>
+        <translation>消息的字段</translation>
+    </message>
+    <message>
+        <source>Decoder of this channel</source>
+        <translation>此通道的解码器</translation>
+    </message>
+    <message>
+        <source>How the messages of this channel are decoded</source>
+        <translation>此通道的消息如何解码</translation>
+    </message>
+    <message>
+        <source>Guess</source>
+        <translation>猜测</translation>
+    </message>
+    <message>
+        <source>Which bytes are shown</source>
+        <translation>显示哪些字节</translation>
+    </message>
+    <message>
+        <source>Decode &amp;as:</source>
+        <translation>解码为(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>Only the first %L1 bytes of the selection were copied.</source>
+        <translation>只复制了所选内容的前 %L1 字节。</translation>
+    </message>
+    <message>
+        <source>No message selected</source>
+        <translation>未选择消息</translation>
+    </message>
+    <message>
+        <source>%1, %2 % sure</source>
+        <comment>decoder, per cent</comment>
+        <translation>%1，把握 %2 %</translation>
+    </message>
+    <message>
+        <source>Chosen for all messages of this channel</source>
+        <translation>为此通道的所有消息选定</translation>
+    </message>
+    <message>
+        <source>Guessed from the beginning of the channel. Of this message alone the guess would be that sure.</source>
+        <translation>根据通道的开头猜测。若仅凭这条消息，猜测的把握就是这么大。</translation>
+    </message>
+    <message>
+        <source>Copy &amp;value</source>
+        <translation>复制值(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;name and value</source>
+        <translation>复制名称和值(&amp;N)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>name, value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Copy all as &amp;JSON</source>
+        <translation>全部复制为 JSON(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Expand all</source>
+        <translation>全部展开(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Collapse all</source>
+        <translation>全部折叠(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::MessageList</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Columns of the messages</source>
+        <translation>消息的列</translation>
+    </message>
+    <message>
+        <source>&amp;Default columns</source>
+        <translation>默认列(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::MessageListModel</name>
+    <message>
+        <source>✎ %1 – %2</source>
+        <comment>comment, summary</comment>
+        <translation>✎ %1 – %2</translation>
+    </message>
+    <message>
+        <source>★ marked</source>
+        <translation>★ 已标记</translation>
+    </message>
+    <message>
+        <source>✎ %1</source>
+        <translation>✎ %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>mark, name of a colour rule</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Marks: ★ marked, ✎ with a comment, and the mark of the colour</source>
+        <translation>标记：★ 已标记，✎ 有注释，以及颜色的标记</translation>
+    </message>
+    <message>
+        <source>Time since the message before on the same channel</source>
+        <translation>距同一通道上一条消息的时间</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Δt</source>
+        <translation>Δt</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>发送方</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>接收方</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::MessageModel</name>
@@ -5463,6 +7292,21 @@ Python：%2</translation>
     </message>
 </context>
 <context>
+    <name>forkscope::MessageNotes</name>
+    <message>
+        <source>mark the message</source>
+        <translation>标记消息</translation>
+    </message>
+    <message>
+        <source>there are %L1 marks already</source>
+        <translation>已经有 %L1 个标记</translation>
+    </message>
+    <message>
+        <source>keep marks and comments</source>
+        <translation>保存标记和注释</translation>
+    </message>
+</context>
+<context>
     <name>forkscope::MessagePane</name>
     <message>
         <source>&amp;Follow</source>
@@ -5487,10 +7331,6 @@ Python：%2</translation>
     <message>
         <source>Select a message to see what it says.</source>
         <translation>选择一条消息以查看其内容。</translation>
-    </message>
-    <message>
-        <source>Its bytes, in hexadecimal</source>
-        <translation>其字节，以十六进制显示</translation>
     </message>
     <message numerus="yes">
         <source>%Ln message(s)</source>
@@ -5521,6 +7361,17 @@ Python：%2</translation>
     <message>
         <source>only the first %1 are kept</source>
         <translation>只保留前 %1</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::NamedPipe</name>
+    <message>
+        <source>make a named pipe</source>
+        <translation>创建命名管道</translation>
+    </message>
+    <message>
+        <source>open the named pipe</source>
+        <translation>打开命名管道</translation>
     </message>
 </context>
 <context>
@@ -6091,6 +7942,114 @@ Python：%2</translation>
     <message>
         <source>Choose: %1</source>
         <translation>选择：%1</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::Pipeline</name>
+    <message>
+        <source>start the pipeline</source>
+        <translation>启动流水线</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>它是空的</translation>
+    </message>
+    <message>
+        <source>stage %1 can only read from a stage before it</source>
+        <translation>阶段 %1 只能读取它之前的阶段的输出</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PipelineDialog</name>
+    <message>
+        <source>everything is recorded</source>
+        <translation>全部记录</translation>
+    </message>
+    <message>
+        <source>the first %1 of each piece are recorded</source>
+        <translation>记录每块的前 %1</translation>
+    </message>
+    <message>
+        <source>it is counted only</source>
+        <translation>只计数</translation>
+    </message>
+    <message>
+        <source>&amp;Add a stage</source>
+        <translation>添加一段(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>启动(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Pipeline</source>
+        <translation>流水线</translation>
+    </message>
+    <message>
+        <source>&amp;Line</source>
+        <translation>命令行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The pipeline as a line</source>
+        <translation>一行形式的流水线</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>各段</translation>
+    </message>
+    <message>
+        <source>the slowest reader decides the pace</source>
+        <translation>由最慢的读取方决定速度</translation>
+    </message>
+    <message>
+        <source>a slow reader may stay %1 behind, then it loses bytes, counted</source>
+        <translation>慢的读取方可落后 %1,之后会丢失字节并计数</translation>
+    </message>
+    <message>
+        <source>Where several stages read the same output</source>
+        <translation>多段读取同一输出时</translation>
+    </message>
+    <message>
+        <source>&amp;What starts</source>
+        <translation>将启动什么(&amp;W)</translation>
+    </message>
+    <message>
+        <source>What starts</source>
+        <translation>将启动什么</translation>
+    </message>
+    <message>
+        <source>Type a pipeline here, or a command into each box.</source>
+        <translation>在此输入流水线,或在每个方框中输入命令。</translation>
+    </message>
+    <message>
+        <source>Stage %1: %2</source>
+        <translation>第 %1 段:%2</translation>
+    </message>
+    <message>
+        <source>   stage %1 → stage %2: %3
+</source>
+        <translation>   第 %1 段 → 第 %2 段:%3
+</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1:%2</translation>
+    </message>
+    <message>
+        <source>   (via /bin/sh)</source>
+        <translation>   (经由 /bin/sh)</translation>
+    </message>
+    <message>
+        <source>   in %1</source>
+        <translation>   在 %1</translation>
+    </message>
+    <message>
+        <source>   with %1</source>
+        <translation>   变量 %1</translation>
+    </message>
+    <message>
+        <source>A line cannot tell branches: change them in the boxes.</source>
+        <translation>一行无法表达分支:请在方框中修改。</translation>
     </message>
 </context>
 <context>
@@ -7607,10 +9566,6 @@ Python：%4</translation>
         <translation>%1/秒</translation>
     </message>
     <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
         <source>depth %1</source>
         <translation>深度 %1</translation>
     </message>
@@ -7871,6 +9826,18 @@ Python：%4</translation>
         <source>it is being moved already</source>
         <translation>它正在移动</translation>
     </message>
+    <message>
+        <source>make a folder for named pipes</source>
+        <translation>为命名管道创建文件夹</translation>
+    </message>
+    <message>
+        <source>open the named pipe</source>
+        <translation>打开命名管道</translation>
+    </message>
+    <message>
+        <source>there is no named pipe “%1”</source>
+        <translation>没有名为“%1”的命名管道</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::SessionSection</name>
@@ -8037,6 +10004,104 @@ Python：%4</translation>
     <message>
         <source>program file %1</source>
         <translation>程序文件 %1</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::StackedPlots</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::StageBox</name>
+    <message>
+        <source>understand the stage</source>
+        <translation>理解这一段</translation>
+    </message>
+    <message>
+        <source>a | makes two stages of it; add a box for the second</source>
+        <translation>| 会把它变成两段;请为第二段添加方框</translation>
+    </message>
+    <message>
+        <source>understand the variables</source>
+        <translation>理解变量</translation>
+    </message>
+    <message>
+        <source>“%1” is no NAME=value</source>
+        <translation>“%1”不是 NAME=value</translation>
+    </message>
+    <message>
+        <source>Working folder of the stage</source>
+        <translation>此段的工作文件夹</translation>
+    </message>
+    <message>
+        <source>Standard error too</source>
+        <translation>包括标准错误</translation>
+    </message>
+    <message>
+        <source>Drag to move the stage; or Alt+Left, Alt+Right</source>
+        <translation>拖动以移动此段;或按 Alt+左、Alt+右</translation>
+    </message>
+    <message>
+        <source>Move it before the stage before (Alt+Left)</source>
+        <translation>移到前一段之前 (Alt+左)</translation>
+    </message>
+    <message>
+        <source>Move it behind the next stage (Alt+Right)</source>
+        <translation>移到后一段之后 (Alt+右)</translation>
+    </message>
+    <message>
+        <source>Remove the stage (Alt+Delete)</source>
+        <translation>移除此段 (Alt+Delete)</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Variables: NAME=value …</source>
+        <translation>变量:NAME=value …</translation>
+    </message>
+    <message>
+        <source>Folder: as in the launch bar</source>
+        <translation>文件夹:与启动栏相同</translation>
+    </message>
+    <message>
+        <source>What it writes to standard error goes to the next stage as well, as with |&amp;</source>
+        <translation>它写到标准错误的内容也进入下一段,如同 |&amp;</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>第 %1 段</translation>
+    </message>
+    <message>
+        <source>Command of stage %1</source>
+        <translation>第 %1 段的命令</translation>
+    </message>
+    <message>
+        <source>Variables of stage %1</source>
+        <translation>第 %1 段的变量</translation>
+    </message>
+    <message>
+        <source>Working folder of stage %1</source>
+        <translation>第 %1 段的工作文件夹</translation>
+    </message>
+    <message>
+        <source>Standard error of stage %1 too</source>
+        <translation>第 %1 段包括标准错误</translation>
+    </message>
+    <message>
+        <source>Move stage %1 before the one before</source>
+        <translation>把第 %1 段移到前一段之前</translation>
+    </message>
+    <message>
+        <source>Move stage %1 behind the next one</source>
+        <translation>把第 %1 段移到后一段之后</translation>
+    </message>
+    <message>
+        <source>Remove stage %1</source>
+        <translation>移除第 %1 段</translation>
     </message>
 </context>
 <context>
@@ -9075,6 +11140,276 @@ Python：%4</translation>
     <message>
         <source>failure is an error</source>
         <translation>失败算作错误</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::TrafficView</name>
+    <message>
+        <source>How far the list is sorted</source>
+        <translation>列表排序的进度</translation>
+    </message>
+    <message>
+        <source>Stop sorting</source>
+        <translation>停止排序</translation>
+    </message>
+    <message>
+        <source>Marks and comments</source>
+        <translation>标记和注释</translation>
+    </message>
+    <message>
+        <source>%1 messages are too many to be sorted by this column: at most %2 are. Filter them first.</source>
+        <translation>%1 条消息太多，无法按此列排序：最多 %2 条。请先过滤。</translation>
+    </message>
+    <message>
+        <source>Stopped. What was shown before is shown again.</source>
+        <translation>已停止。恢复之前显示的内容。</translation>
+    </message>
+    <message>
+        <source>Only messages of %1</source>
+        <translation>仅 %1 的消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only messages of %n channel(s)</source>
+        <translation>
+            <numerusform>仅 %n 个通道的消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%L1 later messages stand below, as they came</source>
+        <translation>后来的 %L1 条消息按到达次序排在下方</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>No message passes the filter</source>
+        <translation>没有消息符合过滤器</translation>
+    </message>
+    <message>
+        <source>Show all messages</source>
+        <translation>显示所有消息</translation>
+    </message>
+    <message>
+        <source>No message in this stretch of time</source>
+        <translation>这段时间内没有消息</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent between processes yet</source>
+        <translation>进程之间尚未发送任何内容</translation>
+    </message>
+    <message>
+        <source>Here stands what passes the pipes of pipelines, queues and connections: who sent what to whom, when, and what it says.</source>
+        <translation>这里显示经过流水线的管道、队列和连接的内容：谁在何时向谁发送了什么，内容是什么。</translation>
+    </message>
+    <message>
+        <source>Run an example pipeline</source>
+        <translation>运行示例流水线</translation>
+    </message>
+    <message>
+        <source>There is no message at that time.</source>
+        <translation>那个时刻没有消息。</translation>
+    </message>
+    <message>
+        <source>The message at that time is hidden by the filter.</source>
+        <translation>那个时刻的消息被过滤器隐藏。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>what it does (keys)</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Filter messages</source>
+        <translation>过滤消息</translation>
+    </message>
+    <message>
+        <source>Type a filter</source>
+        <translation>输入过滤器</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Stay at the newest message (End); scrolling up stops it</source>
+        <translation>停留在最新消息（End）；向上滚动则停止</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>Show the stream that the selected message is a part of</source>
+        <translation>显示所选消息所属的流</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Mark the selected messages, or take the marks away</source>
+        <translation>标记所选消息，或去除标记</translation>
+    </message>
+    <message>
+        <source>Comment…</source>
+        <translation>注释…</translation>
+    </message>
+    <message>
+        <source>Write a comment on the selected message</source>
+        <translation>为所选消息写注释</translation>
+    </message>
+    <message>
+        <source>Next of the channel</source>
+        <translation>通道的下一条</translation>
+    </message>
+    <message>
+        <source>To the next message of the same channel</source>
+        <translation>转到同一通道的下一条消息</translation>
+    </message>
+    <message>
+        <source>Previous of the channel</source>
+        <translation>通道的上一条</translation>
+    </message>
+    <message>
+        <source>To the previous message of the same channel</source>
+        <translation>转到同一通道的上一条消息</translation>
+    </message>
+    <message>
+        <source>Next mark</source>
+        <translation>下一个标记</translation>
+    </message>
+    <message>
+        <source>To the next message with a mark or a comment</source>
+        <translation>转到下一条有标记或注释的消息</translation>
+    </message>
+    <message>
+        <source>Previous mark</source>
+        <translation>上一个标记</translation>
+    </message>
+    <message>
+        <source>To the previous message with a mark or a comment</source>
+        <translation>转到上一条有标记或注释的消息</translation>
+    </message>
+    <message>
+        <source>Go to number…</source>
+        <translation>转到编号…</translation>
+    </message>
+    <message>
+        <source>To the message with a number</source>
+        <translation>转到指定编号的消息</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Write the selected messages, or all that the list shows, to a file</source>
+        <translation>把所选消息或列表中显示的全部消息写入文件</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Time of &amp;day</source>
+        <translation>时刻(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Since the &amp;start of the recording</source>
+        <translation>自录制开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Since the line &amp;above</source>
+        <translation>自上一行(&amp;A)</translation>
+    </message>
+    <message>
+        <source>What the column Time counts from</source>
+        <translation>“时间”列从何时算起</translation>
+    </message>
+    <message>
+        <source>Show all channels</source>
+        <translation>显示所有通道</translation>
+    </message>
+    <message>
+        <source>There is no message %L1: the last one is %L2.</source>
+        <translation>没有第 %L1 号消息：最后一条是第 %L2 号。</translation>
+    </message>
+    <message>
+        <source>Message %L1 is hidden by the filter.</source>
+        <translation>第 %L1 号消息被过滤器隐藏。</translation>
+    </message>
+    <message>
+        <source>Go to number</source>
+        <translation>转到编号</translation>
+    </message>
+    <message>
+        <source>Number of the message (1 to %L1):</source>
+        <translation>消息编号（1 至 %L1）：</translation>
+    </message>
+    <message>
+        <source>There is no earlier message of this channel here.</source>
+        <translation>此处没有该通道更早的消息。</translation>
+    </message>
+    <message>
+        <source>There is no later message of this channel here.</source>
+        <translation>此处没有该通道更晚的消息。</translation>
+    </message>
+    <message>
+        <source>There is no further mark or comment in this direction.</source>
+        <translation>这个方向上没有更多标记或注释。</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>注释</translation>
+    </message>
+    <message>
+        <source>Comment on message %L1; it is kept beside the recording, not in it:</source>
+        <translation>对第 %L1 号消息的注释；它保存在录制文件旁边，而不是其中：</translation>
+    </message>
+    <message>
+        <source>&amp;Only with %1</source>
+        <translation>仅符合 %1 的(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Without %1</source>
+        <translation>不符合 %1 的(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Decode channel as…</source>
+        <translation>将通道解码为(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Co&amp;lour by this value…</source>
+        <translation>按此值着色(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>As &amp;lines of the list</source>
+        <translation>列表中的行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The bytes as &amp;text</source>
+        <translation>字节，作为文本(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The bytes as &amp;hexadecimal</source>
+        <translation>字节，作为十六进制(&amp;H)</translation>
+    </message>
+    <message>
+        <source>The fields as &amp;JSON</source>
+        <translation>字段，作为 JSON(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Only the first %L1 bytes of the selection were copied.</source>
+        <translation>只复制了所选内容的前 %L1 字节。</translation>
     </message>
 </context>
 <context>
