@@ -330,6 +330,12 @@ void MessageList::rowsInserted(const QModelIndex &parent, int start, int end)
     viewport()->update();
 }
 
+/// The base class would ask for the place of every row between these.
+void MessageList::dataChanged(const QModelIndex &, const QModelIndex &, const QList<int> &)
+{
+    viewport()->update();
+}
+
 void MessageList::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QAbstractItemView::currentChanged(current, previous);
