@@ -40,6 +40,11 @@ QByteArray quotedText(QByteArrayView utf8)
     return out;
 }
 
+QByteArray asUtf8(const QByteArray &text)
+{
+    return text.isValidUtf8() ? text : quotedText(text);
+}
+
 QByteArray bytesValue(QByteArrayView bytes)
 {
     const bool isText = bytes.isValidUtf8() && std::none_of(bytes.begin(), bytes.end(), [](char c) {
