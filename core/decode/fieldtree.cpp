@@ -17,6 +17,7 @@ QByteArray quotedText(QByteArrayView utf8)
     qsizetype end = std::min(utf8.size(), kLongest);
     while (end < utf8.size() && end > 0 && (utf8[end] & 0xc0) == 0x80)
         --end; // not within a character
+    const bool isText = utf8.first(end).isValidUtf8();
     QByteArray out = "\"";
     for (const char c : utf8.first(end)) {
         const auto code = static_cast<unsigned char>(c);
@@ -28,7 +29,7 @@ QByteArray quotedText(QByteArrayView utf8)
             out += "\\r";
         else if (c == '"' || c == '\\')
             (out += '\\') += c;
-        else if (code < 0x20 || code == 0x7f)
+        else if (code < 0x20 || code == 0x7f || (code > 0x7f && !isText))
             ((out += "\\x") += kHex[code >> 4]) += kHex[code & 15];
         else
             out += c;
@@ -37,6 +38,11 @@ QByteArray quotedText(QByteArrayView utf8)
     if (end < utf8.size())
         out += "… (" + QByteArray::number(utf8.size()) + " bytes)";
     return out;
+}
+
+QByteArray asUtf8(const QByteArray &text)
+{
+    return text.isValidUtf8() ? text : quotedText(text);
 }
 
 QByteArray bytesValue(QByteArrayView bytes)

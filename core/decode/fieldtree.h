@@ -47,8 +47,11 @@ private:
     bool m_isLimited = false;
 };
 
-/// Text on one line, in quotes: control characters as \n, \t, \xHH; cut with "…" and the whole length.
+/// Text on one line, in quotes: control characters, and bytes of what is no UTF-8, as \n, \t, \xHH; cut with "…" and the whole
+/// length.
 QByteArray quotedText(QByteArrayView utf8);
+/// As it is, but for what is no UTF-8: that becomes quotedText().
+QByteArray asUtf8(const QByteArray &text);
 /// Bytes as text where they are text, else "12 bytes: 0a 0b 0c …".
 QByteArray bytesValue(QByteArrayView bytes);
 /// An unsigned number of 1 to 8 bytes.

@@ -135,6 +135,10 @@ public:
 
 private:
     enum class Kind { None, Request, Response };
+    static bool bytesAreDigits(QByteArrayView word)
+    {
+        return word.size() == 3 && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    }
     /// Its three words, of which the last of a response may be several.
     static void addFirstLine(Field &root, QByteArrayView line, Kind kind, Budget &budget)
     {
@@ -144,7 +148,7 @@ private:
         for (size_t i = 0; i < 3; ++i) {
             const qsizetype space = i < 2 ? line.indexOf(' ', at) : -1;
             const QByteArrayView word = line.sliced(at, (space < 0 ? line.size() : space) - at).trimmed();
-            const bool isStatus = kind == Kind::Response && i == 1;
+            const bool isStatus = kind == Kind::Response && i == 1 && bytesAreDigits(word);
             (void)budget.add(root,
                 {kind == Kind::Request ? kRequest[i] : kResponse[i], isStatus ? word.toByteArray() : quotedText(word),
                     quint64(at), quint64(word.size()), {}});

@@ -92,7 +92,7 @@ private:
     Outcome pushLine(const char *before = "", const char *behind = "")
     {
         const auto text = line();
-        return text ? push(QByteArray(before) + text->toByteArray().left(200) + behind) : Outcome::Partial;
+        return text ? push(before + asUtf8(text->toByteArray().left(200)) + behind) : Outcome::Partial;
     }
     /// The items above the last mark, which goes.
     std::optional<std::vector<Item>> popMark()
@@ -202,7 +202,7 @@ private:
         if (m_memo.size() <= place)
             m_memo.resize(place + 1);
         // Not its parts: what is recalled often would grow beyond all bounds.
-        m_memo[place] = m_stack.back().field.value.left(80);
+        m_memo[place] = asUtf8(m_stack.back().field.value.left(80));
         return Outcome::Done;
     }
     Outcome recall(quint64 place)
@@ -359,7 +359,7 @@ PickleReader::Outcome PickleReader::step(char opcode)
         const auto name = module ? line() : std::nullopt;
         if (!name)
             return Outcome::Partial;
-        const QByteArray full = module->toByteArray().left(100) + '.' + name->toByteArray().left(100);
+        const QByteArray full = asUtf8(module->toByteArray().left(100) + '.' + name->toByteArray().left(100));
         if (opcode == 'c')
             return push("class " + full);
         const Outcome outcome = pushContainer("(", popMark());

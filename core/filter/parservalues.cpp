@@ -9,6 +9,7 @@
 #include <array>
 #include <cctype>
 #include <cmath>
+#include <cstdlib>
 
 namespace forkscope::filter {
 
@@ -123,7 +124,7 @@ bool Parser::dateValue(Test &test, const QString &op)
     if (!quoted(text, false))
         return false;
     const QDateTime time = QDateTime::fromString(text.trimmed().replace(u' ', u'T'), Qt::ISODateWithMs);
-    if (!time.isValid())
+    if (!time.isValid() || std::abs(time.toMSecsSinceEpoch()) > qint64(kMost) / 1'000'000)
         return fail(begin, m_at - begin,
             Text::tr("A date and time is written as \"2026-11-26 10:15:00\", a time since the start as 10s."));
     const qint64 ns = time.toMSecsSinceEpoch() * 1'000'000;

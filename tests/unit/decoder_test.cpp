@@ -78,6 +78,7 @@ void DecoderTest::a_message_is_told_data()
         QTest::addRow("%s %d", decoder, int(qHash(bytes) & 0xffff)) << QByteArray(decoder) << bytes << tells;
     };
     row("lines", "one\r\n", "line=\"one\"");
+    row("lines", "caf\xe9\n", R"(line="caf\xe9")"); // no UTF-8
     row("json", R"({"a":[1,true,null],"b":{"c":"x\ny"}})",
         R"(json={2 members} {a=[3 items] {[0]=1; [1]=true; [2]=null}; b={1 member} {c="x\ny"}})");
     row("json", R"("\u00e9\ud83d\ude00")", "json=\"é😀\"");
