@@ -35,7 +35,7 @@ const QHash<QString, QStringList> kCoreFolderMayInclude = {
             QStringLiteral("ipc")}},
     {QStringLiteral("traffic"),
         {QStringLiteral("base"), QStringLiteral("journal"), QStringLiteral("monitor"), QStringLiteral("launch"),
-            QStringLiteral("ipc"), QStringLiteral("capture")}},
+            QStringLiteral("ipc"), QStringLiteral("capture"), QStringLiteral("decode")}},
     {QStringLiteral("worker"), {QStringLiteral("base"), QStringLiteral("ipc"), QStringLiteral("pool")}},
     {QStringLiteral("playground"),
         {QStringLiteral("base"), QStringLiteral("ipc"), QStringLiteral("worker"), QStringLiteral("journal"),
