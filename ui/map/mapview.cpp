@@ -64,12 +64,13 @@ MapView::MapView(const ChannelModel &model, bool live, QWidget *parent)
     buildTop();
     for (QWidget *widget : QWidgetList{m_arrange, m_fit, m_zoomIn, m_zoomOut, m_save, m_ended})
         top->addWidget(widget);
-    top->addWidget(m_note, 1);
+    top->addStretch();
     auto *mapLayout = new QVBoxLayout(map);
     mapLayout->setContentsMargins(4, 4, 4, 4);
     mapLayout->setSpacing(4);
     mapLayout->addLayout(top);
     mapLayout->addWidget(m_canvas, 1);
+    mapLayout->addWidget(m_note);
     m_pages->addWidget(buildEmpty(live));
     m_pages->addWidget(map);
     auto *layout = new QVBoxLayout(this);

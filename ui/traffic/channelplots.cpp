@@ -52,6 +52,7 @@ ChannelPlots::ChannelPlots(const ChannelStatistics &statistics, qint64 originNs,
         line->setVisible(false);
         m_cursorLines.append(line);
     }
+    plot()->setMinimumHeight(50 * Rows); // a pane above messages has little room
     plot()->installEventFilter(this);
     restyle();
     rescale();

@@ -76,7 +76,7 @@ QLineEdit *LinkControls::addField(const QString &name, const QString &placeholde
     auto *field = new QLineEdit;
     field->setAccessibleName(name);
     field->setPlaceholderText(placeholder);
-    field->setMaximumWidth(130);
+    field->setMaximumWidth(90);
     return field;
 }
 
@@ -96,7 +96,7 @@ QLabel *LinkControls::addRow(const QString &label, const QWidgetList &editors, Q
     note->setForegroundRole(QPalette::PlaceholderText);
     grid->addWidget(name, row, 0, Qt::AlignTop);
     grid->addLayout(line, row, 1, Qt::AlignTop);
-    grid->addWidget(note, row, 2);
+    grid->addWidget(note, row + 1, 1); // below: the pane may be narrow
     return note;
 }
 
@@ -105,10 +105,11 @@ void LinkControls::buildRows()
     auto *grid = new QGridLayout(m_body);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(10);
-    grid->setColumnStretch(2, 1);
+    grid->setColumnStretch(1, 1);
     m_keep->addItems({tr("everything"), tr("the first bytes of each piece"), tr("counters only")});
     m_keep->setAccessibleName(tr("What is recorded"));
     m_keepBytes = addField(tr("Bytes of each piece that are recorded"), sizeInputText(kDefaultKeepBytes));
+    m_keepBytes->hide();
     m_keepNote = addRow(tr("Record"), {m_keep, m_keepBytes}, grid);
 
     m_pause->setCheckable(true);
