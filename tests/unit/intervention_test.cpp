@@ -415,6 +415,5 @@ void InterventionTest::what_is_kept_is_told_and_holds_in_every_mode()
     QCOMPARE(pipes.tap->counters().bytes, 6u);
 }
 
-Q_DECLARE_METATYPE(LinkSettings)
 QTEST_GUILESS_MAIN(InterventionTest)
 #include "intervention_test.moc"
