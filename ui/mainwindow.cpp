@@ -263,8 +263,10 @@ void MainWindow::updateInput(int tableRow)
         return;
     }
     const ProcessRow &root = m_model->table().row(m_model->rootOf(tableRow));
-    if (m_terminal->has(root.launch)) {
-        m_inputBar->setTarget(LaunchId::None, {}, {}); // its keys are typed in the terminal
+    const LaunchId pipeline = m_pipelines.value(root.launch).first;
+    const bool isFed = pipeline != LaunchId::None && pipeline != root.launch;
+    if (isFed || m_terminal->has(root.launch)) {
+        m_inputBar->setTarget(LaunchId::None, {}, {}); // another stage writes to it; its keys are typed in the terminal
         return;
     }
     QString reason = m_inputOver.value(root.launch);

@@ -5273,10 +5273,6 @@ Type one above (Ctrl+L), or try an example:</source>
         <translation>%1 及其启动的进程</translation>
     </message>
     <message>
-        <source>Processes</source>
-        <translation>进程</translation>
-    </message>
-    <message>
         <source>Source</source>
         <translation>来源</translation>
     </message>
@@ -5299,10 +5295,6 @@ Type one above (Ctrl+L), or try an example:</source>
     <message>
         <source>Other channel&amp;s</source>
         <translation>其他通道(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Processes:</source>
-        <translation>进程(&amp;P)：</translation>
     </message>
     <message>
         <source>Streams:</source>
@@ -5363,6 +5355,14 @@ Type one above (Ctrl+L), or try an example:</source>
     <message>
         <source>Pi&amp;pes</source>
         <translation>管道(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>&amp;Part:</source>
+        <translation>部分(&amp;P)：</translation>
     </message>
 </context>
 <context>

@@ -2,10 +2,12 @@
 #include "tests/gui/guitesting.h"
 #include "tests/patience.h"
 #include "ui/launch/examplespage.h"
+#include "ui/launch/inputbar.h"
 #include "ui/launch/launchbar.h"
 #include "ui/launch/launchline.h"
 #include "ui/mainwindow.h"
 #include "ui/map/mapview.h"
+#include "ui/monitor/processview.h"
 #include "ui/preferences/preferences.h"
 #include "ui/traffic/channelspane.h"
 #include "ui/widgets/settings.h"
@@ -107,6 +109,25 @@ private slots:
         QCOMPARE(bar.line()->selectedText(), QStringLiteral("|"));
         bar.line()->setText(QStringLiteral("ls | wc"));
         QVERIFY(!bar.errorLabel()->isVisible());
+    }
+
+    void onlyTheFirstStageTakesInputFromAPerson()
+    {
+        auto session = Session::create();
+        QVERIFY(session.ok());
+        MainWindow window(std::move(session).value());
+        window.show();
+        window.launchBar()->run(QStringLiteral("cat | cat"));
+        const auto *input = window.findChild<InputBar *>();
+        QVERIFY(input);
+        const auto isOffered = [&](int row) {
+            window.processView()->selectRow(row);
+            return input->isVisible();
+        };
+        QTRY_VERIFY(window.processView()->selectedRows() == QList<int>{1}); // the last stage
+        QVERIFY(!input->isVisible());
+        QVERIFY(isOffered(0));
+        QVERIFY(!isOffered(1));
     }
 
     void theExampleIsAPipelineAndEndsInTheTrafficTab()

@@ -115,7 +115,7 @@ void ExportDialog::buildChoices(QFormLayout *form)
         m_processes->addItem(tr("%1 and what it started").arg(m_selection.name));
         m_processes->setCurrentIndex(1);
     }
-    m_processes->setAccessibleName(tr("Processes"));
+    m_processes->setAccessibleName(tr("Part"));
     m_processes->setEnabled(m_processes->count() > 1);
     m_source->setAccessibleName(tr("Source"));
     m_source->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -143,7 +143,7 @@ void ExportDialog::buildChoices(QFormLayout *form)
     streams->addStretch();
 
     m_events->setChecked(true);
-    form->addRow(tr("&Processes:"), m_processes);
+    form->addRow(tr("&Part:"), m_processes);
     form->addRow(tr("Streams:"), m_streamRow);
     form->addRow(tr("So&urce:"), m_source);
     for (QCheckBox *option : {m_times, m_events, m_typed})
