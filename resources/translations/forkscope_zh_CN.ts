@@ -82,23 +82,23 @@
     </message>
     <message>
         <source>%1 waits to write, %2</source>
-        <translation>%1 正在等待写入,已 %2</translation>
+        <translation>%1 正在等待写入，已 %2</translation>
     </message>
     <message>
         <source>%1 waits for a place, %2</source>
-        <translation>%1 正在等待空位,已 %2</translation>
+        <translation>%1 正在等待空位，已 %2</translation>
     </message>
     <message>
         <source>%1 waits to read, %2</source>
-        <translation>%1 正在等待读取,已 %2</translation>
+        <translation>%1 正在等待读取，已 %2</translation>
     </message>
     <message>
         <source>%1 waits for a message, %2</source>
-        <translation>%1 正在等待消息,已 %2</translation>
+        <translation>%1 正在等待消息，已 %2</translation>
     </message>
     <message>
         <source>held: the link is paused</source>
-        <translation>已扣住:链路已暂停</translation>
+        <translation>已扣住：链路已暂停</translation>
     </message>
     <message>
         <source>full: %1 cannot write more</source>
@@ -199,7 +199,7 @@
     </message>
     <message>
         <source>Nobody sees when a byte of a pipe is read. Shown is how long, at most, the oldest byte in it had been there whenever somebody looked.</source>
-        <translation>管道中的字节何时被读走,无人能见。这里显示的是每次查看时,其中最早的字节至多已停留多久。</translation>
+        <translation>管道中的字节何时被读走，无人能见。这里显示的是每次查看时，其中最早的字节至多已停留多久。</translation>
     </message>
     <message>
         <source>Shown is the longest time that a message had waited when it was taken out.</source>
@@ -4302,7 +4302,7 @@ wait for get: %10</source>
     </message>
     <message>
         <source>%1 are too many; at most %2 are sent by hand</source>
-        <translation>%1 太多;手动发送最多 %2</translation>
+        <translation>%1 太多；手动发送最多 %2</translation>
     </message>
 </context>
 <context>
@@ -4360,8 +4360,8 @@ wait for get: %10</source>
     <message>
         <source>Written and not yet read, of what fits into both pipes of the link.
 A pipe counts pages: with many small writes it is full before all its bytes are used.</source>
-        <translation>已写入而尚未读走的字节,以及链路两段管道的总容量。
-管道按页计数:小的写入很多时,字节未用尽它就已满。</translation>
+        <translation>已写入而尚未读走的字节，以及链路两段管道的总容量。
+管道按页计数：小的写入很多时，字节未用尽它就已满。</translation>
     </message>
     <message>
         <source>written by %1</source>
@@ -4380,7 +4380,7 @@ A pipe counts pages: with many small writes it is full before all its bytes are 
     <message numerus="yes">
         <source>%n intervention(s), the last: %1</source>
         <translation>
-            <numerusform>%n 次干预,最近一次:%1</numerusform>
+            <numerusform>%n 次干预，最近一次:%1</numerusform>
         </translation>
     </message>
     <message>
@@ -4429,8 +4429,8 @@ A pipe counts pages: with many small writes it is full before all its bytes are 
     <message>
         <source>Wheel or + and −: zoom. Drag or Ctrl+Left, Ctrl+Right: move. Home: all.
 Left, Right: cursor. Up, Down: other plot. N, P: next and previous spike. Enter or click: its messages.</source>
-        <translation>滚轮或 + 和 −:缩放。拖动或 Ctrl+左、Ctrl+右:移动。Home:全部。
-左、右:光标。上、下:换图。N、P:下一个和上一个尖峰。回车或单击:其消息。</translation>
+        <translation>滚轮或 + 和 −:缩放。拖动或 Ctrl+左、Ctrl+右：移动。Home:全部。
+左、右：光标。上、下：换图。N、P:下一个和上一个尖峰。回车或单击：其消息。</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -4502,7 +4502,7 @@ Left, Right: cursor. Up, Down: other plot. N, P: next and previous spike. Enter 
     </message>
     <message>
         <source>Select channels in the list to see their throughput, what is queued in them and how long it waits.</source>
-        <translation>在列表中选择通道,查看其吞吐量、排队内容和等待时间。</translation>
+        <translation>在列表中选择通道，查看其吞吐量、排队内容和等待时间。</translation>
     </message>
     <message>
         <source>Plotted are the first %1 of %2 selected channels.</source>
@@ -4510,7 +4510,7 @@ Left, Right: cursor. Up, Down: other plot. N, P: next and previous spike. Enter 
     </message>
     <message>
         <source>Click a spike, or go to it with N and press Enter, to see its messages.</source>
-        <translation>单击尖峰,或按 N 到达后按回车,查看其消息。</translation>
+        <translation>单击尖峰，或按 N 到达后按回车，查看其消息。</translation>
     </message>
     <message numerus="yes">
         <source>%n channel(s)</source>
@@ -5219,7 +5219,7 @@ Type one above (Ctrl+L), or try an example:</source>
     </message>
     <message>
         <source>Three programs and two taps: every order that passes is a message. The last program is slow, so the second pipe fills up.</source>
-        <translation>三个程序和两个分接:经过的每个订单都是一条消息。最后一个程序很慢,所以第二段管道会积压。</translation>
+        <translation>三个程序和两个分接：经过的每个订单都是一条消息。最后一个程序很慢，所以第二段管道会积压。</translation>
     </message>
 </context>
 <context>
@@ -5973,7 +5973,7 @@ Such programs switch this on by themselves.</source>
         <source>The line holds what only a shell understands (&amp; ; &lt; &gt; $ * and the like), so /bin/sh -c runs it.
 Quote those characters to pass them as they are.</source>
         <translation>这一行含有只有 shell 才懂的内容(&amp; ; &lt; &gt; $ * 等),因此由 /bin/sh -c 运行。
-要原样传递这些字符,请加引号。</translation>
+要原样传递这些字符，请加引号。</translation>
     </message>
     <message>
         <source>&amp;Show as boxes… (Ctrl+Shift+L)</source>
@@ -5981,7 +5981,7 @@ Quote those characters to pass them as they are.</source>
     </message>
     <message>
         <source>&amp;Let /bin/sh run pipelines, without taps</source>
-        <translation>让 /bin/sh 运行流水线,不加分接(&amp;L)</translation>
+        <translation>让 /bin/sh 运行流水线，不加分接(&amp;L)</translation>
     </message>
     <message numerus="yes">
         <source>%n stages, </source>
@@ -6001,11 +6001,11 @@ Quote those characters to pass them as they are.</source>
     </message>
     <message>
         <source>A pipeline: each stage is a process of its own, and what passes between them is recorded.</source>
-        <translation>流水线:每一段都是独立的进程,它们之间通过的内容会被记录。</translation>
+        <translation>流水线：每一段都是独立的进程，它们之间通过的内容会被记录。</translation>
     </message>
     <message>
         <source>A shell runs the whole line; what passes between its stages is not seen.</source>
-        <translation>整行由 shell 运行;各段之间通过的内容不可见。</translation>
+        <translation>整行由 shell 运行；各段之间通过的内容不可见。</translation>
     </message>
     <message>
         <source>How the pipeline is run: %1</source>
@@ -6303,7 +6303,7 @@ Python：%2</translation>
     </message>
     <message>
         <source>Whose output is read. Several stages may read the same one: each gets all of it.</source>
-        <translation>读取哪一段的输出。多段可以读同一段:每段都得到全部内容。</translation>
+        <translation>读取哪一段的输出。多段可以读同一段：每段都得到全部内容。</translation>
     </message>
     <message>
         <source>from %1</source>
@@ -6491,15 +6491,15 @@ Python：%2</translation>
     </message>
     <message>
         <source>%2 gets nothing and waits. %1 can go on until its pipe is full, then its write waits.</source>
-        <translation>%2 收不到内容而等待。%1 可以继续,直到它的管道写满,然后它的写入等待。</translation>
+        <translation>%2 收不到内容而等待。%1 可以继续，直到它的管道写满，然后它的写入等待。</translation>
     </message>
     <message>
         <source>%2 gets what you send instead, or nothing of it; %1 does not learn of it.</source>
-        <translation>%2 收到您改发的内容,或者收不到;%1 不会知道。</translation>
+        <translation>%2 收到您改发的内容，或者收不到;%1 不会知道。</translation>
     </message>
     <message>
         <source>%2 gets its input slowly; once the pipe is full, %1 is slowed down as well.</source>
-        <translation>%2 的输入变慢;管道写满后,%1 也会变慢。</translation>
+        <translation>%2 的输入变慢；管道写满后,%1 也会变慢。</translation>
     </message>
     <message>
         <source>Each piece reaches %1 that much later, in order. 20 ms, 1.5 s.</source>
@@ -6515,23 +6515,23 @@ Python：%2</translation>
     </message>
     <message>
         <source>%2 reads them before what passes next, as if %1 had written them.</source>
-        <translation>%2 会在下一块之前读到它们,如同由 %1 写入。</translation>
+        <translation>%2 会在下一块之前读到它们，如同由 %1 写入。</translation>
     </message>
     <message>
         <source>Select one pipe in the list to hold, slow down or change what passes it.</source>
-        <translation>在列表中选择一个管道,以扣住、减慢或改变其中通过的内容。</translation>
+        <translation>在列表中选择一个管道，以扣住、减慢或改变其中通过的内容。</translation>
     </message>
     <message>
         <source>This recording is over: what passed can be read, not changed.</source>
-        <translation>此记录已结束:通过的内容只能查看,不能改变。</translation>
+        <translation>此记录已结束：通过的内容只能查看，不能改变。</translation>
     </message>
     <message>
         <source>Only pipes between the stages of a pipeline that Forkscope started can be changed; this is a %1.</source>
-        <translation>只有 Forkscope 启动的流水线各段之间的管道可以改变;这是%1。</translation>
+        <translation>只有 Forkscope 启动的流水线各段之间的管道可以改变；这是%1。</translation>
     </message>
     <message>
         <source>This pipe has ended: one of its programs has closed it.</source>
-        <translation>此管道已结束:其中一个程序已将它关闭。</translation>
+        <translation>此管道已结束：其中一个程序已将它关闭。</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -6561,11 +6561,11 @@ Python：%2</translation>
     </message>
     <message>
         <source>Nothing is held: pause first.</source>
-        <translation>没有扣住任何内容:请先暂停。</translation>
+        <translation>没有扣住任何内容：请先暂停。</translation>
     </message>
     <message>
         <source>Nothing has come since; the next piece will be held.</source>
-        <translation>此后没有内容到来;下一块将被扣住。</translation>
+        <translation>此后没有内容到来；下一块将被扣住。</translation>
     </message>
     <message>
         <source>%1 are held; here are the first %2. What you send instead replaces all of it.</source>
@@ -6581,15 +6581,15 @@ Python：%2</translation>
     </message>
     <message>
         <source>a size is needed, such as 100 B or 4 KiB; empty for none</source>
-        <translation>需要一个大小,如 100 B 或 4 KiB;留空表示无</translation>
+        <translation>需要一个大小，如 100 B 或 4 KiB;留空表示无</translation>
     </message>
     <message>
         <source>a whole number is needed; empty for no limit</source>
-        <translation>需要一个整数;留空表示不限</translation>
+        <translation>需要一个整数；留空表示不限</translation>
     </message>
     <message>
         <source>a duration is needed, such as 20 ms; empty for none</source>
-        <translation>需要一段时间,如 20 ms;留空表示无</translation>
+        <translation>需要一段时间，如 20 ms;留空表示无</translation>
     </message>
     <message>
         <source>The pipe is a plain one again.</source>
@@ -7044,7 +7044,7 @@ Python：%2</translation>
         <source>Here processes are drawn as boxes, and the pipes, queues and connections between them as arrows: how much passes, how full they are, and who cannot go on.
 
 There are none yet.</source>
-        <translation>这里把进程画成方框,把它们之间的管道、队列和连接画成箭头:通过多少、有多满、谁无法继续。
+        <translation>这里把进程画成方框，把它们之间的管道、队列和连接画成箭头：通过多少、有多满、谁无法继续。
 
 目前还没有。</translation>
     </message>
@@ -7055,12 +7055,12 @@ There are none yet.</source>
     <message numerus="yes">
         <source>%n channel(s) are left out: too many to draw.</source>
         <translation>
-            <numerusform>省略了 %n 个通道:太多而无法画出。</numerusform>
+            <numerusform>省略了 %n 个通道：太多而无法画出。</numerusform>
         </translation>
     </message>
     <message>
         <source>Double-click or press Enter: a process shows its output, a channel its figures and messages.</source>
-        <translation>双击或按回车:进程显示其输出,通道显示其数据和消息。</translation>
+        <translation>双击或按回车：进程显示其输出，通道显示其数据和消息。</translation>
     </message>
     <message>
         <source>Save the map</source>
@@ -8019,7 +8019,7 @@ There are none yet.</source>
     </message>
     <message>
         <source>Type a pipeline here, or a command into each box.</source>
-        <translation>在此输入流水线,或在每个方框中输入命令。</translation>
+        <translation>在此输入流水线，或在每个方框中输入命令。</translation>
     </message>
     <message>
         <source>Stage %1: %2</source>
@@ -8049,7 +8049,7 @@ There are none yet.</source>
     </message>
     <message>
         <source>A line cannot tell branches: change them in the boxes.</source>
-        <translation>一行无法表达分支:请在方框中修改。</translation>
+        <translation>一行无法表达分支：请在方框中修改。</translation>
     </message>
 </context>
 <context>
@@ -10021,7 +10021,7 @@ Python：%4</translation>
     </message>
     <message>
         <source>a | makes two stages of it; add a box for the second</source>
-        <translation>| 会把它变成两段;请为第二段添加方框</translation>
+        <translation>| 会把它变成两段；请为第二段添加方框</translation>
     </message>
     <message>
         <source>understand the variables</source>
@@ -10041,7 +10041,7 @@ Python：%4</translation>
     </message>
     <message>
         <source>Drag to move the stage; or Alt+Left, Alt+Right</source>
-        <translation>拖动以移动此段;或按 Alt+左、Alt+右</translation>
+        <translation>拖动以移动此段；或按 Alt+左、Alt+右</translation>
     </message>
     <message>
         <source>Move it before the stage before (Alt+Left)</source>
@@ -10065,11 +10065,11 @@ Python：%4</translation>
     </message>
     <message>
         <source>Folder: as in the launch bar</source>
-        <translation>文件夹:与启动栏相同</translation>
+        <translation>文件夹：与启动栏相同</translation>
     </message>
     <message>
         <source>What it writes to standard error goes to the next stage as well, as with |&amp;</source>
-        <translation>它写到标准错误的内容也进入下一段,如同 |&amp;</translation>
+        <translation>它写到标准错误的内容也进入下一段，如同 |&amp;</translation>
     </message>
     <message>
         <source>Stage %1</source>
