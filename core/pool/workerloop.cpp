@@ -25,6 +25,7 @@ using namespace wire;
 constexpr qsizetype kMostOfText = 64 * 1024; ///< of an exception, in characters
 constexpr qint64 kWorthAWriteNs = 100'000; ///< of a task: then a write(2) does not matter
 constexpr qsizetype kReadAtOnce = 256 * 1024;
+constexpr quint8 kStrangeCalls = 8; ///< of a function: so often nobody can say yet how long it takes, or whether it ends us
 
 /// Never destroyed: its thread may run to the process's end. There is one.
 WorkerOutput &outputOfProcess(UniqueFd results)
@@ -70,6 +71,7 @@ private:
     qsizetype m_at = 0; ///< what lies before it was handled
     std::vector<TaskBody> m_functions; ///< by number; empty: not known
     QByteArrayList m_names;
+    std::vector<quint8> m_calls; ///< of each, up to kStrangeCalls
     TaskArguments m_arguments;
     QByteArray m_result;
     bool m_isOver = false; ///< the initializer has failed
@@ -117,6 +119,7 @@ bool WorkerLoop::handleOne()
     case RequestKind::Define:
         m_functions.resize(std::max<size_t>(m_functions.size(), request.function + 1U));
         m_names.resize(qsizetype(m_functions.size()));
+        m_calls.resize(m_functions.size());
         m_functions[request.function] = findTaskFunction(bytes.toByteArray()).value_or(TaskBody());
         m_names[request.function] = bytes.toByteArray();
         break;
@@ -197,6 +200,10 @@ void WorkerLoop::runTask(const Request &request, QByteArrayView bytes)
     m_page.passed.store(request.sequence + 1, std::memory_order_release);
     if (!ours)
         return;
+    if (request.function < m_calls.size() && m_calls[request.function] < kStrangeCalls) {
+        ++m_calls[request.function];
+        m_output.flush(); // if it ends us, what was finished before is not to go with it
+    }
     const qint64 startNs = m_nowNs ? m_nowNs : monotonicNs();
     m_page.beginNs.store(startNs, std::memory_order_relaxed);
     m_page.begun.store(request.sequence + 1, std::memory_order_release);

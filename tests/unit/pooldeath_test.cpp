@@ -73,6 +73,7 @@ private slots:
     void the_task_that_killed_its_worker_is_told_data();
     void the_task_that_killed_its_worker_is_told();
     void tasks_behind_the_victim_run_elsewhere();
+    void what_a_worker_had_finished_is_not_lost_by_a_function_that_it_calls_for_the_first_time();
     void a_victim_is_tried_again_where_asked();
     void all_workers_killed_while_idle_are_replaced();
     void an_initializer_that_throws_stops_the_pool_with_its_reason();
@@ -125,6 +126,18 @@ void PoolDeathTest::tasks_behind_the_victim_run_elsewhere()
         }
         QCOMPARE(results[i].outcome().how, i == 10 ? TaskEnding::WorkerLost : TaskEnding::Done);
         QCOMPARE(results[i].outcome().attempts, 1);
+    }
+}
+
+void PoolDeathTest::what_a_worker_had_finished_is_not_lost_by_a_function_that_it_calls_for_the_first_time()
+{
+    for (int round = 0; round < 30; ++round) {
+        Pool pool({.processes = 1});
+        QVERIFY(pool.apply("square", {2}).ok());
+        const auto before = pool.applyAsync("square", {3}), victim = pool.applyAsync("die", {0});
+        const auto result = before.get(soon());
+        QVERIFY2(result.ok(), result.ok() ? "" : qPrintable(errorText(result.error())));
+        QVERIFY(!victim.get(soon()).ok());
     }
 }
 
