@@ -36,7 +36,7 @@ bool chop(std::string &text, std::string_view unit)
     return true;
 }
 
-bool setThrottle(LinkSettings &settings, std::string value)
+bool setThrottle(LinkSettings &settings, std::string &value)
 {
     const bool pieces = chop(value, "/s");
     const auto number = pieces ? numberOf(value) : bytesOf(value);
@@ -44,7 +44,7 @@ bool setThrottle(LinkSettings &settings, std::string value)
     return number.has_value();
 }
 
-bool setDelay(LinkSettings &settings, std::string value)
+bool setDelay(LinkSettings &settings, std::string &value)
 {
     const qint64 unit = chop(value, "us") ? 1000 : chop(value, "ms") ? 1'000'000 : chop(value, "s") ? 1'000'000'000 : 1'000'000;
     const auto number = numberOf(value);
@@ -52,21 +52,21 @@ bool setDelay(LinkSettings &settings, std::string value)
     return number.has_value();
 }
 
-bool setSplit(LinkSettings &settings, std::string value)
+bool setSplit(LinkSettings &settings, std::string &value)
 {
     const auto number = bytesOf(value);
     settings.splitBytes = number.value_or(0);
     return number.has_value();
 }
 
-bool setCapacity(LinkSettings &settings, std::string value)
+bool setCapacity(LinkSettings &settings, std::string &value)
 {
     const auto number = value.empty() ? std::optional<quint64>(4096) : bytesOf(value);
     settings.capacity = quint32(std::min<quint64>(number.value_or(0), 1 << 20));
     return number && *number >= 4096 && *number <= 1 << 20;
 }
 
-using Setter = bool (*)(LinkSettings &, std::string);
+using Setter = bool (*)(LinkSettings &, std::string &value); ///< may change value
 
 struct Written {
     std::string link, value;
@@ -80,7 +80,7 @@ Written parts(const std::string &text)
 
 std::string fault(const std::string &text, Setter set, const char *wanted)
 {
-    const Written written = parts(text);
+    Written written = parts(text);
     LinkSettings settings;
     if ((written.link == "all" || numberOf(written.link)) && set(settings, written.value))
         return {};
@@ -120,7 +120,7 @@ std::optional<std::vector<LinkSettings>> linkSettings(const PipelineLinkOptions 
     std::vector<LinkSettings> all{size_t(links)};
     const auto apply = [&](const std::vector<std::string> &texts, Setter set) {
         for (const std::string &text : texts) {
-            const Written written = parts(text);
+            Written written = parts(text);
             const quint64 number = written.link == "all" ? 0 : numberOf(written.link).value_or(0);
             if (number > quint64(links)) {
                 complain(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/capture/namedpipe.h"
 
+#include "core/base/clock.h"
 #include "core/capture/linkcontrol.h"
 #include "core/capture/linkregistry.h"
 #include "core/journal/journalwriter.h"
@@ -19,6 +20,8 @@ namespace {
 
 constexpr int kPipeBytes = 1 << 20; ///< the most an unprivileged process may have
 constexpr int kLookEveryMs = 1000;
+constexpr int kLookForWritersMs = 10;
+constexpr qint64 kLingerNs = 1'000'000'000;
 
 bool sameEnds(const QList<ChannelEnd> &a, const QList<ChannelEnd> &b)
 {
@@ -94,7 +97,7 @@ void NamedPipe::run()
         m_active = true;
         QMetaObject::invokeMethod(
             this, [this] { begin(); }, Qt::QueuedConnection);
-        m_changed.wait(lock, [this] { return m_stop || !m_active; });
+        m_changed.wait(lock, [this] { return m_stop || (!m_active && !m_lingers); });
         if (m_stop)
             return;
     }
@@ -135,12 +138,31 @@ void NamedPipe::end()
     m_timer.stop();
     m_around.sampler.remove(m_channel);
     m_around.links.remove(m_channel);
-    const quint64 passed = m_tap->counters().bytes;
+    const TapCounters counters = m_tap->counters();
     m_tap.reset();
-    m_around.journal.append(ChannelClosed{m_channel, passed, 0});
+    m_around.journal.append(ChannelClosed{m_channel, counters.bytes, 0});
     {
         const std::scoped_lock lock(m_mutex);
         m_active = false;
+        m_lingers = counters.readerGone;
+    }
+    linger(monotonicNs() + kLingerNs);
+}
+
+/// Writers that wait for room learn that the readers have gone when they wake up. To them we would be a new reader.
+void NamedPipe::linger(qint64 untilNs)
+{
+    const auto has = [this](const auto &process) { return !descriptorsOf(process.second, m_pipes[In]).isEmpty(); };
+    if (m_lingers && monotonicNs() < untilNs) {
+        const auto processes = m_around.processes();
+        if (std::any_of(processes.begin(), processes.end(), has)) {
+            QTimer::singleShot(kLookForWritersMs, this, [this, untilNs] { linger(untilNs); });
+            return;
+        }
+    }
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_lingers = false;
     }
     m_changed.notify_all();
 }

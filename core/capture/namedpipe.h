@@ -56,6 +56,7 @@ private:
     bool waitForSide(Side side);
     void begin();
     void end();
+    void linger(qint64 untilNs);
     void lookAtEnds();
 
     const QByteArray m_name;
@@ -73,6 +74,7 @@ private:
     std::condition_variable m_changed;
     UniqueFd m_fds[2]; ///< our ends, until the tap has them; perhaps opened before the other side's, for a child
     bool m_active = false; ///< the tap has them, or is about to
+    bool m_lingers = false; ///< the readers have gone: nobody new begins yet
     bool m_stop = false;
     std::thread m_thread;
 };
