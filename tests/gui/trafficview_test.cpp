@@ -102,7 +102,7 @@ private slots:
         MainWindow window(std::move(Journal::open(with)).value());
         window.show();
         auto *tabs = window.findChild<QTabWidget *>();
-        QTRY_COMPARE(tabs->count(), 2);
+        QTRY_COMPARE(tabs->count(), 3); // the map, too
         QCOMPARE(tabs->tabText(1), QStringLiteral("Traffic"));
         QCOMPARE(tabs->currentIndex(), 0);
         tabs->setCurrentIndex(1);
