@@ -73,8 +73,10 @@ struct Recording {
     std::unique_ptr<RecordBuffer> records;
     ChannelId channel;
     std::string path;
-    explicit Recording(quint64 limit) : path("forkscope-bench-" + std::to_string(getpid()) + ".pcapng")
+    explicit Recording(quint64 limit)
     {
+        static int number = 0;
+        path = "forkscope-bench-" + std::to_string(getpid()) + '-' + std::to_string(++number) + ".pcapng";
         auto created = JournalWriter::create(QString::fromStdString(path), {limit});
         if (!created)
             fail(qPrintable(errorText(created.error())));
@@ -97,10 +99,11 @@ struct Way {
     const char *name;
     bool large; ///< pipes of 1 MiB
     std::optional<TapKeep> keep; ///< nothing: no tap
+    bool grows = false; ///< into a file of its own, which grows
 };
-const Way kWays[]
-    = {{"bare pipe of 64 KiB", false, {}}, {"bare pipe of 1 MiB", true, {}}, {"tap, everything kept", true, TapKeep{}},
-        {"tap, first 256 B of each piece", true, TapKeep{256}}, {"tap, counters only", true, TapKeep{0}}};
+const Way kWays[] = {{"bare pipe of 64 KiB", false, {}}, {"bare pipe of 1 MiB", true, {}},
+    {"tap, everything kept", true, TapKeep{}}, {"tap, everything kept in a file that grows", true, TapKeep{}, true},
+    {"tap, first 256 B of each piece", true, TapKeep{256}}, {"tap, counters only", true, TapKeep{0}}};
 
 struct Run {
     double bytesPerSecond = 0, relayCpuSeconds = 0;
@@ -166,7 +169,12 @@ void writesTable(int rounds, size_t total)
     for (int round = 0; round < rounds; ++round)
         for (size_t s = 0; s < std::size(sizes); ++s)
             for (size_t w = 0; w < kCount; ++w)
-                runs[w][s].push_back(transfer(kWays[w], sizes[s].bytes, sizes[s].total, recording));
+                if (kWays[w].grows) {
+                    Recording growing(0);
+                    runs[w][s].push_back(transfer(kWays[w], sizes[s].bytes, sizes[s].total, growing));
+                } else {
+                    runs[w][s].push_back(transfer(kWays[w], sizes[s].bytes, sizes[s].total, recording));
+                }
     for (size_t w = 0; w < kCount; ++w) {
         std::printf("| %s", kWays[w].name);
         for (size_t s = 0; s < std::size(sizes); ++s) {
