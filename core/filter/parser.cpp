@@ -26,10 +26,10 @@ int distance(const QString &a, const QString &b)
 {
     QList<int> row(b.size() + 1);
     std::iota(row.begin(), row.end(), 0);
-    for (qsizetype i = 0; i < a.size(); ++i) {
+    for (const QChar letter : a) {
         int diagonal = row[0]++;
         for (qsizetype j = 0; j < b.size(); ++j) {
-            const int next = std::min({row[j] + 1, row[j + 1] + 1, diagonal + (a[i] != b[j])});
+            const int next = std::min({row[j] + 1, row[j + 1] + 1, diagonal + (letter != b[j])});
             diagonal = std::exchange(row[j + 1], next);
         }
     }
