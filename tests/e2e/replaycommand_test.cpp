@@ -44,7 +44,8 @@ private slots:
     /// Each piece with one write, as it came.
     void pieces_stay_pieces()
     {
-        const auto counted = shell("$F replay slow.pcapng --speed 2 --to 'strace -o log -e trace=read cat'; grep -c 'read(0, .line' log");
+        const auto counted
+            = shell("$F replay slow.pcapng --speed 2 --to 'strace -o log -e trace=read cat'; grep -c 'read(0, .line' log");
         if (counted.err.contains("strace"))
             QSKIP("strace is not installed, or may not trace");
         QVERIFY2(counted.out.endsWith("\n4\n"), counted.out);
