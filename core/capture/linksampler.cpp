@@ -58,6 +58,7 @@ void LinkSampler::look(Watched &watched, QList<ChannelSample> &changed)
     ChannelSample sample;
     sample.channel = watched.link.channel;
     sample.puts = sample.gets = state.counters.pieces;
+    sample.passed = state.counters.bytes;
     sample.closed = state.queuedBytes < 0;
     sample.bytes = quint64(std::max<qint64>(0, state.queuedBytes));
     sample.capacity = quint64(std::max<qint64>(0, state.capacityBytes));
@@ -75,7 +76,7 @@ void LinkSampler::look(Watched &watched, QList<ChannelSample> &changed)
     };
     const ChannelSample &last = watched.last;
     const bool same = watched.sampled && last.bytes == sample.bytes && last.capacity == sample.capacity
-        && last.puts == sample.puts && last.closed == sample.closed
+        && last.puts == sample.puts && last.passed == sample.passed && last.closed == sample.closed
         && std::equal(last.waiters.begin(), last.waiters.end(), sample.waiters.begin(), sample.waiters.end(), sameWaiter);
     watched.last = sample;
     watched.sampled = true;

@@ -28,18 +28,23 @@ RecordBuffer::~RecordBuffer()
 quint64 RecordBuffer::storeFrom(int fd, ChannelId channel, quint64 count)
 {
     quint64 kept = 0;
+    MessageInfo piece; // one message, however many records it takes
     while (count > 0) {
         qint64 done = 0;
-        const auto stored = m_busy.load(std::memory_order_acquire) ? std::nullopt : m_journal.tryAppendFrom(fd, channel, count);
+        const auto stored
+            = m_busy.load(std::memory_order_acquire) ? std::nullopt : m_journal.tryAppendFrom(fd, channel, count, piece);
         if (stored) {
             done = stored->count;
-            kept += stored->record && done > 0 ? quint64(done) : 0;
+            if (stored->record && done > 0) {
+                kept += quint64(done);
+                piece.messageId = piece.messageId ? piece.messageId : *stored->record;
+            }
         } else {
-            QByteArray bytes(qsizetype(std::min(count, JournalWriter::kMaxRecordPayload)), Qt::Uninitialized);
-            done = read(fd, bytes.data(), size_t(bytes.size()));
+            QByteArray bytes(qsizetype(count), Qt::Uninitialized);
+            done = read(fd, bytes.data(), count);
             if (done > 0) {
                 bytes.truncate(done);
-                kept += wait(channel, std::move(bytes));
+                kept += wait(channel, std::move(bytes), piece.messageId);
             }
         }
         if (done <= 0)
@@ -84,7 +89,7 @@ quint64 RecordBuffer::waitingBytes() const
 }
 
 /// Puts bytes into memory; how many of them will be kept.
-quint64 RecordBuffer::wait(ChannelId channel, QByteArray bytes)
+quint64 RecordBuffer::wait(ChannelId channel, QByteArray bytes, quint64 messageId)
 {
     const auto size = quint64(bytes.size());
     const qint64 timeNs = monotonicNs();
@@ -98,7 +103,7 @@ quint64 RecordBuffer::wait(ChannelId channel, QByteArray bytes)
         return 0;
     }
     m_room.wait(lock, fits);
-    push(lock, {.channel = channel, .bytes = std::move(bytes), .timeNs = timeNs, .function = {}});
+    push(lock, {.channel = channel, .bytes = std::move(bytes), .messageId = messageId, .timeNs = timeNs, .function = {}});
     return size;
 }
 
@@ -128,8 +133,11 @@ void RecordBuffer::run()
             m_journal.lose(item.channel, item.lost, ENOBUFS);
         else if (item.passed > 0)
             m_journal.passOver(item.channel, item.passed);
-        else
-            m_journal.append(item.channel, item.bytes, {}, item.timeNs);
+        else {
+            MessageInfo info;
+            info.messageId = item.messageId;
+            m_journal.append(item.channel, item.bytes, info, item.timeNs);
+        }
         lock.lock();
         m_waiting -= costOf(item.bytes);
         if (m_items.empty())

@@ -30,7 +30,7 @@ public:
     ~RecordBuffer();
     Q_DISABLE_COPY_MOVE(RecordBuffer)
 
-    /// So many bytes, which lie in the pipe. Of these, so many are kept or will be.
+    /// So many bytes, which lie in the pipe, as one message. Of these, so many are kept or will be.
     quint64 storeFrom(int fd, ChannelId channel, quint64 count);
     quint64 store(ChannelId channel, QByteArrayView bytes);
     /// JournalWriter::passOver(), in its place.
@@ -44,13 +44,14 @@ private:
     struct Item {
         ChannelId channel = ChannelId::None;
         QByteArray bytes;
+        quint64 messageId = 0; ///< that these go on with; 0: of their own
         qint64 timeNs = 0;
         quint64 passed = 0; ///< or these were not to be kept
         quint64 lost = 0; ///< or these found no memory
         std::function<void()> function; ///< or this
     };
     static quint64 costOf(const QByteArray &bytes) { return quint64(bytes.size()) + sizeof(Item); }
-    quint64 wait(ChannelId channel, QByteArray bytes);
+    quint64 wait(ChannelId channel, QByteArray bytes, quint64 messageId = 0);
     void push(std::unique_lock<std::mutex> &lock, Item item);
     void run();
 

@@ -210,6 +210,8 @@ struct EventWriter {
             json.field("max_depth", sample.maxDepth);
             if (sample.capacity > 0)
                 json.field("capacity", sample.capacity);
+            if (sample.passed > 0)
+                json.field("passed", sample.passed);
             json.field("puts", sample.puts);
             json.field("gets", sample.gets);
             if (sample.closed)

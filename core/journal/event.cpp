@@ -174,6 +174,7 @@ template<typename Io> void fields(Io &io, auto &&v) requires std::is_same_v<std:
     io(Key("bytes"), v.bytes);
     io(Key("maxdepth"), v.maxDepth);
     io(Key("capacity"), v.capacity);
+    io(Key("passed"), v.passed);
     io(Key("puts"), v.puts);
     io(Key("gets"), v.gets);
     io(Key("closed"), v.closed);

@@ -199,6 +199,7 @@ struct ChannelSample {
     quint64 maxDepth = 0; ///< 0: no limit
     quint64 capacity = 0; ///< bytes that fit in (a pipe: F_GETPIPE_SZ of both together); 0: not known
     quint64 puts = 0, gets = 0; ///< since the queue was made; of a pipe: pieces, as far as they passed the tap
+    quint64 passed = 0; ///< bytes of a pipe that have passed the tap, also those of which nothing is kept
     bool closed = false; ///< nothing can be put any more
     QList<Waiter> waiters;
 };

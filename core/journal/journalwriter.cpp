@@ -132,10 +132,10 @@ std::optional<quint64> JournalWriter::append(ChannelId channel, QByteArrayView b
         if (!part.isEmpty()) // the data of an empty view may be null, which memcpy() does not allow even for 0 bytes
             std::memcpy(place->block + blocks::kPayloadOffset, part.data(), size_t(part.size()));
         MessageInfo partInfo = info;
-        partInfo.messageId = first.value_or(place->number);
+        first = first.value_or(place->number);
+        partInfo.messageId = info.messageId ? info.messageId : *first;
         d->fill(*place, quint64(part.size()), partInfo);
         d->commit(*place, blocks::EnhancedPacket);
-        first = partInfo.messageId;
         bytes = bytes.sliced(part.size());
     } while (!bytes.isEmpty());
     return first;
@@ -170,9 +170,10 @@ JournalWriter::ReadResult JournalWriter::appendFrom(int fd, ChannelId channel, q
     return *readInto(fd, channel, maxBytes, info, Patience::Waits);
 }
 
-std::optional<JournalWriter::ReadResult> JournalWriter::tryAppendFrom(int fd, ChannelId channel, quint64 maxBytes)
+std::optional<JournalWriter::ReadResult> JournalWriter::tryAppendFrom(
+    int fd, ChannelId channel, quint64 maxBytes, const MessageInfo &info)
 {
-    return readInto(fd, channel, maxBytes, {}, Patience::Tries);
+    return readInto(fd, channel, maxBytes, info, Patience::Tries);
 }
 
 std::optional<bool> JournalWriter::tryAppend(ChannelId channel, QByteArrayView bytes)
@@ -222,7 +223,7 @@ std::optional<JournalWriter::ReadResult> JournalWriter::readInto(
     }
     // Fewer than announced only where somebody else read as well: the block keeps its length, the options simply start earlier.
     MessageInfo full = info;
-    full.messageId = place->number;
+    full.messageId = info.messageId ? info.messageId : place->number;
     d->fill(*place, quint64(result.count), full);
     place->slot->pins.fetch_add(1, std::memory_order_seq_cst);
     result.view.m_pin = &place->slot->pins;

@@ -49,6 +49,7 @@ public:
     ChannelId openChannel(ChannelInfo info);
 
     /// Appends a message. Longer ones than kMaxRecordPayload become several records with one messageId.
+    /// info.messageId: 0, or that of the message which this goes on with.
     /// Returns the number of its first record; nothing where it could not be stored (full disk): then it was counted as lost.
     /// happenedNs: on CLOCK_MONOTONIC, of what is told later; 0: now. (Numbers are given in the order of the calls.)
     std::optional<quint64> append(ChannelId channel, QByteArrayView bytes, const MessageInfo &info = {}, qint64 happenedNs = 0);
@@ -68,7 +69,7 @@ public:
 
     /// As appendFrom() and append(), but nothing is done and nothing comes back where it would have to wait for a slow disk
     /// (longer than milliseconds).
-    std::optional<ReadResult> tryAppendFrom(int fd, ChannelId channel, quint64 maxBytes);
+    std::optional<ReadResult> tryAppendFrom(int fd, ChannelId channel, quint64 maxBytes, const MessageInfo &info = {});
     std::optional<bool> tryAppend(ChannelId channel, QByteArrayView bytes); ///< false: the disk is full, it was counted as lost
     /// Counts bytes that passed on the channel as lost, for this errno.
     void lose(ChannelId channel, quint64 bytes, int systemError);

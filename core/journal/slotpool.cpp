@@ -61,15 +61,17 @@ SlotPool::~SlotPool()
     stop();
 }
 
-/// Brings the pages between the first and the last into the page cache, some at a time: of a page that is there a fault costs
-/// little, of one that is not it takes most of the time that a slot takes. What fails is left to touch().
+/// Brings the pages between the first and the last into the page cache: of a page that is there a fault costs little, of one that
+/// is not it takes most of the time that a slot takes. Each write makes the kernel take so much memory in one piece, which halves
+/// the cost of the faults too; pieces of 2 MiB may have to be made by moving other memory, which takes seconds a GiB. What fails
+/// is left to touch().
 void SlotPool::fill(int fd, qint64 offset)
 {
-    static constexpr char kZeros[16 * 1024] = {};
+    static char zeros[256 * 1024]; // never written, so one page of memory
     constexpr qint64 kPage = 4096;
     for (qint64 at = kPage; at < qint64(kSlotSize) - kPage;) {
-        const auto size = std::min<qint64>(sizeof kZeros - at % qint64(sizeof kZeros), qint64(kSlotSize) - kPage - at);
-        if (pwrite(fd, kZeros, size_t(size), offset + at) != size)
+        const auto size = std::min<qint64>(sizeof zeros - at % qint64(sizeof zeros), qint64(kSlotSize) - kPage - at);
+        if (pwrite(fd, zeros, size_t(size), offset + at) != size)
             return;
         at += size;
     }
@@ -290,8 +292,8 @@ void SlotPool::run()
             bool touched = true;
             const bool atLimit = m_maxSlots && m_store.slotList.count() >= m_maxSlots;
             if (!atLimit) {
-                // The first ones are wanted at once: touching 4 MiB takes milliseconds.
-                touched = m_free.size() >= 2;
+                // The first ones are wanted at once: filling 4 MiB takes a millisecond.
+                touched = m_store.slotList.count() > 2;
                 lock.unlock();
                 slot = extend(touched ? Pages::Filled : Pages::AsTheyAre);
                 if (slot && touched)

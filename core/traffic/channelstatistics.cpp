@@ -81,6 +81,15 @@ struct Channel {
     quint64 seen = 0; ///< messages that were recorded
     quint64 seenAtSample = 0, putsAtSample = 0;
     quint64 changed = 0; ///< version
+
+    /// So many bytes have passed in all.
+    void countPassed(quint64 bytes, qint64 timeNs)
+    {
+        if (bytes <= figures.bytes)
+            return;
+        series.at(timeNs).bytes += bytes - figures.bytes;
+        figures.bytes = bytes;
+    }
 };
 
 void applySettings(ChannelFigures &figures, const Intervened &what)
@@ -227,14 +236,9 @@ void ChannelStatistics::Private::foldMessage(const Seen &seen)
         figures.firstNs = figures.firstNs ? std::min(figures.firstNs, seen.timeNs) : seen.timeNs;
         figures.lastNs = std::max(figures.lastNs, seen.timeNs);
     }
-    ChannelMoment &moment = channel->series.at(seen.timeNs);
     if (figures.info.kind == ChannelKind::Pipe) {
-        const quint64 end = message.streamOffset + seen.length;
-        if (end > figures.bytes) {
-            moment.bytes += end - figures.bytes;
-            figures.bytes = end;
-            channel->passage.passed(message.streamOffset, seen.timeNs);
-        }
+        channel->countPassed(message.streamOffset + seen.length, seen.timeNs);
+        channel->passage.passed(message.streamOffset, seen.timeNs);
     }
     if (message.pid > 0 && begins) {
         const ProcessKey process = byPid.value(message.pid, {message.pid, 0});
@@ -244,6 +248,7 @@ void ChannelStatistics::Private::foldMessage(const Seen &seen)
     }
     if (!begins)
         return;
+    ChannelMoment &moment = channel->series.at(seen.timeNs);
     if (out) {
         ++figures.taken;
     } else {
@@ -285,6 +290,8 @@ void ChannelStatistics::Private::foldSample(const ChannelSample &sample, qint64 
         if (const qint64 passedNs = channel->passage.timeOf(figures.bytes - sample.bytes); passedNs >= 0)
             now.addWait(std::max<qint64>(0, timeNs - passedNs));
     }
+    if (pipe)
+        channel->countPassed(sample.passed, timeNs);
     channel->putsAtSample = sample.puts;
     channel->seenAtSample = channel->seen;
     figures.messages = std::max(figures.messages, sample.puts);
@@ -329,10 +336,8 @@ void ChannelStatistics::Private::foldEvent(const Seen &seen)
             ChannelFigures &figures = channel->figures;
             figures.open = false;
             figures.systemError = closed->systemError;
-            if (figures.info.kind == ChannelKind::Pipe && closed->bytes > figures.bytes) {
-                channel->series.at(seen.timeNs).bytes += closed->bytes - figures.bytes;
-                figures.bytes = closed->bytes;
-            }
+            if (figures.info.kind == ChannelKind::Pipe)
+                channel->countPassed(closed->bytes, seen.timeNs);
             touch(*channel);
         }
     } else if (const auto *lost = std::get_if<TrafficLost>(&event)) {

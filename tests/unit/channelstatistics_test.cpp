@@ -147,6 +147,30 @@ private slots:
         QCOMPARE(statistics.figures(pipe).messages, quint64(40));
     }
 
+    void bytesThatAreOnlyCountedHaveARateWhileTheyPass()
+    {
+        const auto writer = createWriter(file());
+        const ChannelId pipe = writer->openChannel({ChannelId::None, ChannelKind::Pipe, LaunchId(1), kWriter, "pipe"});
+        auto sample = sampled(pipe, 0, 1);
+        sample.samples[0].passed = 40'000;
+        writer->append(sample);
+        sample.samples[0].passed = 100'000;
+        writer->append(sample);
+        const ChannelStatistics statistics(writer->journal());
+        wait(statistics);
+        QCOMPARE(statistics.figures(pipe).bytes, quint64(100'000));
+        quint64 bytes = 0;
+        const ChannelSeries series = statistics.series(pipe);
+        for (size_t i = 0; i < series.size(); ++i)
+            bytes += series.bucket(i).bytes;
+        QCOMPARE(bytes, quint64(100'000));
+        MessageInfo told; // by the samples already
+        told.streamOffset = 99'996;
+        writer->append(pipe, "kept", told);
+        wait(statistics);
+        QCOMPARE(statistics.figures(pipe).bytes, quint64(100'000));
+    }
+
     void aFullPipeSaysSo()
     {
         TimedRecording recording(kStart);

@@ -48,6 +48,7 @@ private slots:
     void with_full_memory_bytes_are_lost_and_counted_if_so_asked();
     void what_passes_is_stored_in_order_when_the_disk_goes_on();
     void the_end_is_told_when_all_is_stored();
+    void a_long_piece_is_one_message_at_once_and_late();
 
 private:
     struct Sent {
@@ -208,6 +209,34 @@ void RecordBufferTest::the_end_is_told_when_all_is_stored()
     QTRY_VERIFY(told);
     QCOMPARE(storedThen.load(), quint64(bytes.size()));
     pipes.tap.reset();
+}
+
+void RecordBufferTest::a_long_piece_is_one_message_at_once_and_late()
+{
+    Recorded recorded;
+    const Journal &journal = recorded.writer->journal();
+    auto pipe = makePipe(1 << 20).value();
+    const QByteArray piece = content(600'000).first(600'000);
+    const auto store = [&] {
+        QVERIFY(writeAll(pipe.write.get(), piece));
+        QCOMPARE(recorded.records->storeFrom(pipe.read.get(), recorded.channel, quint64(piece.size())), quint64(piece.size()));
+    };
+    store();
+    {
+        const StuckDisk disk;
+        while (recorded.records->waitingBytes() == 0)
+            store();
+        store(); // of which all comes late
+    }
+    recorded.records.reset();
+    QHash<quint64, qsizetype> messages;
+    for (quint64 i = 0; i < journal.channelRecordCount(recorded.channel); ++i) {
+        const auto record = journal.read(journal.channelRecord(recorded.channel, i));
+        messages[record->message.messageId] += record->bytes.size();
+    }
+    QVERIFY(messages.size() >= 3);
+    for (const qsizetype size : std::as_const(messages))
+        QCOMPARE(size, piece.size());
 }
 
 QTEST_GUILESS_MAIN(RecordBufferTest)
