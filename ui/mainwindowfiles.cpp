@@ -207,7 +207,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     QList<ProcessKey> roots;
     for (const int launch : m_model->table().launches())
         roots.append(m_model->table().row(launch).process);
-    m_closeQuestion = new CloseQuestion(processListText(m_model->table(), live, roots), this);
+    m_closeQuestion = new CloseQuestion(processListText(m_model->table(), live, roots), !m_session->links().isEmpty(), this);
     m_closeQuestion->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_closeQuestion, &CloseQuestion::answered, this, [this](CloseQuestion::Answer answer) {
         if (answer == CloseQuestion::Answer::Leave) {

@@ -4,6 +4,8 @@
 #include "core/base/clock.h"
 #include "core/capture/tap.h"
 #include "core/journal/journalwriter.h"
+#include "core/launch/handover.h"
+#include "core/launch/pipepair.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -11,6 +13,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <deque>
@@ -47,6 +50,7 @@ struct Branch::Private {
     std::vector<Reader> readers;
     quint64 lagBytes;
     JournalWriter &journal;
+    std::atomic<bool> leaving = false;
     std::thread thread;
 
     Private(UniqueFd in, quint64 lag, JournalWriter &to)
@@ -62,6 +66,7 @@ struct Branch::Private {
     void write(Reader &reader);
     void tellLoss(Reader &reader);
     static void leave(Reader &reader);
+    void handOver(bool ended);
 };
 
 Branch::Private::Read Branch::Private::mayRead()
@@ -195,11 +200,38 @@ void Branch::Private::run()
             if (fds[i + 2].revents & POLLERR)
                 leave(readers[i]);
     }
+    if (leaving)
+        handOver(ended);
     from.reset();
     for (Reader &reader : readers) {
         tellLoss(reader);
         leave(reader);
     }
+}
+
+void Branch::Private::handOver(bool ended)
+{
+    std::vector<UniqueFd> outputs;
+    for (Reader &reader : readers) {
+        if (!reader.isThere())
+            continue;
+        UniqueFd to = std::move(reader.output.to);
+        if (reader.waiting.empty()) {
+            outputs.push_back(std::move(to));
+            continue;
+        }
+        QByteArray first = reader.waiting.front().sliced(reader.done);
+        for (auto piece = reader.waiting.begin() + 1; piece != reader.waiting.end(); ++piece)
+            first += *piece;
+        UniqueFd rest;
+        if (auto pipe = ended ? Result<PipePair>(PipePair()) : makePipe(-1)) {
+            rest = std::move(pipe.value().read);
+            outputs.push_back(std::move(pipe.value().write));
+        }
+        handToCat(first, std::move(rest), std::move(to));
+    }
+    if (!ended && !outputs.empty())
+        handToTee(std::move(from), std::move(outputs));
 }
 
 Branch::Branch(UniqueFd from, std::vector<Output> outputs, quint64 lagBytes, JournalWriter &journal, std::function<void()> ended)
@@ -220,6 +252,14 @@ Branch::Branch(UniqueFd from, std::vector<Output> outputs, quint64 lagBytes, Jou
 
 Branch::~Branch()
 {
+    eventfd_write(d->stop.get(), 1);
+    if (d->thread.joinable())
+        d->thread.join();
+}
+
+void Branch::leave()
+{
+    d->leaving = true;
     eventfd_write(d->stop.get(), 1);
     d->thread.join();
 }

@@ -32,9 +32,12 @@ public:
     /// Takes over the reading end of the writer's pipe. ended is called in the branch's thread when there is nothing more to do.
     Branch(
         UniqueFd from, std::vector<Output> outputs, quint64 lagBytes, JournalWriter &journal, std::function<void()> ended = {});
-    /// Cuts all; what waits in memory is lost.
+    /// Cuts all, unless it was left; what waits in memory is lost.
     ~Branch();
     Q_DISABLE_COPY_MOVE(Branch)
+
+    /// Lets all go on without us (handToTee()); the slowest reader decides the pace from here on.
+    void leave();
 
 private:
     struct Private;

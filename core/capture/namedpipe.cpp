@@ -50,6 +50,8 @@ NamedPipe::NamedPipe(const QByteArray &name, const Paths &paths, const Surroundi
 
 NamedPipe::~NamedPipe()
 {
+    if (m_tap)
+        m_tap->leave();
     end();
     UniqueFd both[2];
     {

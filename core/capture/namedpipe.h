@@ -44,7 +44,7 @@ public:
     /// The FIFOs are there.
     NamedPipe(
         const QByteArray &name, const Paths &paths, const Surroundings &surroundings, TapKeep keep, QObject *parent = nullptr);
-    /// Cuts what passes.
+    /// What passes goes on (Tap::leave()); who waits for an end, waits no more.
     ~NamedPipe() override;
 
     /// An end for the stdout (stdin) of a child, at once: whoever has it waits, as it reads or writes, for the other side.

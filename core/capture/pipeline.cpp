@@ -51,6 +51,12 @@ Pipeline::Pipeline(PipelineRequest request, LaunchId first, JournalWriter &journ
 Pipeline::~Pipeline()
 {
     m_sampler.reset();
+    for (const Fork &fork : m_forks)
+        if (fork.branch)
+            fork.branch->leave();
+    for (const Connection &link : m_links)
+        if (link.tap)
+            link.tap->leave();
     m_forks.clear();
 }
 

@@ -44,8 +44,8 @@ std::optional<Error> validate(const PipelineRequest &request);
 ///
 /// Every stage is a launch of its own in the journal, every link a channel. Streams between stages are ours; the first one's
 /// stdin, the stdout of those that nobody reads and every stderr are as their specs say. A stage that cannot be started is to its
-/// neighbours as one that ended at once. Lives in one thread with an event loop. Ends its links when it goes, and leaves running
-/// what runs, as Process does.
+/// neighbours as one that ended at once. Lives in one thread with an event loop. When it goes, what runs goes on, as with
+/// Process, and what passes goes on to pass (Tap::leave()).
 class Pipeline : public QObject
 {
     Q_OBJECT

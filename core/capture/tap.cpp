@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/capture/recordbuffer.h"
 #include "core/capture/tapprivate.h"
+#include "core/launch/handover.h"
 #include "core/launch/pipepair.h"
 
 #include <fcntl.h>
@@ -183,6 +184,12 @@ void Tap::Private::run()
             relayAltered();
     }
     const std::scoped_lock lock(ends);
+    if (leaving && !over) {
+        QByteArray first;
+        for (const Piece &piece : queue)
+            first += piece.bytes.sliced(piece.done);
+        handToCat(first, std::move(from), std::move(to));
+    }
     from.reset();
     to.reset();
 }
@@ -202,6 +209,13 @@ Tap::Tap(UniqueFd from, UniqueFd to, ChannelId channel, JournalWriter &journal, 
 Tap::~Tap()
 {
     d->stopping = d->altered = true;
+    eventfd_write(d->wake.get(), 1);
+    wait();
+}
+
+void Tap::leave()
+{
+    d->leaving = d->stopping = d->altered = true;
     eventfd_write(d->wake.get(), 1);
     wait();
 }

@@ -44,10 +44,13 @@ public:
     /// called in a thread of ours when wait() would return and all is stored.
     Tap(UniqueFd from, UniqueFd to, ChannelId channel, JournalWriter &journal, RecordBuffer &records, TapKeep keep,
         const LinkSettings &settings, std::function<void()> ended = {});
-    /// Cuts the pipe: the writer gets SIGPIPE, the reader end of file. What has not passed yet is lost to the reader.
+    /// Cuts the pipe, unless it was left: the writer gets SIGPIPE, the reader end of file. What has not passed yet is lost to the
+    /// reader.
     ~Tap();
     Q_DISABLE_COPY_MOVE(Tap)
 
+    /// Lets what is still to pass go on without us (handToCat()), unrecorded, whatever the settings were. The tap has ended then.
+    void leave();
     TapCounters counters() const;
     /// Waits until one side has gone and everything that was to pass has passed.
     void wait();

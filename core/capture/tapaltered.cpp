@@ -46,13 +46,13 @@ qint64 durationNs(quint64 count, quint64 perSecond)
 
 } // namespace
 
-/// Returns when the link is plain again, or it is over.
+/// Returns when the link is plain again, it is over, or somebody wants the end.
 void Tap::Private::relayAltered()
 {
     for (;;) {
         takeOrders();
         if (stopping)
-            over = true;
+            return;
         resize();
         if (over || backToPlain())
             return;

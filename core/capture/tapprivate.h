@@ -41,7 +41,7 @@ struct Tap::Private {
     std::atomic<quint32> keepBytes;
     std::atomic<quint64> passedBytes = 0, pieces = 0, kept = 0, dropped = 0, injected = 0, inMemory = 0;
     std::atomic<bool> writerGone = false, readerGone = false;
-    std::atomic<bool> stopping = false;
+    std::atomic<bool> stopping = false, leaving = false;
     std::atomic<bool> altered = false; ///< relayAltered() is wanted; cleared by it, under `control`
     mutable std::mutex ends; ///< that `from` and `to` stay open while somebody looks at them
     mutable std::mutex control; ///< guards the next four
@@ -53,7 +53,7 @@ struct Tap::Private {
 
     void run(); ///< all below is the tap's thread's own
 private:
-    bool over = false; ///< one side has gone, or somebody wants the end
+    bool over = false; ///< one side has gone, or nothing can pass any more
     bool waitFor(short fromEvents, short toEvents);
     qint64 teeOrWait(size_t most);
     bool pass(quint64 count);

@@ -2,6 +2,7 @@
 #include "core/launch/process.h"
 
 #include "core/journal/journalwriter.h"
+#include "core/launch/handover.h"
 #include "core/launch/preparedlaunch.h"
 #include "core/launch/streams.h"
 #include "core/launch/terminal.h"
@@ -12,7 +13,6 @@
 #include <QSocketNotifier>
 
 #include <fcntl.h>
-#include <spawn.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -35,28 +35,6 @@ class Text
 qint64 nanoseconds(const timeval &time)
 {
     return qint64(time.tv_sec) * 1'000'000'000 + qint64(time.tv_usec) * 1000;
-}
-
-/// Reads on and throws away, so that a process that goes on without us is not ended by SIGPIPE.
-void handToSink(UniqueFd fd)
-{
-    if (!fd)
-        return;
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, fd.get(), STDIN_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawnattr_t attributes;
-    posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
-    fcntl(fd.get(), F_SETFL, fcntl(fd.get(), F_GETFL) & ~O_NONBLOCK);
-    char name[] = "cat";
-    char *argv[] = {name, nullptr};
-    pid_t pid;
-    posix_spawnp(&pid, name, &actions, &attributes, argv, environ);
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&actions);
 }
 
 } // namespace

@@ -4608,6 +4608,10 @@ Left, Right: cursor. Up, Down: other plot. N, P: next and previous spike. Enter 
         <source>“Stop them” asks them to end (SIGTERM) and kills what still runs after 5 seconds. “Leave them running” lets them go on without Forkscope: what they write from then on is thrown away.</source>
         <translation>“停止它们”会请求它们结束 (SIGTERM)，5 秒后仍在运行的将被强制结束 (SIGKILL)。“让它们继续运行”则让它们脱离 Forkscope 继续：此后它们写出的内容将被丢弃。</translation>
     </message>
+    <message>
+        <source>Pipes between them go on as plain pipes: nothing is held or slowed down any more, and nothing recorded.</source>
+        <translation>它们之间的管道作为普通管道继续工作：不再暂停或减速，也不再记录。</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::CodePane</name>

@@ -25,6 +25,8 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <sys/stat.h>
+
 #include <cerrno>
 #include <csignal>
 
@@ -276,6 +278,32 @@ private slots:
         window.reset();
         QCOMPARE(::kill(pid, 0), 0);
         ::kill(pid, SIGKILL);
+    }
+
+    void closingSaysWhatBecomesOfPipesAndLeavesThem()
+    {
+        const QString gate = m_home.file(QStringLiteral("gate")), out = m_home.file(QStringLiteral("out"));
+        QCOMPARE(::mkfifo(qPrintable(gate), 0600), 0);
+        auto window = liveWindow();
+        const QString line = QStringLiteral("cat <%1 | sed -u s/^/-/ >%2").arg(gate, out);
+        window->launchPipeline(pipelineOf(line, QDir::tempPath()).value());
+        QFile writer(gate);
+        QVERIFY(writer.open(QIODevice::WriteOnly | QIODevice::Unbuffered)); // waits for cat
+        QCOMPARE(writer.write("first\n"), 6);
+        QFile result(out);
+        QTRY_COMPARE(result.size(), 7);
+        QTRY_COMPARE(window->processes().table().runningCount(), 2);
+        QVERIFY(!window->close());
+        auto *question = window->findChild<CloseQuestion *>();
+        QVERIFY2(question->informativeText().contains(QStringLiteral("plain pipes")), qPrintable(question->informativeText()));
+        question->leaveButton()->click();
+        QTRY_VERIFY(!window->isVisible());
+        window.reset();
+        QCOMPARE(writer.write("later\n"), 6);
+        writer.close();
+        QTRY_COMPARE(result.size(), 14);
+        QVERIFY(result.open(QIODevice::ReadOnly));
+        QCOMPARE(result.readAll(), QByteArray("-first\n-later\n"));
     }
 
     void closingWithNothingRunningJustCloses()

@@ -4,6 +4,7 @@
 #include "core/capture/recordbuffer.h"
 
 #include "core/base/clock.h"
+#include "core/launch/pipepair.h"
 #include "tests/taptesting.h"
 
 #include <QtTest>
@@ -215,7 +216,9 @@ void RecordBufferTest::a_long_piece_is_one_message_at_once_and_late()
 {
     Recorded recorded;
     const Journal &journal = recorded.writer->journal();
-    auto pipe = makePipe(1 << 20).value();
+    recorded.channel = recorded.writer->openChannel({ChannelId::None, ChannelKind::Pipe, LaunchId::None, {}, "pipe a → b"});
+    recorded.writer->append(LaunchRequested{LaunchId(1), {}, {}}); // as in every recording, before anything passes
+    auto pipe = std::move(makePipe(1 << 20).value());
     const QByteArray piece = content(600'000).first(600'000);
     const auto store = [&] {
         QVERIFY(writeAll(pipe.write.get(), piece));

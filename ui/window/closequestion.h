@@ -15,7 +15,8 @@ class CloseQuestion : public QMessageBox
 public:
     enum class Answer { Stop, Leave };
 
-    CloseQuestion(const ProcessListText &processes, QWidget *parent);
+    /// hasLinks: pipes between some of them are watched.
+    CloseQuestion(const ProcessListText &processes, bool hasLinks, QWidget *parent);
 
     QPushButton *stopButton() const { return m_stop; }
     QPushButton *leaveButton() const { return m_leave; }
