@@ -19,7 +19,8 @@ LinkSampler::LinkSampler(JournalWriter &journal, Tree tree, QObject *parent)
 void LinkSampler::add(const Link &link)
 {
     m_links.push_back({link, {}, false, {}});
-    m_timer.start(kIntervalMs);
+    if (!m_timer.isActive())
+        m_timer.start(kIntervalMs);
 }
 
 void LinkSampler::setEnds(ChannelId channel, const QList<ChannelEnd> &ends)
@@ -45,11 +46,15 @@ void LinkSampler::remove(ChannelId channel)
 
 void LinkSampler::sample()
 {
+    const qint64 beginNs = monotonicNs();
     QList<ChannelSample> changed;
     for (Watched &watched : m_links)
         look(watched, changed);
     if (!changed.isEmpty())
         m_journal.append(ChannelsSampled{changed});
+    // A program that waits for thousands of descriptors may take tens of milliseconds to look at.
+    if (m_timer.isActive())
+        m_timer.setInterval(std::max(kIntervalMs, int((monotonicNs() - beginNs) / 1'000'000) * kLeastPauses));
 }
 
 void LinkSampler::look(Watched &watched, QList<ChannelSample> &changed)

@@ -15,14 +15,15 @@ namespace forkscope {
 class JournalWriter;
 class Tap;
 
-/// Four times a second: how much waits in each link, and who waits at it, as ChannelsSampled of those of which anything has
-/// changed. Lives in one thread with an event loop.
+/// Four times a second, or as often as takes a twentieth of the thread's time: how much waits in each link, and who waits at it,
+/// as ChannelsSampled of those of which anything has changed. Lives in one thread with an event loop.
 class LinkSampler : public QObject
 {
     Q_OBJECT
 
 public:
     static constexpr int kIntervalMs = 250;
+    static constexpr int kLeastPauses = 20; ///< from one look to the next it is so many times as long as a look takes
 
     /// The live processes that descend from one (ProcessMonitor::liveTree()).
     using Tree = std::function<QList<ProcessKey>(const ProcessKey &)>;

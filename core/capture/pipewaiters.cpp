@@ -1,66 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/capture/pipewaiters.h"
 
-#include "core/base/uniquefd.h"
+#include "core/capture/blockedcall.h"
 
 #include <QByteArray>
+#include <QHash>
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 
 namespace forkscope {
 
 namespace {
 
 constexpr int kMostThreads = 64; ///< looked at, of one process
+constexpr int kMostDescriptors = 1024; ///< of one process
 constexpr int kMostProcesses = 256;
-
-/// The descriptor on which a call waits to write (read), by its first arguments; −1: it does not.
-qint64 descriptorOf(qint64 call, const qint64 (&arguments)[3], bool writing)
-{
-    switch (call) {
-    case SYS_read:
-    case SYS_readv:
-        return writing ? -1 : arguments[0];
-    case SYS_write:
-    case SYS_writev:
-    case SYS_vmsplice:
-        return writing ? arguments[0] : -1;
-    case SYS_sendfile: // out, in
-        return writing ? arguments[0] : arguments[1];
-    case SYS_splice: // in, offset, out
-        return writing ? arguments[2] : arguments[0];
-    case SYS_tee: // in, out
-        return writing ? arguments[1] : arguments[0];
-    default:
-        return -1;
-    }
-}
-
-/// The descriptor on which the thread is blocked so; nothing: it runs, does something else, or may not be looked at.
-std::optional<qint64> blockedOn(const QByteArray &thread, bool writing)
-{
-    const UniqueFd file(open((thread + "/syscall").constData(), O_RDONLY | O_CLOEXEC));
-    char text[256];
-    const ssize_t size = file ? read(file.get(), text, sizeof text) : -1;
-    if (size <= 0 || text[0] < '0' || text[0] > '9') // "running", or "-1 …": not in a system call
-        return {};
-    const QList<QByteArray> words = QByteArray(text, size).split(' ');
-    if (words.size() < 4)
-        return {};
-    qint64 arguments[3];
-    for (int i = 0; i < 3; ++i)
-        arguments[i] = words[i + 1].toLongLong(nullptr, 16);
-    const qint64 fd = descriptorOf(words[0].toLongLong(), arguments, writing);
-    return fd >= 0 ? std::optional(fd) : std::nullopt;
-}
 
 PipeIdentity identity(const struct stat &info)
 {
@@ -88,15 +46,28 @@ QList<PipeWaiter> waitersOnPipe(const QList<ProcessKey> &processes, const PipeId
     QList<PipeWaiter> found;
     for (const ProcessKey &process : processes.mid(0, kMostProcesses)) {
         const QByteArray folder = "/proc/" + QByteArray::number(process.pid);
+        QHash<int, bool> known; // all threads may wait for the same many
+        const auto isOfPipe = [&](int fd) {
+            const auto it = known.constFind(fd);
+            if (it != known.constEnd() || known.size() >= kMostDescriptors)
+                return it != known.constEnd() && *it;
+            return *known.insert(fd, identityAt(folder + "/fd/" + QByteArray::number(fd)) == pipe);
+        };
         const std::unique_ptr<DIR, int (*)(DIR *)> tasks(opendir((folder + "/task").constData()), closedir);
         int looked = 0;
         for (const dirent *entry = nullptr; tasks && looked < kMostThreads && (entry = readdir(tasks.get()));) {
             if (entry->d_name[0] == '.')
                 continue;
             ++looked;
-            const auto fd = blockedOn(folder + "/task/" + entry->d_name, writing);
-            if (fd && identityAt(folder + "/fd/" + QByteArray::number(*fd)) == pipe)
-                found.append({process, qint32(QByteArray(entry->d_name).toInt())});
+            const qint32 tid = QByteArray(entry->d_name).toInt();
+            const auto call = blockedCall(process.pid, tid);
+            if (!call)
+                continue;
+            QList<int> awaited = awaitedDescriptors(process.pid, *call, writing, pipe.inode);
+            std::sort(awaited.begin(), awaited.end()); // the standard streams first
+            // If it is still there, what was read meanwhile was of this call.
+            if (std::any_of(awaited.begin(), awaited.end(), isOfPipe) && blockedCall(process.pid, tid) == call)
+                found.append({process, tid});
         }
     }
     return found;

@@ -19,9 +19,8 @@ struct PipeWaiter {
     qint32 tid = 0;
 };
 
-/// The threads of these processes that are blocked writing to (else reading from) the pipe, as the kernel tells in
-/// /proc/PID/task/TID/syscall. What waits in poll(2) or its like is not known, nor what may not be read. Some reads of /proc a
-/// thread.
+/// The threads of these processes that are blocked writing to (else reading from) the pipe, or wait in poll(2), select(2) or
+/// epoll_wait(2) until they can, as awaitedDescriptors() knows. What may not be read is not known. Some reads of /proc a thread.
 QList<PipeWaiter> waitersOnPipe(const QList<ProcessKey> &processes, const PipeIdentity &pipe, bool writing);
 
 /// The descriptors of this process that belong to the pipe, ascending. A read of /proc for each that it has.

@@ -24,6 +24,7 @@ class Text
 };
 
 constexpr quint64 kRoomForSharedInterface = 256;
+constexpr qint64 kStallNs = 50'000'000; ///< more than waiting for a slot that is being made, or for a busy CPU
 
 } // namespace
 
@@ -110,6 +111,19 @@ bool JournalWriter::Private::hasRoomFor(quint64 payload)
         || pool->lastError() != 0;
 }
 
+/// Whether who stores something may have to wait for the disk. A full one lets nobody wait.
+bool JournalWriter::Private::isSlow() const
+{
+    return pool->isSlow() && pool->lastError() == 0;
+}
+
+/// So long somebody took who did not want to wait.
+void JournalWriter::Private::noteTime(qint64 beginNs)
+{
+    if (monotonicNs() - beginNs > kStallNs)
+        pool->tellStall();
+}
+
 /// All of a message block but its payload and the header that commits it.
 void JournalWriter::Private::fill(Place &place, quint64 payload, const MessageInfo &info)
 {
@@ -173,14 +187,22 @@ JournalWriter::ReadResult JournalWriter::appendFrom(int fd, ChannelId channel, q
 std::optional<JournalWriter::ReadResult> JournalWriter::tryAppendFrom(
     int fd, ChannelId channel, quint64 maxBytes, const MessageInfo &info)
 {
-    return readInto(fd, channel, maxBytes, info, Patience::Tries);
+    if (d->isSlow())
+        return {};
+    const qint64 beginNs = monotonicNs();
+    auto result = readInto(fd, channel, maxBytes, info, Patience::Tries);
+    d->noteTime(beginNs);
+    return result;
 }
 
 std::optional<bool> JournalWriter::tryAppend(ChannelId channel, QByteArrayView bytes)
 {
-    if (!d->hasRoomFor(quint64(std::min(bytes.size(), qsizetype(kMaxRecordPayload)))))
+    if (d->isSlow() || !d->hasRoomFor(quint64(std::min(bytes.size(), qsizetype(kMaxRecordPayload)))))
         return {};
-    return append(channel, bytes).has_value();
+    const qint64 beginNs = monotonicNs();
+    const bool stored = append(channel, bytes).has_value();
+    d->noteTime(beginNs);
+    return stored;
 }
 
 std::optional<JournalWriter::ReadResult> JournalWriter::readInto(

@@ -55,6 +55,8 @@ struct JournalWriter::Private {
     bool writeInterface(const QByteArray &name, const QByteArray &cbor, quint64 keepFree);
     std::optional<Place> reserveMessage(ChannelId channel, quint64 payload, bool traffic = false);
     bool hasRoomFor(quint64 payload);
+    bool isSlow() const;
+    void noteTime(qint64 beginNs);
     void fill(Place &place, quint64 payload, const MessageInfo &info);
 };
 

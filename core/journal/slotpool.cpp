@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/journal/slotpool.h"
 
+#include "core/base/clock.h"
 #include "core/journal/filelock.h"
 
 #include <QCoreApplication>
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <cstdio>
 #include <vector>
 
 namespace forkscope {
@@ -23,11 +25,27 @@ using blocks::SlotKind;
 
 namespace {
 
+constexpr qint64 kSlowNs = 25'000'000; ///< asleep while a slot is prepared: a disk that keeps up takes some milliseconds
+constexpr qint64 kLookAgainNs = 10'000'000'000; ///< whether it is still slow
+constexpr qint64 kAfterStallNs = 1'000'000'000; ///< so long it is slow for one who had to wait
+
 /// lupdate reads its tr().
 class Text
 {
     Q_DECLARE_TR_FUNCTIONS(Journal)
 };
+
+/// How long this thread has been on a CPU or waited for one, so that a busy machine is not taken for a slow disk. 0: the kernel
+/// does not tell.
+qint64 awakeNs()
+{
+    const UniqueFd file(open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC));
+    char text[80] = {};
+    qint64 ran = 0, waited = 0;
+    if (!file || read(file.get(), text, sizeof text - 1) <= 0 || std::sscanf(text, "%lld %lld", &ran, &waited) != 2)
+        return 0;
+    return ran + waited;
+}
 
 } // namespace
 
@@ -279,6 +297,23 @@ Slot *SlotPool::recycleOldest(std::unique_lock<std::mutex> &lock, PayloadLost &l
     return slot;
 }
 
+bool SlotPool::isSlow() const
+{
+    const qint64 now = monotonicNs(), preparesSince = m_preparesSinceNs, stalled = m_stalledNs;
+    return m_slow || (preparesSince && now - preparesSince > kSlowNs) || (stalled && now - stalled < kAfterStallNs);
+}
+
+void SlotPool::tellStall()
+{
+    m_stalledNs = monotonicNs();
+}
+
+/// Whether the pages of the next slot are to be made ready.
+bool SlotPool::isToPrepare() const
+{
+    return !m_slow || monotonicNs() - m_lookedNs > kLookAgainNs;
+}
+
 void SlotPool::run()
 {
     using namespace std::chrono_literals;
@@ -289,11 +324,13 @@ void SlotPool::run()
         if (m_free.size() < target()) {
             Slot *slot = nullptr;
             PayloadLost lost;
-            bool touched = true;
             const bool atLimit = m_maxSlots && m_store.slotList.count() >= m_maxSlots;
+            const bool prepares = isToPrepare();
+            // The first ones are wanted at once: filling 4 MiB takes a millisecond.
+            const bool touched = !atLimit && prepares && m_store.slotList.count() > 2;
+            const qint64 beginNs = monotonicNs(), beginAwakeNs = awakeNs();
+            m_preparesSinceNs = prepares ? beginNs : 0;
             if (!atLimit) {
-                // The first ones are wanted at once: filling 4 MiB takes a millisecond.
-                touched = m_store.slotList.count() > 2;
                 lock.unlock();
                 slot = extend(touched ? Pages::Filled : Pages::AsTheyAre);
                 if (slot && touched)
@@ -309,11 +346,16 @@ void SlotPool::run()
             if (slot)
                 m_free.push_back(slot);
             m_ready.notify_all();
-            if (slot && !touched) {
+            if (slot && prepares && !touched) {
                 lock.unlock();
                 touch(*slot);
                 lock.lock();
             }
+            if (slot && prepares) {
+                m_lookedNs = monotonicNs();
+                m_slow = m_lookedNs - beginNs - (awakeNs() - beginAwakeNs) > kSlowNs;
+            }
+            m_preparesSinceNs = 0;
             if (!slot)
                 m_wanted.wait_for(lock, 500ms); // a disk may get room again, a second payload slot come into use
         } else {

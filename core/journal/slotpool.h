@@ -21,7 +21,8 @@ Result<UniqueFd> createRecordingFile(const QString &path);
 
 /// Makes slots ahead of time, in a thread of its own: extends the file, maps the slot and touches every page, because the first
 /// touch of a page costs microseconds that no append() should pay. At the size limit it takes the oldest payload slot instead of
-/// a new one.
+/// a new one. Where that takes long the disk is slow; then slots are left as they are, or each page would be written twice, but
+/// for one every now and then that tells when it is not slow any more.
 ///
 /// take(), waitForSlot() and lastUsed() need the writer's lock.
 class SlotPool
@@ -49,6 +50,11 @@ public:
     const Slot *lastUsed() const;
     /// After stop(): cuts off what lies behind the last slot in use, and that slot's own free end.
     Result<void> trim(quint32 lastTail);
+    /// Whether who writes to a slot may have to wait for the disk, as the kernel makes everybody wait who changes pages of a file
+    /// faster than it can write them. Thread-safe.
+    bool isSlow() const;
+    /// Somebody had to wait so. Thread-safe.
+    void tellStall();
     /// errno of the last extension that failed; 0: none.
     int lastError() const { return m_error.load(); }
     /// Whether the file had no name left when it was last looked at.
@@ -59,6 +65,7 @@ public:
 private:
     void run();
     enum class Pages : quint8 { AsTheyAre, Filled };
+    bool isToPrepare() const;
     Slot *extend(Pages pages);
     static void fill(int fd, qint64 offset);
     static void touch(const Slot &slot);
@@ -83,6 +90,10 @@ private:
     size_t m_taken = 0;
     bool m_stop = false;
     bool m_exhausted = false;
+    qint64 m_lookedNs = 0; ///< at the disk, with a slot that was prepared
+    std::atomic<bool> m_slow = false; ///< it took long then
+    std::atomic<qint64> m_preparesSinceNs = 0; ///< 0: not now
+    std::atomic<qint64> m_stalledNs = 0; ///< somebody had to wait then; 0: never
     std::atomic<int> m_error = 0;
     std::atomic<bool> m_fileRemoved = false;
 };

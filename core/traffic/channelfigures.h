@@ -61,6 +61,7 @@ struct ChannelFigures {
     int systemError = 0; ///< why it was closed; 0: end of file
     std::optional<ChannelSample> sample; ///< the latest
     QList<ChannelParty> writers, readers; ///< at most kMostParties each
+    QList<ChannelParty> waiting; ///< those of the sample's waiters, in their order: they may descend from the parties
     bool knowsEnds = false; ///< the journal told of them; else those are listed who did something
     quint64 interventions = 0;
     QList<ChannelIntervention> latestInterventions; ///< at most kMostInterventions

@@ -310,7 +310,10 @@ void ChannelStatistics::Private::touchEndsOf(const ProcessKey &process)
     for (auto &[id, channel] : channels) {
         const bool there = channel.seenWriters.contains(process) || channel.seenReaders.contains(process)
             || std::any_of(
-                channel.ends.cbegin(), channel.ends.cend(), [&](const ChannelEnd &end) { return end.process == process; });
+                channel.ends.cbegin(), channel.ends.cend(), [&](const ChannelEnd &end) { return end.process == process; })
+            || (channel.figures.sample
+                && std::any_of(channel.figures.sample->waiters.cbegin(), channel.figures.sample->waiters.cend(),
+                    [&](const ChannelSample::Waiter &waiter) { return waiter.process.pid == process.pid; }));
         if (there)
             touch(channel);
     }
@@ -322,6 +325,7 @@ void ChannelStatistics::Private::foldEvent(const Seen &seen)
     if (const auto *started = std::get_if<ProcessStarted>(&event)) {
         processes.insert(started->process, {started->name, started->launch, false});
         byPid.insert(started->process.pid, started->process);
+        touchEndsOf(started->process);
     } else if (const auto *executed = std::get_if<ProcessExecuted>(&event)) {
         processes[executed->process].name = executed->name;
         touchEndsOf(executed->process);
@@ -383,6 +387,10 @@ ChannelFigures ChannelStatistics::Private::snapshot(const Channel &channel) cons
         party.launch = end.launch;
         parties.append(party);
     }
+    if (figures.sample)
+        for (const ChannelSample::Waiter &waiter : figures.sample->waiters.mid(0, ChannelFigures::kMostParties))
+            figures.waiting.append(
+                partyOf(waiter.process.startTicks ? waiter.process : byPid.value(waiter.process.pid, waiter.process)));
     if (figures.knowsEnds)
         return figures;
     for (const ProcessKey &process : channel.seenWriters)

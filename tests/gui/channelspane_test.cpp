@@ -87,6 +87,27 @@ private slots:
         QCOMPARE(cell(pane, 0, ChannelModel::Waits), QString());
     }
 
+    void whoWaitsIsNamedThoughItOnlyDescendsFromAnEnd()
+    {
+        ChannelStory story;
+        story.start(11, "sh");
+        story.start(12, "sh");
+        story.start(13, "sort"); // started by 12
+        const ChannelId pipe = story.pipe(11, 12);
+        ChannelSample sample;
+        sample.channel = pipe;
+        sample.waiters = {{story.key(13), 13, false, 1'500'000'000}, {story.key(12), 12, false, 1'000'000'000}};
+        story.writer().append(ChannelsSampled{{sample}});
+        const ChannelStatistics statistics(story.journal());
+        ChannelsPane pane(statistics, 0, nullptr);
+        QVERIFY(caughtUp(pane, statistics));
+        QCOMPARE(cell(pane, 0, ChannelModel::Waits), QStringLiteral("sort 13 waits to read, 1.50 s +1"));
+        sample.waiters = {{story.key(14), 14, true, 1'500'000'000}}; // of which nothing is known
+        story.writer().append(ChannelsSampled{{sample}});
+        QTRY_VERIFY(
+            caughtUp(pane, statistics) && cell(pane, 0, ChannelModel::Waits) == QStringLiteral("14 waits to write, 1.50 s"));
+    }
+
     void rowsComeAndChangeWhileTheyAreSortedAndFiltered()
     {
         ChannelStory story;

@@ -182,6 +182,50 @@ private slots:
         QVERIFY(statistics.figures(pipe).isFull());
     }
 
+    void whoWaitsIsKnownByNameAlsoWhereItDescendsFromTheEnds()
+    {
+        const ProcessKey child{13, 130}, unknown{14, 140}, reused{11, 111};
+        TimedRecording recording(kStart);
+        const ChannelId pipe = recording.open(ChannelKind::Pipe, 1, kWriter, "pipe a → b");
+        recording.tell(started(kWriter, 1, "sh"), kStart);
+        recording.tell(ChannelEnds{pipe, {{LaunchId(1), kWriter, 1, true}}}, kStart);
+        ChannelsSampled event = sampled(pipe, 100, 1);
+        event.samples[0].waiters
+            = {{child, 13, true, kMs}, {unknown, 14, true, kMs}, {kWriter, 11, true, kMs}, {reused, 11, true, kMs}};
+        recording.tell(event, kStart + kMs);
+        recording.tell(started(child, 1, "sh"), kStart + 2 * kMs); // it may be told late
+        recording.tell(ProcessExecuted{child, "yes", {"yes"}}, kStart + 3 * kMs);
+        const auto journal = recording.save(file());
+        const ChannelStatistics statistics(*journal);
+        wait(statistics);
+        const ChannelFigures figures = statistics.figures(pipe);
+        QCOMPARE(figures.writers.size(), 1);
+        QCOMPARE(figures.waiting.size(), 4);
+        QCOMPARE(figures.waiting[0].name, QByteArray("yes"));
+        QCOMPARE(figures.waiting[0].process, child);
+        QCOMPARE(figures.waiting[1].name, QByteArray());
+        QCOMPARE(figures.waiting[2].name, QByteArray("sh"));
+        QCOMPARE(figures.waiting[3].name, QByteArray());
+    }
+
+    void whoWaitsIsChangedByItsNewName()
+    {
+        const auto writer = createWriter(file());
+        const ProcessKey child{13, 130};
+        const ChannelId pipe = writer->openChannel({ChannelId::None, ChannelKind::Pipe, LaunchId(1), kWriter, "pipe"});
+        writer->append(ChannelEnds{pipe, {{LaunchId(1), kWriter, 1, true}}});
+        writer->append(started(child, 1, "sh"));
+        ChannelsSampled event = sampled(pipe, 100, 1);
+        event.samples[0].waiters = {{child, 13, true, kMs}};
+        writer->append(event);
+        const ChannelStatistics statistics(writer->journal());
+        wait(statistics);
+        const quint64 version = statistics.changesSince(0).version;
+        writer->append(ProcessExecuted{child, "yes", {"yes"}});
+        QTRY_COMPARE(statistics.changesSince(version).channels.size(), 1);
+        QCOMPARE(statistics.changesSince(version).channels[0].waiting.value(0).name, QByteArray("yes"));
+    }
+
     void aQueueTellsWhoPutsAndGetsHowDeepItWasAndHowLongMessagesWaited()
     {
         const auto writer = createWriter(file());

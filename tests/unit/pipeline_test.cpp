@@ -3,6 +3,7 @@
 #include "core/capture/pipeline.h"
 
 #include "core/session/session.h"
+#include "core/traffic/channelstatistics.h"
 #include "tests/journalevents.h"
 #include "tests/patience.h"
 
@@ -41,6 +42,7 @@ private slots:
     void a_stage_that_cannot_be_started_is_told();
     void a_stage_can_be_stopped();
     void links_are_sampled_with_those_who_wait();
+    void a_descendant_that_waits_in_poll_is_known_by_name();
     void a_link_can_be_held_changed_and_let_go();
     void several_readers_get_everything_data();
     void several_readers_get_everything();
@@ -185,6 +187,23 @@ void PipelineTest::links_are_sampled_with_those_who_wait()
     m_session->stop({started[0][1].value<ProcessKey>(), started[1][1].value<ProcessKey>()});
     QTRY_COMPARE(drained.count(), 2);
     QTRY_VERIFY(eventsOf<ChannelsSampled>(m_session->journal()).last().samples.last().closed);
+}
+
+void PipelineTest::a_descendant_that_waits_in_poll_is_known_by_name()
+{
+    QSignalSpy started(m_session.get(), &Session::launchStarted), drained(m_session.get(), &Session::launchDrained);
+    m_session->launchPipeline(
+        {.stages = {stage("sleep 1000"), stage("python3 -c 'import select; select.select([0], [], [])'; true")}});
+    QTRY_COMPARE(started.count(), 2);
+    const ChannelStatistics statistics(m_session->journal());
+    const auto isThere = [&] {
+        const QList<ChannelParty> waiting = statistics.figures(onlyLink()).waiting;
+        return waiting.size() == 1 && waiting[0].name.startsWith("python3")
+            && waiting[0].process != started[1][1].value<ProcessKey>();
+    };
+    QTRY_VERIFY(isThere());
+    m_session->stop({started[0][1].value<ProcessKey>(), started[1][1].value<ProcessKey>()});
+    QTRY_COMPARE(drained.count(), 2);
 }
 
 void PipelineTest::a_link_can_be_held_changed_and_let_go()

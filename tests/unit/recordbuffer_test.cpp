@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What passes a tap while the disk is slow. The disk is slowed where the journal asks for its room: at fallocate(2), which this
-// program has in the C library's place.
+// What passes a tap while the disk is slow. The disk is slowed where the journal asks for its room and where bytes are read into
+// it: at fallocate(2) and read(2), which this program has in the C library's place.
 #include "core/capture/recordbuffer.h"
 
 #include "core/base/clock.h"
 #include "core/launch/pipepair.h"
 #include "tests/taptesting.h"
 
+#include <QFile>
 #include <QtTest>
 
 #include <sys/syscall.h>
@@ -20,6 +21,24 @@ namespace {
 
 std::atomic<int> delayMs = 0; ///< of each slot
 std::atomic<bool> stuck = false; ///< no slot is made
+std::atomic<int> stallMs = 0; ///< whoever reads into the recording waits so long, as the kernel makes those wait who change pages
+std::atomic<int> stalls = 0;
+
+/// Whether the memory is that of the recording.
+bool isOfRecording(const void *memory)
+{
+    QFile maps(QStringLiteral("/proc/self/maps"));
+    if (!maps.open(QIODevice::ReadOnly))
+        return false;
+    const auto address = quint64(memory);
+    for (const QByteArray &line : maps.readAll().split('\n')) {
+        const QByteArrayList range = line.left(line.indexOf(' ')).split('-');
+        if (line.contains("tap.pcapng") && range.size() == 2 && range[0].toULongLong(nullptr, 16) <= address
+            && address < range[1].toULongLong(nullptr, 16))
+            return true;
+    }
+    return false;
+}
 
 /// While it lives, but goes on before a journal is closed, also in a test that fails.
 struct StuckDisk {
@@ -38,6 +57,19 @@ extern "C" int fallocate(int fd, int mode, off_t offset, off_t length)
     return int(syscall(SYS_fallocate, fd, mode, offset, length));
 }
 
+extern "C" ssize_t read(int fd, void *buffer, size_t size)
+{
+    if (size > 100 && stallMs > 0) {
+        const int ms = stallMs.exchange(0); // reading the maps is no such reading
+        if (isOfRecording(buffer)) {
+            ++stalls;
+            std::this_thread::sleep_for(std::chrono::milliseconds(ms));
+        }
+        stallMs = ms;
+    }
+    return syscall(SYS_read, fd, buffer, size);
+}
+
 class RecordBufferTest : public QObject
 {
     Q_OBJECT
@@ -45,6 +77,7 @@ class RecordBufferTest : public QObject
 private slots:
     void init();
     void a_slow_disk_does_not_slow_the_pipe_while_memory_lasts();
+    void who_had_to_wait_for_a_page_does_not_wait_again_soon();
     void with_full_memory_the_pipe_waits_for_the_disk();
     void with_full_memory_bytes_are_lost_and_counted_if_so_asked();
     void what_passes_is_stored_in_order_when_the_disk_goes_on();
@@ -81,7 +114,7 @@ private:
 
 void RecordBufferTest::init()
 {
-    delayMs = 0;
+    delayMs = stallMs = 0;
 }
 
 void RecordBufferTest::a_slow_disk_does_not_slow_the_pipe_while_memory_lasts()
@@ -98,6 +131,22 @@ void RecordBufferTest::a_slow_disk_does_not_slow_the_pipe_while_memory_lasts()
     recorded.records.reset();
     QVERIFY(recorded.bytes() == bytes);
     QCOMPARE(recorded.writer->journal().counters().lostBytes, 0u);
+}
+
+void RecordBufferTest::who_had_to_wait_for_a_page_does_not_wait_again_soon()
+{
+    Recorded recorded;
+    Pipes pipes = recorded.tapped();
+    const QByteArray bytes = content(100'000'000); // hundreds of reads
+    stalls = 0;
+    stallMs = 200;
+    const Sent sent = pass(pipes, bytes);
+    stallMs = 0;
+    QVERIFY(sent.got == bytes);
+    QVERIFY(stalls <= 2 + sent.tookNs / 1'000'000'000);
+    pipes.tap.reset();
+    recorded.records.reset();
+    QVERIFY(recorded.bytes() == bytes);
 }
 
 void RecordBufferTest::with_full_memory_the_pipe_waits_for_the_disk()

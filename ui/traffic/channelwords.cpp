@@ -71,10 +71,10 @@ QString ChannelWords::waiting(const ChannelFigures &figures)
     if (figures.sample && !figures.sample->waiters.isEmpty()) {
         const auto longest = std::max_element(figures.sample->waiters.cbegin(), figures.sample->waiters.cend(),
             [](const auto &a, const auto &b) { return std::pair(a.puts, a.waitedNs) < std::pair(b.puts, b.waitedNs); });
+        const QByteArray name = figures.waiting.value(longest - figures.sample->waiters.cbegin()).name;
         QString who = QString::number(longest->process.pid);
-        for (const ChannelParty &candidate : figures.writers + figures.readers)
-            if (candidate.process.pid == longest->process.pid && !candidate.name.isEmpty())
-                who = tr("%1 %2", "name, PID").arg(QString::fromUtf8(candidate.name), who);
+        if (!name.isEmpty())
+            who = tr("%1 %2", "name, PID").arg(QString::fromUtf8(name), who);
         const bool pipe = figures.info.kind == ChannelKind::Pipe;
         const QString what = longest->puts ? pipe ? tr("%1 waits to write, %2") : tr("%1 waits for a place, %2")
             : pipe ? tr("%1 waits to read, %2")
