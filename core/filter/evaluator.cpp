@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/filter/evaluator.h"
 
+#include "core/decode/kinds.h"
 #include "core/filter/decodedpath.h"
-#include "core/filter/jsonglance.h"
 
 #include <algorithm>
 #include <cstring>
@@ -31,6 +31,12 @@ QByteArrayView wordOf(ChannelKind kind)
     return kind == ChannelKind::Pipe ? "pipe" : kind == ChannelKind::Queue ? "queue" : "connection";
 }
 
+/// Whether the messages of a decoder are one value each.
+bool hasNoParts(const decode::Decoder &decoder)
+{
+    return &decoder == &decode::linesDecoder() || &decoder == &decode::bytesDecoder() || &decoder == &decode::jobserverDecoder();
+}
+
 bool inRanges(const Test &test, qint64 value)
 {
     return std::any_of(test.ranges.begin(), test.ranges.end(), [value](const Range &range) { return range.holds(value); });
@@ -40,7 +46,7 @@ bool inRanges(const Test &test, qint64 value)
 
 Evaluator::Evaluator(DisplayFilter filter, const Source &source)
     : m_filter(std::move(filter)), m_source(source), m_names(m_filter.root() ? size_t(m_filter.root()->tests) : 0),
-      m_expressions(m_names.size()), m_content(source.journal, source.index, source.decoders)
+      m_expressions(m_names.size()), m_searches(m_names.size()), m_content(source.journal, source.index, source.decoders)
 {
 }
 
@@ -196,20 +202,25 @@ const QRegularExpression &Evaluator::expression(const Test &test)
     return *own;
 }
 
-bool Evaluator::passes(const Test &test, QByteArrayView text)
+/// Without regard to isNegated.
+bool Evaluator::holds(const Test &test, QByteArrayView text)
 {
     switch (test.how) {
     case Test::How::Exists:
         return true;
     case Test::How::IsOneOf:
-        return std::any_of(test.strings.begin(), test.strings.end(), [text](const QByteArray &one) { return one == text; })
-            != test.isNegated;
+        return std::any_of(test.strings.begin(), test.strings.end(), [text](const QByteArray &one) { return one == text; });
     case Test::How::Contains:
         return contains(text, test.strings.first());
     case Test::How::Matches:
         break;
     }
-    return expression(test).match(QString::fromUtf8(text)).hasMatch() != test.isNegated;
+    return expression(test).match(QString::fromUtf8(text)).hasMatch();
+}
+
+bool Evaluator::passes(const Test &test, QByteArrayView text)
+{
+    return holds(test, text) != test.isNegated;
 }
 
 /// All that can be asked of a channel stays as it is.
@@ -227,11 +238,9 @@ Evaluator::Verdict Evaluator::ofChannel(const Test &test)
         known = passes(test, kind);
     } else {
         // Either of its names will do.
-        Test asked = test;
-        asked.isNegated = false;
         const QByteArray number = QByteArray::number(quint32(info.id));
         const bool is
-            = inRanges(test, quint32(info.id)) || passes(asked, info.name) || passes(asked, kind.toByteArray() + ':' + number);
+            = inRanges(test, quint32(info.id)) || holds(test, info.name) || holds(test, kind.toByteArray() + ':' + number);
         known = is != test.isNegated;
     }
     return verdict(known);
@@ -263,34 +272,42 @@ Evaluator::Verdict Evaluator::ofContent(const Test &test)
 
 Evaluator::Verdict Evaluator::ofDecoded(const Test &test)
 {
-    const auto bytes = m_content.bytes();
-    if (!bytes)
+    if (!m_content.bytes())
         return Verdict::Unknown;
     const decode::Decoder &decoder = m_content.decoder();
-    if (test.path.first() == "json" && QByteArrayView(decoder.name()) == "json" && cannotPass(test, *bytes))
+    if (hasNoParts(decoder) && (test.path.size() > 1 || test.path.first() != decoder.name()))
         return Verdict::No;
-    Test asked = test;
-    asked.isNegated = false;
-    bool exists = false;
-    for (const decode::Decoded &message : m_content.decoded()) {
-        if (message.state == decode::Decoded::State::Malformed)
-            continue;
-        const bool is = visitFields(decoder, message.root, test.path, [&](const decode::Field &field) {
-            exists = true;
-            const QByteArray value = plainValue(field.value);
-            if (test.how == Test::How::Exists)
-                return true;
-            bool ok = false;
-            const double number = test.ranges.isEmpty() ? 0 : value.toDouble(&ok);
-            if (ok
-                && std::any_of(test.ranges.begin(), test.ranges.end(), [number](const Range &one) { return one.holds(number); }))
-                return true;
-            return (test.how != Test::How::IsOneOf || !test.strings.isEmpty()) && passes(asked, value);
-        });
-        if (is)
-            return verdict(!test.isNegated);
+    const auto passesHere = [&](QByteArrayView value) {
+        if (test.how == Test::How::Exists)
+            return true;
+        const auto number = test.ranges.isEmpty() ? std::nullopt : numberIn(value);
+        if (number && std::any_of(test.ranges.begin(), test.ranges.end(), [&](const Range &one) { return one.holds(*number); }))
+            return true;
+        return (test.how != Test::How::IsOneOf || !test.strings.isEmpty()) && holds(test, value);
+    };
+    bool exists = false, is = false;
+    if (&decoder == &decode::jsonDecoder() && test.path.size() <= JsonSearch::kLongestPath) {
+        auto &search = m_searches[size_t(test.place)];
+        if (!search)
+            search.emplace(test.path);
+        m_content.eachMessage([&](QByteArrayView bytes) { return search->in(bytes, passesHere); },
+            [&](const JsonSearch::Finding &found) {
+                exists |= found.exists;
+                is |= found.passes;
+                return !is;
+            });
+        return verdict(test.isNegated ? exists && !is : is);
     }
-    return verdict(exists && test.isNegated);
+    for (const decode::Decoded &message : m_content.decoded()) {
+        is = message.state != decode::Decoded::State::Malformed
+            && visitFields(decoder, message.root, test.path, [&](const decode::Field &field) {
+                   exists = true;
+                   return passesHere(plainValue(field.value));
+               });
+        if (is)
+            break;
+    }
+    return verdict(test.isNegated ? exists && !is : is);
 }
 
 bool matches(const DisplayFilter &filter, const Source &source, quint64 row)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/filter/filterrun.h"
+#include "core/filter/jsonsearch.h"
 #include "core/filter/messagecontent.h"
 #include "core/filter/node.h"
 #include "core/traffic/trafficparties.h"
@@ -48,6 +49,7 @@ private:
     Verdict ofName(const Test &test, const QByteArray &name);
     Verdict ofContent(const Test &test);
     Verdict ofDecoded(const Test &test);
+    bool holds(const Test &test, QByteArrayView text);
     bool passes(const Test &test, QByteArrayView text);
     std::optional<qint64> numberOf(FieldId field);
     std::optional<qint64> delta();
@@ -61,6 +63,7 @@ private:
     QHash<PartyKey, TrafficParties::Ends> m_ends;
     std::vector<QHash<QByteArray, bool>> m_names; ///< by test; what it says of names of programs
     std::vector<std::optional<QRegularExpression>> m_expressions; ///< by test; own ones, which no other thread locks
+    std::vector<std::optional<JsonSearch>> m_searches; ///< by test
     MessageContent m_content;
     // Of the row at hand.
     quint64 m_number = 0;
