@@ -24,106 +24,111 @@ QByteArrayView nameOf(const JsonString &key, QByteArray &own)
     return own;
 }
 
-/// Follows a path down. What it finds counts once that part of the message's own object or array which it lies in has come to its
-/// end, and there was room for it in a tree.
+/// Follows the ways down. What it finds counts once that part of the message's own object or array which it lies in has come to
+/// its end, and there was room for it in a tree.
 class PathSink
 {
 public:
-    /// What of the path is sought among the parts of a value. Bit i: the i-th name and what follows; the bit behind the last
-    /// name: the value is what is sought; bit 0: the first name at any depth.
     struct Node {
-        quint64 sought = 0;
+        quint64 sought = 0; ///< steps that its name, or one of its parts, may be
     };
 
-    PathSink(const std::vector<JsonSearch::Name> &names, const std::function<bool(QByteArrayView)> &passes)
-        : m_names(names), m_passes(passes)
+    PathSink(const std::vector<JsonSearch::Step> &steps, quint64 ends, const JsonSearch::Passes &asked)
+        : m_steps(steps), m_ends(ends), m_passes(asked)
     {
     }
 
     Node member(const Node &parent, const JsonString &key) const
     {
-        if (!hasMore(parent))
+        if (!(parent.sought & ~m_ends))
             return {};
         QByteArray own;
         const QByteArrayView name = nameOf(key, own);
-        return below(parent, isPayloadName(name), [name](const JsonSearch::Name &one) { return name == one.text; });
+        return below(parent, isPayloadName(name), [name](const JsonSearch::Step &step) { return name == step.name; });
     }
     Node element(const Node &parent, int i) const
     {
-        if (!hasMore(parent))
+        if (!(parent.sought & ~m_ends))
             return {};
-        return below(parent, false, [i](const JsonSearch::Name &one) { return one.index == i; });
+        return below(parent, false, [i](const JsonSearch::Step &step) { return step.index == i; });
     }
     void string(const Node &node, const JsonString &text)
     {
-        if (!isSought(node))
+        if (!(node.sought & m_ends))
             return;
         if (text.hasEscapes)
-            found(decode::shownPart(text.text()));
+            found(node, decode::shownPart(text.text()));
         else
-            found(decode::shownPart(text.raw));
+            found(node, decode::shownPart(text.raw));
     }
-    void word(const Node &node, QByteArrayView word)
-    {
-        if (isSought(node))
-            found(word);
-    }
+    void word(const Node &node, QByteArrayView word) { found(node, word); }
     void container(const Node &node, bool isObject, int count)
     {
-        if (isSought(node))
-            found(decode::jsonContainerValue(isObject, count));
+        if (node.sought & m_ends)
+            found(node, decode::jsonContainerValue(isObject, count));
     }
     static void placed(const Node &, qsizetype, qsizetype) { }
     void add(const Node &, const Node &)
     {
         const bool hasRoom = m_fields < decode::Limits().fields;
         m_fields += hasRoom;
-        if (m_depth != 1)
-            return;
-        if (hasRoom)
-            settle();
-        m_exists = m_isPassed = false;
+        if (m_depth == 1)
+            settle(hasRoom);
     }
     bool enter() { return m_depth < decode::Limits().depth && ++m_depth; }
     void leave() { --m_depth; }
 
-    bool isSought(const Node &node) const { return node.sought >> m_names.size() & 1; }
+    /// The bytes end before the message does: what has not ended has no value.
+    void endEarly(const Node &root)
+    {
+        settle(false);
+        m_depth = 0;
+        found(root, {});
+    }
 
-    JsonSearch::Finding total;
+    quint64 exists = 0, passes = 0; ///< by question
 
 private:
-    void found(QByteArrayView value)
+    void found(const Node &node, QByteArrayView value)
     {
-        m_exists = true;
-        m_isPassed = m_isPassed || total.passes || m_passes(value);
+        for (quint64 ends = node.sought & m_ends; ends; ends &= ends - 1) {
+            const int question = m_steps[qCountTrailingZeroBits(ends)].question;
+            const quint64 bit = quint64(1) << question;
+            m_exists |= bit;
+            if (!((passes | m_passed) & bit) && m_passes(question, value))
+                m_passed |= bit;
+        }
         if (m_depth == 0)
-            settle();
+            settle(true);
     }
-    void settle()
+    void settle(bool counts)
     {
-        total.exists |= m_exists;
-        total.passes |= m_isPassed;
+        if (counts) {
+            exists |= m_exists;
+            passes |= m_passed;
+        }
+        m_exists = m_passed = 0;
     }
-    bool hasMore(const Node &node) const { return node.sought & ((quint64(1) << m_names.size()) - 1); }
     template<typename Is> Node below(const Node &parent, bool isPayload, const Is &is) const
     {
         Node node;
-        for (size_t i = 0; i < m_names.size(); ++i) {
-            if (!(parent.sought >> i & 1))
-                continue;
-            const bool isNext = is(m_names[i]);
+        for (quint64 steps = parent.sought & ~m_ends; steps; steps &= steps - 1) {
+            const JsonSearch::Step &step = m_steps[qCountTrailingZeroBits(steps)];
+            const quint64 bit = steps & ~(steps - 1);
+            const bool isNext = is(step);
             if (isNext)
-                node.sought |= quint64(2) << i;
-            if (i == 0 ? !isNext : isPayload)
-                node.sought |= quint64(1) << i;
+                node.sought |= bit << 1;
+            if (step.isAnywhere ? !isNext : isPayload)
+                node.sought |= bit;
         }
         return node;
     }
 
-    const std::vector<JsonSearch::Name> &m_names;
-    const std::function<bool(QByteArrayView)> &m_passes;
+    const std::vector<JsonSearch::Step> &m_steps;
+    const quint64 m_ends;
+    const JsonSearch::Passes &m_passes;
     int m_fields = 0, m_depth = 0;
-    bool m_exists = false, m_isPassed = false; ///< not settled yet
+    quint64 m_exists = 0, m_passed = 0; ///< not settled yet
 };
 
 int indexIn(const QByteArray &name)
@@ -135,35 +140,38 @@ int indexIn(const QByteArray &name)
 
 } // namespace
 
-JsonSearch::JsonSearch(const QByteArrayList &path) : m_isPayload(path.first() != "json")
+bool JsonSearch::add(const QByteArrayList &path)
 {
-    for (const QByteArray &name : path)
-        m_names.push_back({name, indexIn(name)});
-    m_names.front() = {"payload, " + path.first(), -1};
+    const bool isPayload = path.first() != "json"; // the path is sought in what is called after its first name
+    const size_t begin = m_steps.size();
+    if (begin + size_t(path.size()) + isPayload > 64)
+        return false;
+    if (isPayload)
+        m_steps.push_back({.name = "payload, " + path.first(), .isAnywhere = true});
+    for (qsizetype i = 1; i < path.size(); ++i)
+        m_steps.push_back({.name = path[i], .index = indexIn(path[i])});
+    m_steps.push_back({.name = {}, .question = m_questions++});
+    m_first |= quint64(1) << begin;
+    m_ends |= quint64(1) << (m_steps.size() - 1);
+    return true;
 }
 
-JsonSearch::Finding JsonSearch::in(QByteArrayView json, const std::function<bool(QByteArrayView)> &passes) const
+JsonSearch::Finding JsonSearch::in(QByteArrayView json, const Passes &passes) const
 {
-    PathSink sink(m_names, passes);
-    decode::JsonReader reader(json, sink);
-    PathSink::Node root{m_isPayload ? quint64(1) : quint64(2)};
-    using Outcome = decode::JsonReader<PathSink>::Outcome;
-    const Outcome outcome = reader.value(root);
-    if (outcome == Outcome::Wrong)
+    using Reader = decode::JsonReader<PathSink>;
+    using State = decode::Decoded::State;
+    PathSink sink(m_steps, m_ends, passes);
+    Reader reader(json, sink);
+    PathSink::Node root{m_first};
+    const auto outcome = reader.value(root);
+    if (outcome == Reader::Outcome::Wrong)
         return {};
-    Finding finding = sink.total;
-    if (outcome == Outcome::Partial) {
-        finding.state = decode::Decoded::State::Partial;
-        if (sink.isSought(root)) { // what has not ended has no value yet
-            finding.exists = true;
-            finding.passes = passes({});
-        }
-        return finding;
+    if (outcome == Reader::Outcome::Partial) {
+        sink.endEarly(root);
+        return {State::Partial, 0, sink.exists, sink.passes};
     }
     reader.skipSpace();
-    finding.state = decode::Decoded::State::Complete;
-    finding.used = quint64(reader.at());
-    return finding;
+    return {State::Complete, quint64(reader.at()), sink.exists, sink.passes};
 }
 
 } // namespace forkscope::filter

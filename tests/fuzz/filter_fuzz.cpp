@@ -22,13 +22,16 @@ void searchBoth(const QByteArrayList &path, QByteArrayView json)
             values.append(plainValue(field.value));
             return false;
         });
-    const JsonSearch search(path);
-    const auto found = search.in(json, [&](QByteArrayView value) { return !values.contains(value.toByteArray()); });
-    if (found.ok() != decoded.ok() || (found.ok() && found.used != decoded.used) || found.exists != !values.isEmpty()
-        || found.passes)
+    JsonSearch search;
+    if (!search.add({"json", "a", "b"}) || !search.add(path))
+        return;
+    const auto found = search.in(
+        json, [&](int question, QByteArrayView value) { return question == 1 && !values.contains(value.toByteArray()); });
+    if (found.ok() != decoded.ok() || (found.ok() && found.used != decoded.used)
+        || (found.exists & 2) != (values.isEmpty() ? 0 : 2) || found.passes)
         std::abort();
     for (const QByteArray &value : values) {
-        if (!search.in(json, [&](QByteArrayView one) { return one == value; }).passes)
+        if (search.in(json, [&](int question, QByteArrayView one) { return question == 1 && one == value; }).passes != 2)
             std::abort();
         bool ok = false;
         const double number = value.toDouble(&ok);
