@@ -35,6 +35,7 @@ private slots:
     void a_split_link_provokes_a_short_read();
     void messages_are_shown_as_trees();
     void a_filter_chooses_what_is_shown();
+    void a_decoder_that_keeps_running_does_not_outlive_the_program();
     void a_wrong_kind_hides_no_bytes();
 };
 
@@ -321,6 +322,30 @@ void PipelineCommandTest::a_filter_chooses_what_is_shown()
     QCOMPARE(wrong.status, 2);
     QVERIFY2(wrong.err.contains("character 7"), wrong.err);
     QCOMPARE(shell("$F show filtered.pcapng --filter 'len == 1' --channels").status, 2);
+}
+
+void PipelineCommandTest::a_decoder_that_keeps_running_does_not_outlive_the_program()
+{
+    QVERIFY(QDir().mkpath(m_folder.path("forkscope/decoders")));
+    QFile file(m_folder.path("forkscope/decoders/stubborn"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("#!/usr/bin/env python3\nimport json, os, struct, sys, time\n"
+               "open(sys.argv[0] + '.pids', 'a').write(f'{os.getpid()}\\n')\n"
+               "n = 0\n"
+               "while header := sys.stdin.buffer.read(4):\n"
+               "    n += 1\n"
+               "    end = sys.stdin.buffer.read(struct.unpack('>I', header)[0]).index(b'\\n') + 1\n"
+               "    text = json.dumps({'state': 'complete', 'used': end, 'value': str(n), 'keeps_running': True}).encode()\n"
+               "    sys.stdout.buffer.write(struct.pack('>I', len(text)) + text)\n"
+               "    sys.stdout.buffer.flush()\n"
+               "if n > 1: time.sleep(1000)\n");
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    file.close();
+    QCOMPARE(shell("$F pipeline -o lines.pcapng 'seq 100 | cat'").status, 0);
+    const auto shown = shell("XDG_CONFIG_HOME=$PWD $F show lines.pcapng --decode stubborn --channel pipe");
+    QVERIFY2(shown.out.contains("stubborn: 99\n"), shown.out + shown.err);
+    QCOMPARE(shell("wc -l < forkscope/decoders/stubborn.pids").out, "2\n");
+    QTRY_VERIFY(shell("kill -0 $(tail -n 1 forkscope/decoders/stubborn.pids)").status != 0);
 }
 
 void PipelineCommandTest::a_wrong_kind_hides_no_bytes()
