@@ -27,6 +27,9 @@ using namespace forkscope;
 constexpr auto kExitStatuses = R"(Exit status: that of the command; 128+N if signal N ended it; 124 after a timeout;
 125 if Forkscope itself failed; 126 if the command cannot be executed; 127 if it was not found; 2 for a usage error.)";
 
+constexpr const char *kFilterHelp
+    = "Only messages between processes that pass it, as in the Traffic view: 'len > 100 && text contains \"ERROR\"'";
+
 /// Signals that are for the command are read in the event loop. Blocked before there are threads: these inherit the mask,
 /// children do not.
 void blockSignals()
@@ -84,10 +87,7 @@ CLI::App *addExportCommand(CLI::App &app, ExportOptions &options)
         ->add_option("--process", options.processes, "Only the launch that this process belongs to: a PID or a name. Repeatable")
         ->type_name("PROCESS")
         ->allow_extra_args(false);
-    command
-        ->add_option("--filter", options.filter,
-            "Only messages between processes that pass it, as in the Traffic view: 'len > 100 && text contains \"ERROR\"'")
-        ->type_name("FILTER");
+    command->add_option("--filter", options.filter, kFilterHelp)->type_name("FILTER");
     command->add_flag("--times", options.times, "text: time, stream and process before each line");
     command->add_flag("--no-events", options.noEvents, "jsonl: the output alone, not what happened to processes");
     command->footer("Exit status: 0; 2 if the recording does not hold what was asked for; 125 if Forkscope itself failed.");
@@ -209,7 +209,9 @@ int main(int argc, char **argv)
         ->type_name("CHANNEL")
         ->allow_extra_args(false);
     showing->add_flag("--events", show.events, "Also what happened to processes");
-    showing->add_flag("--channels", show.list, "List the channels: number, kind, records, messages put and got, name");
+    auto *list
+        = showing->add_flag("--channels", show.list, "List the channels: number, kind, records, messages put and got, name");
+    showing->add_option("--filter", show.filter, kFilterHelp)->type_name("FILTER")->excludes(list);
     auto *raw = showing->add_flag("--raw", show.raw, "The bytes alone, as they were written");
     installUserDecoders();
     std::vector<std::string> decoderNames{"auto"};

@@ -7,6 +7,7 @@
 #include "core/export/jsonwriter.h"
 #include "core/export/recordjson.h"
 #include "core/export/selection.h"
+#include "core/filter/filteredrecords.h"
 #include "core/journal/words.h"
 #include "core/launch/commandline.h"
 #include "core/traffic/messagelog.h"
@@ -18,6 +19,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <optional>
+#include <utility>
 
 namespace forkscope {
 
@@ -125,8 +128,12 @@ private:
 class LineAssembler
 {
 public:
-    bool add(Printer &printer, const ChannelInfo &channel, RecordView record)
+    /// hasGaps: lines do not go on over what was left out before this record.
+    bool add(Printer &printer, const ChannelInfo &channel, RecordView record, bool hasGaps)
     {
+        if (hasGaps && record.message.streamOffset != m_end && !finish(printer, channel))
+            return false;
+        m_end = record.message.streamOffset + quint64(record.bytes.size());
         QByteArrayView rest = record.bytes;
         while (!rest.isEmpty()) {
             const auto *feed = static_cast<const char *>(std::memchr(rest.data(), '\n', size_t(rest.size())));
@@ -151,7 +158,7 @@ public:
 
     bool finish(Printer &printer, const ChannelInfo &channel)
     {
-        return !m_begun || printer.line(channel, m_first, m_partial, false);
+        return !std::exchange(m_begun, false) || printer.line(channel, m_first, std::exchange(m_partial, {}), false);
     }
 
 private:
@@ -163,6 +170,7 @@ private:
     }
 
     QByteArray m_partial;
+    quint64 m_end = 0; ///< of what was seen of the stream
     RecordView m_first;
     bool m_begun = false;
 };
@@ -206,7 +214,9 @@ bool listChannels(const Journal &journal, const ShowOptions &options, const QLis
     return std::fflush(stdout) == 0;
 }
 
-bool printAll(const Journal &journal, const ShowOptions &options, const QList<ChannelId> &chosen)
+/// messages: the first records of the only ones that are printed.
+bool printAll(const Journal &journal, const ShowOptions &options, const QList<ChannelId> &chosen,
+    const std::optional<std::vector<quint64>> &messages)
 {
     Printer printer(options);
     std::vector<LineAssembler> assemblers(journal.channelCount());
@@ -239,10 +249,13 @@ bool printAll(const Journal &journal, const ShowOptions &options, const QList<Ch
         const auto channel = size_t(record->channel);
         if (channel >= channels.size() || !wanted[channel])
             continue;
+        if (messages && !std::binary_search(messages->begin(), messages->end(), record->message.messageId))
+            continue;
         const bool printed = options.raw ? printer.print(record->bytes, false)
             : !decoded.empty()           ? printDecoded(channel, &*record)
-            : record->message.traffic    ? printer.message(channels[channel], *record)
-                                         : assemblers[channel].add(printer, channels[channel], std::move(*record));
+            : record->message.traffic
+            ? printer.message(channels[channel], *record)
+            : assemblers[channel].add(printer, channels[channel], std::move(*record), messages.has_value());
         if (!printed)
             return false;
     }
@@ -277,7 +290,18 @@ int showRecording(const QString &file, const ShowOptions &options)
         complain(errorText(chosen.error()));
         return kUsageError;
     }
-    if (!(options.list ? listChannels : printAll)(journal, options, chosen.value())) {
+    std::optional<std::vector<quint64>> messages;
+    if (!options.filter.empty()) {
+        auto passing = filter::filteredRecords(journal, QString::fromLocal8Bit(options.filter));
+        if (!passing) {
+            complain(errorText(passing.error()));
+            return kUsageError;
+        }
+        messages = std::move(passing).value();
+    }
+    const bool printed
+        = options.list ? listChannels(journal, options, chosen.value()) : printAll(journal, options, chosen.value(), messages);
+    if (!printed) {
         complain(Text::tr("cannot write to standard output: %1").arg(systemErrorText(errno)));
         return kOwnFailure;
     }

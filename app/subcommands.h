@@ -41,6 +41,7 @@ struct ShowOptions {
     bool events = false;
     bool raw = false;
     std::string decode; ///< "auto", or the name of a decoder; empty: lines
+    std::string filter; ///< of messages between processes; empty: none
     bool list = false; ///< the channels alone
 };
 

@@ -14,7 +14,14 @@ constexpr quint64 kMostRecords = 4096; ///< looked at
 
 const Decoder *ChannelDecoders::of(ChannelId channel) const
 {
+    bool isFinal = false;
+    return of(channel, isFinal);
+}
+
+const Decoder *ChannelDecoders::of(ChannelId channel, bool &isFinal) const
+{
     const std::scoped_lock lock(m_mutex);
+    isFinal = true;
     if (const Decoder *const chosen = m_chosen.value(channel))
         return chosen;
     Guess &guess = m_guesses[channel];
@@ -23,6 +30,7 @@ const Decoder *ChannelDecoders::of(ChannelId channel) const
         if (!guess.decoder || records != guess.records)
             guess = guessed(channel, records);
     }
+    isFinal = guess.isFinal;
     return guess.decoder;
 }
 
@@ -51,6 +59,7 @@ void ChannelDecoders::choose(ChannelId channel, const Decoder *decoder)
         m_chosen.insert(channel, decoder);
     else
         m_chosen.remove(channel);
+    m_choices.fetch_add(1, std::memory_order_release);
 }
 
 bool ChannelDecoders::isChosen(ChannelId channel) const

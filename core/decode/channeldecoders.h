@@ -6,6 +6,7 @@
 
 #include <QHash>
 
+#include <atomic>
 #include <mutex>
 
 namespace forkscope::decode {
@@ -20,6 +21,9 @@ public:
 
     /// Never null. A guess is made once, from the first 4 KiB that are there; while there are fewer it may still change.
     const Decoder *of(ChannelId channel) const;
+    /// The same; isFinal: nothing but choose() can change it, which changes choices() as well.
+    const Decoder *of(ChannelId channel, bool &isFinal) const;
+    quint32 choices() const { return m_choices.load(std::memory_order_acquire); }
     /// Null: back to guessing.
     void choose(ChannelId channel, const Decoder *decoder);
     bool isChosen(ChannelId channel) const;
@@ -37,6 +41,7 @@ private:
     mutable std::mutex m_mutex;
     mutable QHash<ChannelId, Guess> m_guesses;
     QHash<ChannelId, const Decoder *> m_chosen;
+    std::atomic<quint32> m_choices = 0;
 };
 
 } // namespace forkscope::decode

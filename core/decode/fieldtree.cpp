@@ -11,12 +11,18 @@ constexpr qsizetype kLongest = 200; ///< bytes of a value
 
 } // namespace
 
-QByteArray quotedText(QByteArrayView utf8)
+QByteArrayView shownPart(QByteArrayView utf8)
 {
-    static const char kHex[] = "0123456789abcdef";
     qsizetype end = std::min(utf8.size(), kLongest);
     while (end < utf8.size() && end > 0 && (utf8[end] & 0xc0) == 0x80)
         --end; // not within a character
+    return utf8.first(end);
+}
+
+QByteArray quotedText(QByteArrayView utf8)
+{
+    static const char kHex[] = "0123456789abcdef";
+    const qsizetype end = shownPart(utf8).size();
     const bool isText = utf8.first(end).isValidUtf8();
     QByteArray out = "\"";
     for (const char c : utf8.first(end)) {

@@ -47,6 +47,8 @@ private:
     bool m_isLimited = false;
 };
 
+/// As much of a text as a value keeps: some 200 bytes, and no half character.
+QByteArrayView shownPart(QByteArrayView utf8);
 /// Text on one line, in quotes: control characters, and bytes of what is no UTF-8, as \n, \t, \xHH; cut with "…" and the whole
 /// length.
 QByteArray quotedText(QByteArrayView utf8);

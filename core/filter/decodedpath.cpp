@@ -10,11 +10,6 @@ using Visit = std::function<bool(const Field &)>;
 
 constexpr QByteArrayView kPayload = "payload";
 
-bool isPayload(const Field &field)
-{
-    return field.name.startsWith(kPayload) && (field.name.size() == kPayload.size() || field.name[kPayload.size()] == ',');
-}
-
 bool visitBelow(const Field &field, const QByteArrayList &path, qsizetype at, Qt::CaseSensitivity cases, const Visit &visit)
 {
     if (at == path.size())
@@ -22,7 +17,7 @@ bool visitBelow(const Field &field, const QByteArrayList &path, qsizetype at, Qt
     for (const Field &part : field.fields) {
         if (part.name.compare(path[at], cases) == 0 && visitBelow(part, path, at + 1, cases, visit))
             return true;
-        if (isPayload(part) && visitBelow(part, path, at, cases, visit))
+        if (isPayloadName(part.name) && visitBelow(part, path, at, cases, visit))
             return true;
     }
     return false;
@@ -49,6 +44,11 @@ bool visitFields(const decode::Decoder &decoder, const Field &root, const QByteA
     return visitPayloads(root, path, "payload, " + path.first(), visit);
 }
 
+bool isPayloadName(QByteArrayView name)
+{
+    return name.startsWith(kPayload) && (name.size() == kPayload.size() || name[kPayload.size()] == ',');
+}
+
 QByteArray plainValue(const QByteArray &value)
 {
     if (!value.startsWith('"'))
@@ -68,6 +68,33 @@ QByteArray plainValue(const QByteArray &value)
         }
     }
     return plain;
+}
+
+std::optional<double> numberIn(QByteArrayView value)
+{
+    // A whole number below 10^15 divided by such a power of ten is the nearest double.
+    constexpr int kMostDigits = 15;
+    qint64 digits = 0, divisor = 1;
+    int count = 0;
+    qsizetype i = value.startsWith('-');
+    bool isFraction = false;
+    for (; i < value.size() && count <= kMostDigits; ++i) {
+        const char c = value[i];
+        if (c == '.' && count > 0 && !isFraction && i + 1 < value.size()) {
+            isFraction = true;
+            continue;
+        }
+        if (c < '0' || c > '9')
+            break;
+        digits = 10 * digits + (c - '0');
+        divisor *= isFraction ? 10 : 1;
+        ++count;
+    }
+    if (i == value.size() && count > 0 && count <= kMostDigits)
+        return (value[0] == '-' ? -1 : 1) * (double(digits) / double(divisor));
+    bool ok = false;
+    const double number = value.toDouble(&ok);
+    return ok ? std::optional(number) : std::nullopt;
 }
 
 } // namespace forkscope::filter

@@ -6,6 +6,7 @@
 #include <QByteArrayList>
 
 #include <functional>
+#include <optional>
 
 namespace forkscope::filter {
 
@@ -15,7 +16,12 @@ namespace forkscope::filter {
 bool visitFields(const decode::Decoder &decoder, const decode::Field &root, const QByteArrayList &path,
     const std::function<bool(const decode::Field &)> &visit);
 
+/// Whether what is called so needs no name in a path: it is what a frame carries.
+bool isPayloadName(QByteArrayView name);
+
 /// A value as it was before it was written for a person: without quotes and escapes. As long as it was kept (some 200 bytes).
 QByteArray plainValue(const QByteArray &value);
+/// What QByteArrayView::toDouble() says, sooner where there are few digits.
+std::optional<double> numberIn(QByteArrayView value);
 
 } // namespace forkscope::filter

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/filter/evaluator.h"
 
+#include "core/decode/kinds.h"
 #include "core/filter/decodedpath.h"
-#include "core/filter/jsonglance.h"
 
 #include <algorithm>
 #include <cstring>
@@ -14,6 +14,8 @@ namespace {
 using Verdict = Evaluator::Verdict;
 
 constexpr qsizetype kMostEnds = 4096, kMostNames = 4096; ///< remembered
+constexpr qsizetype kMostRemembered = 32; ///< bytes of a text
+constexpr size_t kMatches = 64; ///< remembered
 constexpr int kNear = 16; ///< rows of a channel that are walked over rather than looked for
 
 Verdict verdict(bool is)
@@ -31,6 +33,12 @@ QByteArrayView wordOf(ChannelKind kind)
     return kind == ChannelKind::Pipe ? "pipe" : kind == ChannelKind::Queue ? "queue" : "connection";
 }
 
+/// Whether the messages of a decoder are one value each.
+bool hasNoParts(const decode::Decoder &decoder)
+{
+    return &decoder == &decode::linesDecoder() || &decoder == &decode::bytesDecoder() || &decoder == &decode::jobserverDecoder();
+}
+
 bool inRanges(const Test &test, qint64 value)
 {
     return std::any_of(test.ranges.begin(), test.ranges.end(), [value](const Range &range) { return range.holds(value); });
@@ -40,8 +48,34 @@ bool inRanges(const Test &test, qint64 value)
 
 Evaluator::Evaluator(DisplayFilter filter, const Source &source)
     : m_filter(std::move(filter)), m_source(source), m_names(m_filter.root() ? size_t(m_filter.root()->tests) : 0),
-      m_expressions(m_names.size()), m_content(source.journal, source.index, source.decoders)
+      m_expressions(m_names.size()), m_matches(m_names.size()), m_questions(m_names.size()),
+      m_content(source.journal, source.index, source.decoders)
 {
+    if (m_filter.root())
+        addQuestions(*m_filter.root());
+}
+
+/// Expressions take longer than looking: those that are not needed are spared.
+void Evaluator::addQuestions(const Node &node)
+{
+    for (const NodePointer &part : node.parts)
+        addQuestions(*part);
+    if (node.kind != Node::Kind::Test || node.test.field != FieldId::Decoded)
+        return;
+    const bool isAlone = node.test.how == Test::How::Matches;
+    const auto isJoint = [](const Search &search) { return search.tests.front()->how != Test::How::Matches; };
+    const auto found = std::find_if(m_searches.begin(), m_searches.end(), isJoint);
+    size_t at = isAlone ? m_searches.size() : size_t(found - m_searches.begin());
+    if (at < m_searches.size() && !m_searches[at].search.add(node.test.path))
+        at = m_searches.size();
+    if (at == m_searches.size()) {
+        Search search;
+        if (!search.search.add(node.test.path))
+            return; // its path is too long: it is looked for in the tree
+        m_searches.push_back(std::move(search));
+    }
+    m_questions[size_t(node.test.place)] = {int(at), int(m_searches[at].tests.size())};
+    m_searches[at].tests.push_back(&node.test);
 }
 
 Evaluator::Verdict Evaluator::verdictOn(quint64 row)
@@ -53,6 +87,8 @@ Evaluator::Verdict Evaluator::verdictOn(quint64 row)
     m_rowEnds.reset();
     if (m_filter.needsContent())
         m_content.moveTo(m_row);
+    for (Search &search : m_searches)
+        search.isDone = false;
     const Verdict verdict = verdictOf(*m_filter.root());
     m_content.release();
     return verdict;
@@ -196,20 +232,40 @@ const QRegularExpression &Evaluator::expression(const Test &test)
     return *own;
 }
 
-bool Evaluator::passes(const Test &test, QByteArrayView text)
+/// Without regard to isNegated.
+bool Evaluator::holds(const Test &test, QByteArrayView text)
 {
     switch (test.how) {
     case Test::How::Exists:
         return true;
     case Test::How::IsOneOf:
-        return std::any_of(test.strings.begin(), test.strings.end(), [text](const QByteArray &one) { return one == text; })
-            != test.isNegated;
+        return std::any_of(test.strings.begin(), test.strings.end(), [text](const QByteArray &one) { return one == text; });
     case Test::How::Contains:
         return contains(text, test.strings.first());
     case Test::How::Matches:
         break;
     }
-    return expression(test).match(QString::fromUtf8(text)).hasMatch() != test.isNegated;
+    return matchesExpression(test, text);
+}
+
+/// Short texts come again and again.
+bool Evaluator::matchesExpression(const Test &test, QByteArrayView text)
+{
+    const auto match = [&] { return expression(test).match(QString::fromUtf8(text)).hasMatch(); };
+    if (text.size() > kMostRemembered)
+        return match();
+    auto &known = m_matches[size_t(test.place)];
+    if (known.empty())
+        known.resize(kMatches);
+    Match &one = known[qHash(text) % kMatches];
+    if (!one.isKnown || one.text != text)
+        one = {text.toByteArray(), match(), true};
+    return one.is;
+}
+
+bool Evaluator::passes(const Test &test, QByteArrayView text)
+{
+    return holds(test, text) != test.isNegated;
 }
 
 /// All that can be asked of a channel stays as it is.
@@ -227,11 +283,9 @@ Evaluator::Verdict Evaluator::ofChannel(const Test &test)
         known = passes(test, kind);
     } else {
         // Either of its names will do.
-        Test asked = test;
-        asked.isNegated = false;
         const QByteArray number = QByteArray::number(quint32(info.id));
         const bool is
-            = inRanges(test, quint32(info.id)) || passes(asked, info.name) || passes(asked, kind.toByteArray() + ':' + number);
+            = inRanges(test, quint32(info.id)) || holds(test, info.name) || holds(test, kind.toByteArray() + ':' + number);
         known = is != test.isNegated;
     }
     return verdict(known);
@@ -263,34 +317,55 @@ Evaluator::Verdict Evaluator::ofContent(const Test &test)
 
 Evaluator::Verdict Evaluator::ofDecoded(const Test &test)
 {
-    const auto bytes = m_content.bytes();
-    if (!bytes)
+    if (!m_content.bytes())
         return Verdict::Unknown;
     const decode::Decoder &decoder = m_content.decoder();
-    if (test.path.first() == "json" && QByteArrayView(decoder.name()) == "json" && cannotPass(test, *bytes))
+    if (hasNoParts(decoder) && (test.path.size() > 1 || test.path.first() != decoder.name()))
         return Verdict::No;
-    Test asked = test;
-    asked.isNegated = false;
-    bool exists = false;
+    if (&decoder == &decode::jsonDecoder() && m_questions[size_t(test.place)].search >= 0)
+        return ofJson(test);
+    bool exists = false, is = false;
     for (const decode::Decoded &message : m_content.decoded()) {
-        if (message.state == decode::Decoded::State::Malformed)
-            continue;
-        const bool is = visitFields(decoder, message.root, test.path, [&](const decode::Field &field) {
-            exists = true;
-            const QByteArray value = plainValue(field.value);
-            if (test.how == Test::How::Exists)
-                return true;
-            bool ok = false;
-            const double number = test.ranges.isEmpty() ? 0 : value.toDouble(&ok);
-            if (ok
-                && std::any_of(test.ranges.begin(), test.ranges.end(), [number](const Range &one) { return one.holds(number); }))
-                return true;
-            return (test.how != Test::How::IsOneOf || !test.strings.isEmpty()) && passes(asked, value);
-        });
+        is = message.state != decode::Decoded::State::Malformed
+            && visitFields(decoder, message.root, test.path, [&](const decode::Field &field) {
+                   exists = true;
+                   return passesDecoded(test, plainValue(field.value));
+               });
         if (is)
-            return verdict(!test.isNegated);
+            break;
     }
-    return verdict(exists && test.isNegated);
+    return verdict(test.isNegated ? exists && !is : is);
+}
+
+/// The first test that asks gets the answers to all in its search.
+Evaluator::Verdict Evaluator::ofJson(const Test &test)
+{
+    const Question &question = m_questions[size_t(test.place)];
+    Search &known = m_searches[size_t(question.search)];
+    if (!known.isDone) {
+        known.isDone = true;
+        known.exists = known.passes = 0;
+        const auto passes = [&](int number, QByteArrayView value) { return passesDecoded(*known.tests[size_t(number)], value); };
+        m_content.eachMessage([&](QByteArrayView bytes) { return known.search.in(bytes, passes); },
+            [&](const JsonSearch::Finding &found) {
+                known.exists |= found.exists;
+                known.passes |= found.passes;
+                return known.passes != known.search.all();
+            });
+    }
+    const bool exists = known.exists >> question.number & 1, is = known.passes >> question.number & 1;
+    return verdict(test.isNegated ? exists && !is : is);
+}
+
+/// Without regard to isNegated.
+bool Evaluator::passesDecoded(const Test &test, QByteArrayView value)
+{
+    if (test.how == Test::How::Exists)
+        return true;
+    const auto number = test.ranges.isEmpty() ? std::nullopt : numberIn(value);
+    if (number && std::any_of(test.ranges.begin(), test.ranges.end(), [&](const Range &one) { return one.holds(*number); }))
+        return true;
+    return (test.how != Test::How::IsOneOf || !test.strings.isEmpty()) && holds(test, value);
 }
 
 bool matches(const DisplayFilter &filter, const Source &source, quint64 row)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/filter/filterrun.h"
+#include "core/filter/jsonsearch.h"
 #include "core/filter/messagecontent.h"
 #include "core/filter/node.h"
 #include "core/traffic/trafficparties.h"
@@ -42,12 +43,32 @@ private:
         }
     };
 
+    /// Tests of JSON that are looked for at once.
+    struct Search {
+        JsonSearch search;
+        std::vector<const Test *> tests; ///< by question
+        bool isDone = false; ///< in the row at hand: what it found
+        quint64 exists = 0, passes = 0;
+    };
+    struct Question {
+        int search = -1, number = 0;
+    };
+    struct Match {
+        QByteArray text;
+        bool is = false, isKnown = false;
+    };
+
+    void addQuestions(const Node &node);
     Verdict verdictOf(const Node &node);
     Verdict verdictOf(const Test &test);
     Verdict ofChannel(const Test &test);
     Verdict ofName(const Test &test, const QByteArray &name);
     Verdict ofContent(const Test &test);
     Verdict ofDecoded(const Test &test);
+    Verdict ofJson(const Test &test);
+    bool passesDecoded(const Test &test, QByteArrayView value);
+    bool holds(const Test &test, QByteArrayView text);
+    bool matchesExpression(const Test &test, QByteArrayView text);
     bool passes(const Test &test, QByteArrayView text);
     std::optional<qint64> numberOf(FieldId field);
     std::optional<qint64> delta();
@@ -61,6 +82,9 @@ private:
     QHash<PartyKey, TrafficParties::Ends> m_ends;
     std::vector<QHash<QByteArray, bool>> m_names; ///< by test; what it says of names of programs
     std::vector<std::optional<QRegularExpression>> m_expressions; ///< by test; own ones, which no other thread locks
+    std::vector<std::vector<Match>> m_matches; ///< by test; what expressions said of short texts, by their hash
+    std::vector<Search> m_searches;
+    std::vector<Question> m_questions; ///< by test
     MessageContent m_content;
     // Of the row at hand.
     quint64 m_number = 0;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/filter/messagecontent.h"
 
-#include "core/decode/resume.h"
 #include "core/journal/journalwriter.h"
 #include "core/traffic/readmessage.h"
 
@@ -11,7 +10,6 @@ namespace forkscope::filter {
 
 namespace {
 
-constexpr int kMostMessages = 10'000; ///< decoded of one piece
 constexpr qsizetype kMostFollowing = 1 << 20; ///< bytes of the pieces behind it that are looked at
 constexpr quint64 kMostPieces = 64;
 
@@ -21,6 +19,7 @@ void MessageContent::moveTo(const MessageRow &row)
 {
     release();
     m_row = row;
+    m_decoder = nullptr;
 }
 
 void MessageContent::release()
@@ -52,7 +51,22 @@ std::optional<QByteArrayView> MessageContent::bytes()
 
 const decode::Decoder &MessageContent::decoder()
 {
-    return *m_decoders.of(m_row.channel);
+    if (m_decoder)
+        return *m_decoder;
+    if (const quint32 choices = m_decoders.choices(); choices != m_choices) {
+        m_choices = choices;
+        m_final.clear();
+    }
+    const auto channel = size_t(m_row.channel);
+    if (channel >= m_final.size())
+        m_final.resize(channel + 1);
+    m_decoder = m_final[channel];
+    if (!m_decoder) {
+        bool isFinal = false;
+        m_decoder = m_decoders.of(m_row.channel, isFinal);
+        m_final[channel] = isFinal ? m_decoder : nullptr;
+    }
+    return *m_decoder;
 }
 
 /// Its bytes with those of the pieces that follow.
@@ -73,32 +87,15 @@ QByteArray MessageContent::withFollowing(QByteArrayView bytes)
 
 const std::vector<decode::Decoded> &MessageContent::decoded()
 {
-    const auto own = m_isDecoded ? std::nullopt : bytes();
-    m_isDecoded = true;
-    if (!own)
+    if (m_isDecoded)
         return m_decoded;
+    m_isDecoded = true;
     const decode::Decoder &how = decoder();
-    const bool isStream = m_row.operation == Operation::Write || m_row.operation == Operation::Read;
-    QByteArray longer;
-    QByteArrayView rest = *own;
-    while (!rest.isEmpty() && int(m_decoded.size()) < kMostMessages) {
-        decode::Decoded one = how.decode(rest);
-        if (one.state == decode::Decoded::State::Partial && isStream && longer.isEmpty()) {
-            longer = withFollowing(rest);
-            if (longer.size() > rest.size())
-                one = how.decode(longer);
-        }
-        if (one.ok() && one.used > 0) {
-            rest = rest.sliced(std::min(rest.size(), qsizetype(one.used)));
-        } else if (one.state == decode::Decoded::State::Partial || !isStream) {
-            rest = {}; // the beginning of a message is worth a look, too
-        } else {
-            const qsizetype next = decode::resumeAt(how, rest);
-            rest = next < 0 ? QByteArrayView() : rest.sliced(next);
-            continue;
-        }
-        m_decoded.push_back(std::move(one));
-    }
+    eachMessage([&how](QByteArrayView bytes) { return how.decode(bytes); },
+        [this](decode::Decoded &&one) {
+            m_decoded.push_back(std::move(one));
+            return true;
+        });
     return m_decoded;
 }
 

@@ -2,6 +2,7 @@
 // A program that decodes: a message in, a tree as JSON out.
 #include "core/decode/fieldtree.h"
 #include "core/launch/runcommand.h"
+#include "core/userdecoders/keptprogram.h"
 #include "core/userdecoders/userdecoders.h"
 
 #include <QFile>
@@ -11,6 +12,7 @@
 #include <QtEndian>
 
 #include <algorithm>
+#include <atomic>
 
 namespace forkscope {
 
@@ -19,9 +21,7 @@ namespace {
 using decode::Decoded;
 using decode::Field;
 
-constexpr auto kTimeout = std::chrono::seconds(1);
 constexpr qsizetype kMostBytes = 1 << 20; ///< of a message that it gets
-constexpr qint64 kMostReply = 4 << 20; ///< bytes
 
 quint64 whole(const QJsonValue &value)
 {
@@ -32,7 +32,10 @@ quint64 whole(const QJsonValue &value)
 class ProgramDecoder : public decode::Decoder
 {
 public:
-    ProgramDecoder(QByteArray name, QByteArray path) : m_name(std::move(name)), m_path(std::move(path)) { }
+    ProgramDecoder(QByteArray name, const QByteArray &path, std::chrono::milliseconds idle)
+        : m_name(std::move(name)), m_path(path), m_kept(path, idle)
+    {
+    }
 
     const char *name() const override { return m_name.constData(); }
     /// Never guessed: it runs only where somebody has chosen it.
@@ -42,22 +45,22 @@ public:
     {
         const QByteArrayView sent = bytes.first(std::min(bytes.size(), kMostBytes));
         QByteArray reply;
-        if (const QByteArray problem = ask(sent, reply); !problem.isEmpty())
+        if (const QByteArray problem = m_keepsRunning ? m_kept.ask(sent, reply) : askOnce(sent, reply); !problem.isEmpty())
             return failed(problem);
-        if (reply.size() < 4 || qsizetype(qFromBigEndian<quint32>(reply.constData())) != reply.size() - 4)
-            return failed("its answer is no length of 4 bytes and so many bytes");
         QJsonParseError error;
-        const QJsonDocument document = QJsonDocument::fromJson(reply.mid(4), &error);
+        const QJsonDocument document = QJsonDocument::fromJson(reply, &error);
         if (!document.isObject())
             return failed("its answer is no JSON object: " + error.errorString().toUtf8());
+        if (document.object().value(u"keeps_running").toBool())
+            m_keepsRunning = true;
         return told(document.object(), bytes, limits);
     }
 
 private:
     Decoded failed(const QByteArray &problem) const { return decode::malformed(0, m_name + ": " + problem); }
 
-    /// What went wrong; empty: reply is there.
-    QByteArray ask(QByteArrayView message, QByteArray &reply) const
+    /// What went wrong; empty: reply is there. The program gets the end of input behind the message.
+    QByteArray askOnce(QByteArrayView message, QByteArray &reply) const
     {
         QByteArray length(4, '\0');
         qToBigEndian(quint32(message.size()), length.data());
@@ -65,7 +68,7 @@ private:
         spec.arguments = {m_path};
         spec.input = length + message.toByteArray();
         spec.captureOutput = true;
-        spec.timeout = kTimeout;
+        spec.timeout = kProgramTimeout;
         spec.startNewSession = true;
         spec.workingDirectory = "/";
         bool isTooMuch = false;
@@ -78,9 +81,11 @@ private:
             if (isTooMuch || done.output.size() > kMostReply)
                 return "its answer is longer than 4 MiB";
             if (done.returnCode != 0)
-                return "it failed: "
-                    + done.error.view().first(std::min<qsizetype>(done.error.size(), 200)).toByteArray().simplified();
+                return "it failed: " + decode::shownPart(done.error.view()).toByteArray().simplified();
             reply = done.output.toByteArray();
+            if (reply.size() < 4 || qsizetype(qFromBigEndian<quint32>(reply.constData())) != reply.size() - 4)
+                return "its answer is no length of 4 bytes and so many bytes";
+            reply.remove(0, 4);
             return {};
         } catch (const TimeoutExpired &) {
             return "it was killed, since it gave no answer within a second";
@@ -108,8 +113,9 @@ private:
 
     static QByteArray oneLine(const QJsonValue &value)
     {
-        return value.isString() ? value.toString().toUtf8().left(200).simplified()
-                                : value.toVariant().toString().toUtf8().left(200);
+        const QByteArray text = value.toVariant().toString().toUtf8();
+        const QByteArray shown = decode::shownPart(text).toByteArray();
+        return value.isString() ? shown.simplified() : shown;
     }
 
     static void addFields(const QJsonArray &array, Field &parent, quint64 end, decode::Budget &budget)
@@ -130,13 +136,15 @@ private:
     }
 
     const QByteArray m_name, m_path;
+    mutable std::atomic<bool> m_keepsRunning = false; ///< it has said so
+    mutable KeptPrograms m_kept;
 };
 
 } // namespace
 
-std::unique_ptr<const decode::Decoder> programDecoder(const QByteArray &name, const QString &path)
+std::unique_ptr<const decode::Decoder> programDecoder(const QByteArray &name, const QString &path, std::chrono::milliseconds idle)
 {
-    return std::make_unique<ProgramDecoder>(name, QFile::encodeName(path));
+    return std::make_unique<ProgramDecoder>(name, QFile::encodeName(path), idle);
 }
 
 } // namespace forkscope

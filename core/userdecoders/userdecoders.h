@@ -6,6 +6,8 @@
 
 #include <QList>
 
+#include <chrono>
+
 /// Decoders that users add without compiling anything; docs/decoders.md tells how.
 namespace forkscope {
 
@@ -24,7 +26,9 @@ const QList<Error> &installUserDecoders();
 
 /// From a description; in the messages of errors it is called `file`.
 Result<std::unique_ptr<const decode::Decoder>> readDescription(const QByteArray &json, const QString &file);
-/// That a program carries out. It is started for each message, without a shell, and killed after a second.
-std::unique_ptr<const decode::Decoder> programDecoder(const QByteArray &name, const QString &path);
+/// That a program carries out. It is started without a shell, for each message or, where it says so, for all until none has come
+/// for the idle time; it is killed where it does not answer within a second.
+std::unique_ptr<const decode::Decoder> programDecoder(
+    const QByteArray &name, const QString &path, std::chrono::milliseconds idle = std::chrono::seconds(10));
 
 } // namespace forkscope

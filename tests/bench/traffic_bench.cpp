@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Messages of a recording as rows, and filters over them: medians, as Markdown tables. traffic_bench [--records N] [--rounds N]
+// [FILTER…]
 #include "core/decode/channeldecoders.h"
 #include "core/filter/filterrun.h"
 #include "core/traffic/streamassembly.h"
@@ -18,6 +19,11 @@ namespace {
 
 constexpr int kPipes = 8, kQueues = 2;
 const QString kText = QStringLiteral("ERROR");
+const std::vector<const char *> kUsual
+    = {"len > 100", "channel == \"pipe:3\"", "op == get && waited > 50us", "delta > 1ms", "from.name ~ \"^py\"",
+        "to.pid in {103, 200..300}", "text contains \"ERROR\"", "text ~ \"ERR[A-Z]+\"", "channel == 3 && json.level == ERROR",
+        "json.id == 1234567", "json.id > 5000000", "json.id >= 100 && json.id < 5000000", "json.level != INFO",
+        "json.level ~ \"^ERR\"", "json.text contains xxxx", "json.text", "!(json.level == INFO) || json.id < 9"};
 
 /// Eight pipes of JSON lines and two queues; one message in a thousand tells of an error. `plain`: the payload alone.
 void generate(const QString &path, const QString &plain, quint64 records)
@@ -63,9 +69,9 @@ void generate(const QString &path, const QString &plain, quint64 records)
     bytesOnly.write(waiting);
 }
 
-double filterSeconds(const char *text, const filter::Source &source, quint64 &matches)
+double filterSeconds(const QString &text, const filter::Source &source, quint64 &matches)
 {
-    const auto parsed = filter::DisplayFilter::parse(QString::fromLatin1(text));
+    const auto parsed = filter::DisplayFilter::parse(text);
     return secondsOf([&] {
         const filter::FilterRun run(std::get<filter::DisplayFilter>(parsed), source);
         while (run.endRow() < source.index.count())
@@ -94,6 +100,7 @@ int main(int argc, char **argv)
     parser.addOptions({{QStringLiteral("records"), {}, QStringLiteral("N"), QStringLiteral("10000000")},
         {QStringLiteral("rounds"), {}, QStringLiteral("N"), QStringLiteral("3")},
         {QStringLiteral("tshark"), QStringLiteral("compares with tshark, which takes a minute")}});
+    parser.addPositionalArgument(QStringLiteral("filter"), QStringLiteral("is measured instead of the usual ones"));
     parser.process(application);
     const quint64 records = parser.value(QStringLiteral("records")).toULongLong();
     const int rounds = parser.value(QStringLiteral("rounds")).toInt();
@@ -129,15 +136,16 @@ int main(int argc, char **argv)
     for (int round = 0; round < rounds; ++round)
         grep.push_back(programSeconds(QStringLiteral("grep"), {QStringLiteral("-c"), kText, plain}));
     std::printf("| filter | matches | seconds | × grep |\n|---|---|---|---|\n");
-    for (const char *text : {"len > 100", "channel == \"pipe:3\"", "op == get && waited > 50us", "delta > 1ms",
-             "from.name ~ \"^py\"", "to.pid in {103, 200..300}", "text contains \"ERROR\"", "text ~ \"ERR[A-Z]+\"",
-             "channel == 3 && json.level == ERROR", "json.id == 1234567"}) {
+    QStringList filters = parser.positionalArguments();
+    for (const char *usual : filters.isEmpty() ? kUsual : std::vector<const char *>())
+        filters.append(QString::fromLatin1(usual));
+    for (const QString &text : filters) {
         quint64 matches = 0;
         seconds.clear();
         for (int round = 0; round < rounds; ++round)
             seconds.push_back(filterSeconds(text, source, matches));
-        std::printf("| `%s` | %llu | %.2f | %.1f |\n", text, static_cast<unsigned long long>(matches), median(seconds),
-            median(seconds) / median(grep));
+        std::printf("| `%s` | %llu | %.2f | %.1f |\n", qPrintable(text), static_cast<unsigned long long>(matches),
+            median(seconds), median(seconds) / median(grep));
         std::fflush(stdout);
     }
     std::printf("| `grep -c ERROR`, the payload alone in a file of %lld MiB | | %.2f | 1 |\n",

@@ -34,6 +34,8 @@ private slots:
     void interventions_lose_nothing_and_are_told();
     void a_split_link_provokes_a_short_read();
     void messages_are_shown_as_trees();
+    void a_filter_chooses_what_is_shown();
+    void a_decoder_that_keeps_running_does_not_outlive_the_program();
     void a_wrong_kind_hides_no_bytes();
 };
 
@@ -299,6 +301,51 @@ void PipelineCommandTest::messages_are_shown_as_trees()
     const QByteArray pickle = shell("$F show python.pcapng --decode auto --channel pipe").out;
     QVERIFY2(pickle.contains("payload, pickle: {1 pair}\n    n: [2 items]\n      [0]: 1\n      [1]: 2\n"), pickle);
     QCOMPARE(pickle.count(" python: "), 1);
+}
+
+void PipelineCommandTest::a_filter_chooses_what_is_shown()
+{
+    QFile file(m_folder.path("send.sh"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("printf '{\"a\":1}\\nhalf'; sleep 0.1\nprintf ' a line\\n'; sleep 0.1\necho '{\"a\":12}'; echo own >&2\n");
+    file.close();
+    QCOMPARE(shell("$F pipeline -o filtered.pcapng 'sh send.sh | cat'").status, 0);
+    const char *lines = "$F show filtered.pcapng --filter 'json.a > 0' | sed 's/.* | //'";
+    QCOMPARE(shell(lines).out, "{\"a\":1}\nhalf\n{\"a\":12}\n"); // the line that goes on in what does not pass ends there
+    QCOMPARE(shell("$F show filtered.pcapng --filter 'json.a > 1' --raw").out, "{\"a\":12}\n");
+    const QByteArray decoded = shell("$F show filtered.pcapng --filter 'json.a > 1' --decode auto").out;
+    QVERIFY2(decoded.contains("  a: 12\n") && decoded.count(" json: ") == 1, decoded);
+    const QByteArray json = shell("$F show filtered.pcapng --filter 'json.a > 1' --json").out;
+    QVERIFY2(json.contains("{\\\"a\\\":12}") && json.count('\n') == 1, json);
+    QCOMPARE(shell("$F show filtered.pcapng --filter 'json.a > 1' --channel stdout").out, "");
+    const auto wrong = shell("$F show filtered.pcapng --filter 'len =='");
+    QCOMPARE(wrong.status, 2);
+    QVERIFY2(wrong.err.contains("character 7"), wrong.err);
+    QCOMPARE(shell("$F show filtered.pcapng --filter 'len == 1' --channels").status, 2);
+}
+
+void PipelineCommandTest::a_decoder_that_keeps_running_does_not_outlive_the_program()
+{
+    QVERIFY(QDir().mkpath(m_folder.path("forkscope/decoders")));
+    QFile file(m_folder.path("forkscope/decoders/stubborn"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("#!/usr/bin/env python3\nimport json, os, struct, sys, time\n"
+               "open(sys.argv[0] + '.pids', 'a').write(f'{os.getpid()}\\n')\n"
+               "n = 0\n"
+               "while header := sys.stdin.buffer.read(4):\n"
+               "    n += 1\n"
+               "    end = sys.stdin.buffer.read(struct.unpack('>I', header)[0]).index(b'\\n') + 1\n"
+               "    text = json.dumps({'state': 'complete', 'used': end, 'value': str(n), 'keeps_running': True}).encode()\n"
+               "    sys.stdout.buffer.write(struct.pack('>I', len(text)) + text)\n"
+               "    sys.stdout.buffer.flush()\n"
+               "if n > 1: time.sleep(1000)\n");
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    file.close();
+    QCOMPARE(shell("$F pipeline -o lines.pcapng 'seq 100 | cat'").status, 0);
+    const auto shown = shell("XDG_CONFIG_HOME=$PWD $F show lines.pcapng --decode stubborn --channel pipe");
+    QVERIFY2(shown.out.contains("stubborn: 99\n"), shown.out + shown.err);
+    QCOMPARE(shell("wc -l < forkscope/decoders/stubborn.pids").out, "2\n");
+    QTRY_VERIFY(shell("kill -0 $(tail -n 1 forkscope/decoders/stubborn.pids)").status != 0);
 }
 
 void PipelineCommandTest::a_wrong_kind_hides_no_bytes()

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/decode/channeldecoders.h"
+#include "core/decode/kinds.h"
 #include "core/filter/evaluator.h"
 #include "core/filter/filterrun.h"
 #include "tests/patience.h"
+#include "tests/unit/randomjson.h"
 #include "tests/unit/traffictesting.h"
 
 #include <QDateTime>
@@ -38,6 +40,18 @@ struct FilterScene : TrafficScene {
     }
 };
 
+/// The decoder of JSON, but another one as far as filters know.
+class SlowJson : public decode::Decoder
+{
+public:
+    const char *name() const override { return "json"; }
+    int confidence(QByteArrayView) const override { return 0; }
+    decode::Decoded decode(QByteArrayView bytes, const decode::Limits &limits) const override
+    {
+        return decode::jsonDecoder().decode(bytes, limits);
+    }
+};
+
 } // namespace
 
 class FilterRunTest : public QObject
@@ -54,6 +68,8 @@ private slots:
     void all_records_of_a_long_message_are_searched();
     void a_message_that_goes_on_in_the_next_piece_is_decoded_where_it_begins();
     void json_passes_however_it_is_written();
+    void json_passes_by_its_bytes_as_it_does_by_its_tree();
+    void a_decoder_that_is_chosen_counts_from_then_on();
     void a_run_finds_what_single_questions_find();
     void a_run_goes_on_as_the_recording_grows();
     void names_are_waited_for();
@@ -238,7 +254,7 @@ void FilterRunTest::a_message_that_goes_on_in_the_next_piece_is_decoded_where_it
     QCOMPARE(scene.passing(QStringLiteral("json.a == 3")), "2");
 }
 
-/// What is seen at a glance is what decoding says.
+/// The texts are looked through without making trees; it does not show.
 void FilterRunTest::json_passes_however_it_is_written()
 {
     FilterScene scene;
@@ -255,6 +271,53 @@ void FilterRunTest::json_passes_however_it_is_written()
     QCOMPARE(scene.passing(QStringLiteral("json.key")), "0 1 2 3 4 5 6 8 11");
     QCOMPARE(scene.passing(QStringLiteral("json[0].key in {100}")), "10");
     QCOMPARE(scene.passing(QStringLiteral("json.key in {100, \"text\"}")), "0 1 2 3 5 6 8 11");
+}
+
+void FilterRunTest::json_passes_by_its_bytes_as_it_does_by_its_tree()
+{
+    FilterScene scene;
+    const ChannelId pipe = scene.open(ChannelKind::Pipe, "pipe"), queue = scene.open(ChannelKind::Queue, "queue");
+    scene.piece(pipe, "{\"a\": 1}\n" + QByteArray(5000, ' '));
+    scene.message(queue, Operation::Put, 1, 0, "{\"a\": 1}");
+    for (quint32 seed = 0; seed < 600; ++seed) {
+        RandomJson random(seed);
+        QByteArray bytes = random.damaged(3);
+        if (seed % 4 == 0)
+            scene.message(queue, Operation::Put, 1, seed + 1, bytes);
+        else
+            for (; !bytes.isEmpty(); bytes = bytes.mid(40)) // messages go on from piece to piece
+                scene.piece(pipe, bytes.first(std::min<qsizetype>(bytes.size(), 40)));
+    }
+    scene.lookAtAll();
+    QCOMPARE(scene.decoders.of(pipe)->name(), "json");
+    const SlowJson slow;
+    for (const char *text : {"json", "json.a", "json.a > 5", "json.a >= 5 && json.b < 12", "json.a != 3", "json.a !~ \"^t\"",
+             "json.a ~ \"[0-9]$\"", "json.a contains ex", "json.a.b == 5 || json.a[0] in {1..3, \"text\"}", "json[0].a",
+             "!(json.payload.a < 7)", "http.a", "json.a == \"5\"", "json.\"caf\u00e9\" > -1", "json ~ member"}) {
+        const QByteArray passing = scene.passing(QString::fromUtf8(text));
+        scene.decoders.choose(pipe, &slow);
+        scene.decoders.choose(queue, &slow);
+        QCOMPARE(passing, scene.passing(QString::fromUtf8(text)));
+        scene.decoders.choose(pipe, nullptr);
+        scene.decoders.choose(queue, nullptr);
+        QVERIFY2(!passing.isEmpty() || text == QByteArrayView("http.a"), text);
+    }
+}
+
+void FilterRunTest::a_decoder_that_is_chosen_counts_from_then_on()
+{
+    FilterScene scene;
+    const ChannelId pipe = scene.open(ChannelKind::Pipe, "pipe");
+    for (int i = 0; i < 500; ++i)
+        scene.piece(pipe, "{\"a\": 1}\n");
+    scene.lookAtAll();
+    Evaluator evaluator(filterOf(QStringLiteral("json.a == 1")), scene.source());
+    QCOMPARE(evaluator.verdictOn(0), Evaluator::Verdict::Yes);
+    scene.decoders.choose(pipe, decode::decoderNamed("lines"));
+    QCOMPARE(evaluator.verdictOn(0), Evaluator::Verdict::No);
+    QCOMPARE(scene.passing(QStringLiteral("lines ~ '1' && len > 0 && !lines.a && !(json.a != 2)")).left(5), "0 1 2");
+    scene.decoders.choose(pipe, nullptr);
+    QCOMPARE(evaluator.verdictOn(0), Evaluator::Verdict::Yes);
 }
 
 void FilterRunTest::a_run_finds_what_single_questions_find()

@@ -5,6 +5,10 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <atomic>
+#include <csignal>
+#include <thread>
+
 using namespace forkscope;
 using decode::Decoded;
 using decode::Field;
@@ -34,13 +38,48 @@ QByteArray withFields(const QByteArray &fields)
 }
 
 /// A program that decodes, or pretends to.
-std::unique_ptr<const decode::Decoder> program(const QTemporaryDir &folder, const QByteArray &script)
+std::unique_ptr<const decode::Decoder> program(
+    const QTemporaryDir &folder, const QByteArray &script, std::chrono::milliseconds idle = std::chrono::minutes(1))
 {
     QFile file(folder.filePath(QStringLiteral("program")));
     if (!file.open(QIODevice::WriteOnly) || file.write(script) < 0)
         qFatal("cannot write a script");
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    return programDecoder("program", file.fileName());
+    return programDecoder("program", file.fileName(), idle);
+}
+
+/// A program that keeps running, in Python: its value is the message. before: what it does with each. Its PIDs are in started().
+QByteArray keptScript(const QTemporaryDir &folder, const QByteArray &before = {})
+{
+    return "#!/usr/bin/env python3\nimport json, os, struct, sys, time\nout = sys.stdout.buffer\n"
+           "open('"
+        + QFile::encodeName(folder.filePath(QStringLiteral("started"))) + R"(', 'a').write(f'{os.getpid()}\n')
+def answer(value):
+    text = json.dumps({'state': 'complete', 'used': 1, 'value': value, 'keeps_running': True}).encode()
+    out.write(struct.pack('>I', len(text)) + text)
+    out.flush()
+count = 0
+while header := sys.stdin.buffer.read(4):
+    message = sys.stdin.buffer.read(struct.unpack('>I', header)[0]).decode()
+    count += 1
+)" + before
+        + "\n    answer(message)\n";
+}
+
+QList<int> started(const QTemporaryDir &folder)
+{
+    QFile file(folder.filePath(QStringLiteral("started")));
+    QList<int> pids;
+    if (file.open(QIODevice::ReadOnly))
+        for (const QByteArray &line : file.readAll().split('\n'))
+            if (!line.isEmpty())
+                pids.append(line.toInt());
+    return pids;
+}
+
+bool runs(int pid)
+{
+    return ::kill(pid, 0) == 0;
 }
 
 QByteArray sensorMessage()
@@ -65,6 +104,13 @@ private slots:
     void only_what_has_to_be_so_is_guessed();
     void a_program_that_misbehaves_is_told_of_data();
     void a_program_that_misbehaves_is_told_of();
+    void what_a_program_says_is_cut_between_characters();
+    void a_program_that_keeps_running_is_started_once();
+    void threads_that_ask_the_same_program_get_their_own_answers();
+    void a_kept_program_that_dies_is_started_again_and_asked_again();
+    void a_kept_program_that_hangs_is_killed_with_its_children();
+    void a_kept_program_that_says_too_much_puts_nothing_out_of_step();
+    void a_kept_program_ends_when_it_is_not_asked();
     void a_broken_file_loses_nothing_of_the_others();
     void the_folder_is_the_users();
     void they_are_listed_before_all_others();
@@ -224,6 +270,126 @@ void UserDecoderTest::a_program_that_misbehaves_is_told_of()
     QVERIFY(decoded.state == Decoded::State::Malformed);
     QVERIFY2(decoded.problem.contains(says), decoded.problem);
     QCOMPARE(decoder->confidence("hello"), 0);
+}
+
+void UserDecoderTest::what_a_program_says_is_cut_between_characters()
+{
+    const QTemporaryDir folder;
+    const QByteArray x(199, 'x');
+    const QByteArray json
+        = "{\"state\":\"complete\",\"used\":1,\"value\":\"" + x + "é\",\"fields\":[{\"name\":\"" + x.chopped(1) + "éy\"}]}";
+    const auto decoder = program(folder,
+        "#!/bin/sh\nprintf '\\0\\0\\" + QByteArray::number(json.size() >> 8, 8) + "\\" + QByteArray::number(json.size() & 255, 8)
+            + "'\nprintf %s '" + json + "'\n");
+    const Decoded decoded = decoder->decode("m");
+    QVERIFY2(decoded.ok(), decoded.problem);
+    QCOMPARE(decoded.root.value, x);
+    QCOMPARE(decoded.root.fields[0].name, x.chopped(1) + "é");
+}
+
+void UserDecoderTest::a_program_that_keeps_running_is_started_once()
+{
+    const QTemporaryDir folder;
+    auto decoder = program(folder, keptScript(folder, "    print('noise' * 100, file=sys.stderr, flush=True)"));
+    for (int i = 0; i < 500; ++i) {
+        const QByteArray message = QByteArray::number(i);
+        const Decoded decoded = decoder->decode(message);
+        QVERIFY2(decoded.ok(), decoded.problem);
+        QCOMPARE(decoded.root.value, message);
+    }
+    const QByteArray large(1 << 20, 'm'); // more than its pipe holds
+    QCOMPARE(decoder->decode(large).root.value, large.first(200));
+    const QList<int> pids = started(folder);
+    QCOMPARE(pids.size(), 2); // the first tells that it keeps running
+    QVERIFY(runs(pids[1]));
+    decoder.reset();
+    QVERIFY(!runs(pids[1]));
+}
+
+void UserDecoderTest::threads_that_ask_the_same_program_get_their_own_answers()
+{
+    const QTemporaryDir folder;
+    const auto decoder = program(folder, keptScript(folder));
+    std::atomic<int> wrong = 0;
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 4; ++thread)
+        threads.emplace_back([&, thread] {
+            for (int i = 0; i < 50; ++i) {
+                const QByteArray message = QByteArray::number(thread) + '/' + QByteArray::number(i);
+                wrong += decoder->decode(message).root.value != message;
+            }
+        });
+    for (std::thread &thread : threads)
+        thread.join();
+    QCOMPARE(wrong.load(), 0);
+    QVERIFY2(started(folder).size() <= 8, QByteArray::number(started(folder).size()));
+}
+
+void UserDecoderTest::a_kept_program_that_dies_is_started_again_and_asked_again()
+{
+    const QTemporaryDir folder;
+    const auto decoder = program(folder, keptScript(folder, "    if count == 4: sys.exit('enough')"));
+    for (int i = 0; i < 20; ++i)
+        QCOMPARE(decoder->decode(QByteArray::number(i)).root.value, QByteArray::number(i));
+    QVERIFY(started(folder).size() > 5);
+    // One that dies of the message itself is not asked for ever.
+    const QTemporaryDir other;
+    const auto picky = program(other, keptScript(other, "    if message == 'bad': sys.exit('never')"));
+    QVERIFY(picky->decode("good").ok());
+    QVERIFY(picky->decode("good").ok());
+    QVERIFY2(picky->decode("bad").problem.contains("it failed: never"), picky->decode("bad").problem);
+    QVERIFY(picky->decode("good").ok());
+}
+
+void UserDecoderTest::a_kept_program_that_hangs_is_killed_with_its_children()
+{
+    const QTemporaryDir folder;
+    const auto decoder = program(folder, keptScript(folder, R"(
+    if message == 'hang':
+        child = os.spawnlp(os.P_NOWAIT, 'sleep', 'sleep', '1000')
+        open(sys.argv[0] + '.child', 'w').write(str(child))
+        time.sleep(1000))"));
+    QVERIFY(decoder->decode("good").ok());
+    QVERIFY2(decoder->decode("hang").problem.contains("killed"), decoder->decode("hang").problem);
+    QVERIFY(decoder->decode("good").ok());
+    QFile file(folder.filePath(QStringLiteral("program.child")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const int child = file.readAll().toInt();
+    QVERIFY(child > 0);
+    QTRY_VERIFY(!runs(child));
+    QTRY_VERIFY(!runs(started(folder)[1]));
+}
+
+void UserDecoderTest::a_kept_program_that_says_too_much_puts_nothing_out_of_step()
+{
+    const QTemporaryDir folder;
+    const auto decoder = program(folder, keptScript(folder, R"(
+    if message == 'twice':
+        out.write(b'\0\0\0\2{}' * 2) # at once: who says it later cannot be told from one who answers
+        out.flush()
+        continue
+    if message == 'long':
+        out.write(struct.pack('>I', 5 << 20))
+        out.flush())"));
+    QVERIFY(decoder->decode("a").ok());
+    for (int i = 0; i < 5; ++i) {
+        QVERIFY(decoder->decode("twice").problem.contains("a state"));
+        QCOMPARE(decoder->decode("b").root.value, "b");
+    }
+    QVERIFY2(decoder->decode("long").problem.contains("4 MiB"), decoder->decode("long").problem);
+    QCOMPARE(decoder->decode("c").root.value, "c");
+}
+
+void UserDecoderTest::a_kept_program_ends_when_it_is_not_asked()
+{
+    const QTemporaryDir folder;
+    const auto decoder = program(folder, keptScript(folder), std::chrono::milliseconds(50));
+    for (int i = 0; i < 2; ++i) {
+        QVERIFY(decoder->decode("a").ok());
+        QVERIFY(decoder->decode("b").ok());
+        const int pid = started(folder).last();
+        QTRY_VERIFY(!runs(pid));
+    }
 }
 
 void UserDecoderTest::a_broken_file_loses_nothing_of_the_others()
