@@ -44,11 +44,15 @@ void MainWindow::editProfile(const QString &name)
     if (profile.name.isEmpty())
         profile.launch = m_launchBar->draft();
     auto *dialog = new LaunchDialog(profile, LaunchDialog::Mode::EditProfile, others, this);
-    connect(dialog, &LaunchDialog::profileAccepted, this, [this, name](const LaunchProfile &accepted) {
+    QStringList pipes;
+    for (const WorkspacePipe &pipe : m_supervisor->workspace().pipes)
+        pipes.append(pipe.name);
+    dialog->setPipes(pipes, pipesOf(m_supervisor->workspace(), name));
+    connect(dialog, &LaunchDialog::profileAccepted, this, [this, name, dialog](const LaunchProfile &accepted) {
         if (name.isEmpty())
-            m_workspacePanel->addProfile(accepted);
+            m_workspacePanel->addProfile(accepted, dialog->pipes());
         else
-            m_workspacePanel->replaceProfile(name, accepted);
+            m_workspacePanel->replaceProfile(name, accepted, dialog->pipes());
         showWorkspace();
     });
     dialog->open();

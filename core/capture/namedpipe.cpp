@@ -80,6 +80,15 @@ Result<UniqueFd> NamedPipe::openEnd(bool writes)
     return theirs;
 }
 
+void NamedPipe::setKeep(TapKeep keep)
+{
+    if (keep.bytes == m_keep.bytes)
+        return;
+    m_keep = keep;
+    if (m_tap)
+        m_tap->setKeep(keep);
+}
+
 /// Until somebody has the other end open. False: it is to end.
 bool NamedPipe::waitForSide(Side side)
 {

@@ -49,6 +49,8 @@ public:
 
     /// An end for the stdout (stdin) of a child, at once: whoever has it waits, as it reads or writes, for the other side.
     Result<UniqueFd> openEnd(bool writes);
+    /// What is recorded from here on. Nothing happens where it was asked for before, whatever the link's own has become.
+    void setKeep(TapKeep keep);
 
 private:
     enum Side { In = 0, Out = 1 };
@@ -62,7 +64,7 @@ private:
     const QByteArray m_name;
     const QByteArray m_paths[2];
     const Surroundings m_around;
-    const TapKeep m_keep;
+    TapKeep m_keep; ///< of each new tap
     RecordBuffer m_records; ///< outlives the tap, and tells this of its end
     std::unique_ptr<Tap> m_tap;
     ChannelId m_channel = ChannelId::None; ///< of the tap

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A part of a recording as a recording: numbers of records and channels, and times, stay as they are.
-#include "core/export/exportrun.h"
+// A part of a recording as a recording: numbers and times of records stay as they are, those of channels begin anew.
 #include "core/export/formats.h"
+#include "core/export/partchannels.h"
 #include "core/journal/compactwriter.h"
 
 #include <QBuffer>
@@ -17,21 +17,26 @@ Result<void> exportPart(ExportRun &run)
         CompactWriter writer(buffer);
         what(writer);
     };
-    const Journal &journal = run.journal();
+    const PartChannels channels(run);
     write([&](CompactWriter &writer) {
-        writer.begin(journal.startTimeNs(), "Part of a Forkscope recording");
-        for (quint32 i = 0; i < run.channelCount(); ++i)
-            writer.channel(run.channel(ChannelId(i)));
+        writer.begin(run.journal().startTimeNs(), "Part of a Forkscope recording");
+        for (const ChannelId channel : channels.kept()) {
+            ChannelInfo info = run.channel(channel);
+            info.id = channels.numberOf(channel);
+            writer.channel(info);
+        }
     });
     const auto message = [&](const RecordView &record) {
         write([&](CompactWriter &writer) {
-            writer.message(record.number, record.timeNs, record.channel, record.message, record.bytes);
+            writer.message(record.number, record.timeNs, channels.numberOf(record.channel), record.message, record.bytes);
         });
     };
     const auto event = [&](const RecordView &record, const Event &content) {
+        Event ours = content;
+        if (!channels.renumber(ours))
+            return;
         ++run.report.records;
-        write(
-            [&](CompactWriter &writer) { writer.event(record.number, record.timeNs, record.eventNumber, encodeEvent(content)); });
+        write([&](CompactWriter &writer) { writer.event(record.number, record.timeNs, record.eventNumber, encodeEvent(ours)); });
     };
     if (auto done = run.forEachRecord(message, event); !done)
         return done;

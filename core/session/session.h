@@ -67,8 +67,8 @@ public:
     /// which is returned; each tells its start and end as other launches do.
     LaunchId launchPipeline(const PipelineRequest &request);
     /// A pipe between launches, a link each time that somebody writes and somebody reads. Programs that are launched from here on
-    /// find it as $FORKSCOPE_PIPES/NAME.in, to write to, and NAME.out, to read from. It is gone with the session. Nothing is done
-    /// where there is one of this name.
+    /// find it as $FORKSCOPE_PIPES/NAME.in, to write to, and NAME.out, to read from. It is gone with the session. Where
+    /// there is one of this name, only what it keeps changes.
     Result<void> makeNamedPipe(const QByteArray &name, TapKeep keep);
     /// The links that are alive, by channel, ascending.
     QList<ChannelId> links() const;

@@ -83,8 +83,13 @@ Result<void> Session::makeNamedPipe(const QByteArray &name, TapKeep keep)
     }
     const QByteArray base = QFile::encodeName(d->pipeFolder->filePath(QFile::decodeName(name)));
     const NamedPipe::Paths paths{base + ".in", base + ".out"};
-    if (QFile::exists(QFile::decodeName(paths.in)))
+    if (QFile::exists(QFile::decodeName(paths.in))) {
+        d->inIoThread([this, name, keep] {
+            if (NamedPipe *const pipe = d->pipes.value(name))
+                pipe->setKeep(keep);
+        });
         return {};
+    }
     if (auto made = NamedPipe::makeFifos(paths); !made)
         return made;
     d->inIoThread([this, name, paths, keep] {

@@ -4,6 +4,7 @@
 
 #include "core/launch/signals.h"
 #include "core/session/session.h"
+#include "core/workspace/workspacepipes.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -159,18 +160,6 @@ void Supervisor::Private::begin(const QString &name)
     set(name, State::Waiting, {});
 }
 
-Session::NamedStreams Supervisor::Private::pipesOf(const QString &name) const
-{
-    Session::NamedStreams streams;
-    for (const WorkspacePipe &pipe : workspace.pipes) {
-        if (pipe.writers.contains(name))
-            streams.standardOutput = pipe.name.toUtf8();
-        if (pipe.readers.contains(name))
-            streams.standardInput = pipe.name.toUtf8();
-    }
-    return streams;
-}
-
 void Supervisor::Private::launch(const QString &name)
 {
     Run &run = this->run(name);
@@ -184,7 +173,9 @@ void Supervisor::Private::launch(const QString &name)
     run.failure.clear();
     run.status.process = {};
     const LaunchSpec spec = effective(*profile);
-    run.status.launch = session.launch(spec, pipesOf(name));
+    const ProfilePipes pipes = pipesOf(workspace, name);
+    (void)makePipes(); // of those that came since the start; without one the launch tells what is missing
+    run.status.launch = session.launch(spec, {pipes.input.toUtf8(), pipes.output.toUtf8()});
     emit q.launched(name, run.status.launch, spec);
     set(name, State::Starting, {});
 }

@@ -66,7 +66,6 @@ struct Supervisor::Private {
     void sendStop(const QString &name, SignalReason reason = SignalReason::Stop);
     void hasStopped(const QString &name, bool survived);
     QString nameOf(LaunchId launch) const;
-    Session::NamedStreams pipesOf(const QString &name) const;
     Result<void> makePipes();
     LaunchSpec effective(const LaunchProfile &profile) const;
 

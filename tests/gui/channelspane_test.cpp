@@ -4,11 +4,17 @@
 #include "tests/gui/channeltesting.h"
 #include "ui/traffic/channelplots.h"
 #include "ui/traffic/linkcontrols.h"
+#include "ui/traffic/messagedetails.h"
+#include "ui/traffic/trafficview.h"
+#include "ui/widgets/settings.h"
 #include "ui/widgets/translations.h"
 
 #include <QAbstractItemModelTester>
+#include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSortFilterProxyModel>
+#include <QSplitter>
 #include <QTableView>
 #include <QToolButton>
 
@@ -256,6 +262,49 @@ private slots:
             const bool named = !widget->accessibleName().isEmpty() || !widget->property("text").toString().isEmpty();
             QVERIFY2(named, widget->metaObject()->className());
         }
+    }
+
+    void tenMessagesAreSeenBesideTheControlsOfALink()
+    {
+        Settings().clear();
+        ChannelStory story;
+        story.start(11, "yes");
+        story.start(12, "head");
+        const ChannelId pipe = story.pipe(11, 12);
+        for (int i = 0; i < 50; ++i)
+            story.write(pipe, 10);
+        const ChannelStatistics statistics(story.journal());
+        TrafficView view(story.journal(), false);
+        auto *pane = new ChannelsPane(statistics, story.journal().startTimeNs(), nullptr);
+        view.setChannelsPane(pane);
+        view.resize(510, 568); // what a window of 1280 × 720 leaves between its docks
+        view.show();
+        QVERIFY(caughtUp(*pane, statistics));
+        connect(pane, &ChannelsPane::channelsSelected, &view, &TrafficView::showChannels);
+        pane->select({pipe});
+        QTRY_VERIFY(view.notice()->isVisible());
+        pane->controlsButton()->click();
+        QTRY_VERIFY((view.advance(), view.list()->isVisible()));
+        const auto rows
+            = [&view] { return view.list()->viewport()->height() / view.list()->visualRect(view.model()->index(0, 0)).height(); };
+        QTRY_VERIFY2(rows() >= 10, qPrintable(QString::number(rows())));
+        QVERIFY(pane->controls()->pauseButton()->isVisible());
+        QVERIFY(view.details()->height() > 60);
+        // The rest takes its room from the list, and gives it back.
+        pane->controls()->moreButton()->click();
+        QTRY_VERIFY(rows() < 10);
+        QVERIFY(rows() >= 2);
+        pane->controls()->moreButton()->click();
+        QTRY_VERIFY(rows() >= 10);
+        // As somebody left it.
+        const QList<int> left{pane->height(), 120, view.splitter()->height() - pane->height() - 120};
+        view.splitter()->setSizes(left);
+        emit view.splitter()->splitterMoved(0, 2);
+        const int height = view.details()->height();
+        pane->controlsButton()->click();
+        QTRY_VERIFY(view.details()->height() < height);
+        pane->controlsButton()->click();
+        QTRY_COMPARE(view.details()->height(), height);
     }
 };
 

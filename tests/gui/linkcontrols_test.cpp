@@ -8,6 +8,7 @@
 #include "tests/patience.h"
 #include "ui/ipc/byteedit.h"
 #include "ui/launch/launchbar.h"
+#include "ui/widgets/elidedlabel.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -100,8 +101,12 @@ private slots:
         QVERIFY(pipeline.hasLink());
         QCOMPARE(pipeline.controls.reason(), QString());
         int notes = 0;
+        const auto tellsOfBoth
+            = [](const QString &text) { return text.contains(QLatin1String("cat")) && text.contains(QLatin1String("sort")); };
         for (const QLabel *label : pipeline.controls.findChildren<QLabel *>())
-            notes += label->text().contains(QLatin1String("cat")) && label->text().contains(QLatin1String("sort"));
+            notes += tellsOfBoth(label->text());
+        for (const QWidget *widget : pipeline.controls.findChildren<QWidget *>())
+            notes += tellsOfBoth(widget->toolTip()) && widget->accessibleDescription() == widget->toolTip();
         QVERIFY2(notes >= 8, qPrintable(QString::number(notes)));
     }
 

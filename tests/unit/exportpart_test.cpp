@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Chosen messages alone, and a part as a recording. The wireshark format is tested with tshark.
+#include "tests/journalevents.h"
 #include "tests/unit/exporttesting.h"
 #include "tests/unit/recordedoutput.h"
 
@@ -60,11 +61,12 @@ private slots:
         QVERIFY(part);
         const Journal &original = recorded.writer->journal(), &journal = *part.value();
         QVERIFY(journal.openReport().complete() && !journal.openReport().foreign);
-        QCOMPARE(journal.channelCount(), original.channelCount());
-        QCOMPARE(journal.channelRecordCount(recorded.out), 0u);
+        QCOMPARE(journal.channelCount(), 1u);
+        const ChannelId pipe{0};
+        QCOMPARE(journal.channel(pipe).name, original.channel(recorded.pipe).name);
         QByteArray bytes;
-        for (quint64 i = 0; i < journal.channelRecordCount(recorded.pipe); ++i) {
-            const quint64 number = journal.channelRecord(recorded.pipe, i);
+        for (quint64 i = 0; i < journal.channelRecordCount(pipe); ++i) {
+            const quint64 number = journal.channelRecord(pipe, i);
             const auto record = journal.read(number), before = original.read(number);
             QVERIFY(record && before);
             QCOMPARE(record->timeNs, before->timeNs);
@@ -72,9 +74,58 @@ private slots:
             bytes += record->bytes;
         }
         QCOMPARE(bytes, recorded.messages[0] + recorded.messages[1]);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(!file.readAll().contains(original.channel(recorded.out).name));
         const quint64 events = journal.eventCount();
         const auto last = journal.read(journal.eventRecord(events - 1));
         QVERIFY(std::holds_alternative<LaunchRequested>(*decodeEvent(last->eventNumber, last->bytes)));
+    }
+
+    void eventsTellOfTheChosenChannelsByTheirNewNumbers()
+    {
+        const Recorded recorded;
+        const ChannelId other
+            = recorded.writer->openChannel({ChannelId::None, ChannelKind::Pipe, LaunchId(1), {4711, 1}, "other"});
+        const auto sample = [](ChannelId channel, quint64 bytes) {
+            ChannelSample entry;
+            entry.channel = channel;
+            entry.bytes = bytes;
+            return entry;
+        };
+        recorded.writer->append(ChannelsSampled{{sample(other, 1), sample(recorded.pipe, 2)}});
+        recorded.writer->append(ChannelsSampled{{sample(other, 3)}});
+        recorded.writer->append(ChannelEnds{other, {}});
+        recorded.writer->append(ChannelClosed{recorded.pipe, 5, 0});
+        recorded.writer->append(ChannelClosed{other, 6, 0});
+        recorded.writer->append(TrafficLost{ChannelId::None, 7, 0});
+        const QString path = recorded.file("part.pcapng");
+        QVERIFY(exportRecordingTo(
+            path, recorded.writer->journal(), {.format = ExportFormat::Recording, .channels = QList{recorded.pipe}}));
+        const auto part = Journal::open(path);
+        QVERIFY(part);
+        const auto samples = eventsOf<ChannelsSampled>(*part.value());
+        QCOMPARE(samples.size(), 1);
+        QCOMPARE(samples[0].samples.size(), 1);
+        QCOMPARE(samples[0].samples[0].channel, ChannelId(0));
+        QCOMPARE(samples[0].samples[0].bytes, 2u);
+        QVERIFY(eventsOf<ChannelEnds>(*part.value()).isEmpty());
+        const auto closed = eventsOf<ChannelClosed>(*part.value());
+        QCOMPARE(closed.size(), 1);
+        QCOMPARE(closed[0].channel, ChannelId(0));
+        QCOMPARE(closed[0].bytes, 5u);
+        QCOMPARE(eventsOf<TrafficLost>(*part.value()).size(), 1); // of some connection
+    }
+
+    void withoutAChoiceAllChannelsComeAlong()
+    {
+        const Recorded recorded;
+        const QString path = recorded.file("all.pcapng");
+        QVERIFY(exportRecordingTo(path, recorded.writer->journal(), {.format = ExportFormat::Recording}));
+        const auto all = Journal::open(path);
+        QVERIFY(all);
+        QCOMPARE(all.value()->channelCount(), recorded.writer->journal().channelCount());
+        QCOMPARE(all.value()->channelRecordCount(recorded.out), 1u);
     }
 };
 

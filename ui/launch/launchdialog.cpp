@@ -68,13 +68,7 @@ LaunchDialog::LaunchDialog(const LaunchProfile &initial, Mode mode, const QStrin
         m_search->setFocus(Qt::ShortcutFocusReason);
         m_search->selectAll();
     });
-    // The wheel scrolls the groups; it must not change what happens to pass below the pointer.
-    for (QWidget *field : m_scroll->findChildren<QWidget *>()) {
-        if (qobject_cast<QComboBox *>(field) || qobject_cast<QAbstractSpinBox *>(field)) {
-            field->setFocusPolicy(Qt::StrongFocus);
-            field->installEventFilter(this);
-        }
-    }
+    guardWheel();
     m_loading = false;
     refresh();
     restoreSize();
@@ -90,6 +84,17 @@ LaunchDialog::~LaunchDialog()
     Settings settings;
     settings.setValue(QStringLiteral("launch/dialogSize"), size());
     settings.setValue(QStringLiteral("launch/dialogSplitter"), m_splitter->saveState());
+}
+
+/// The wheel scrolls the groups; it must not change what happens to pass below the pointer.
+void LaunchDialog::guardWheel()
+{
+    for (QWidget *field : m_scroll->findChildren<QWidget *>()) {
+        if (qobject_cast<QComboBox *>(field) || qobject_cast<QAbstractSpinBox *>(field)) {
+            field->setFocusPolicy(Qt::StrongFocus);
+            field->installEventFilter(this);
+        }
+    }
 }
 
 void LaunchDialog::buildGroups(const QStringList &otherProfiles)
@@ -185,6 +190,29 @@ LaunchProfile LaunchDialog::profile() const
     return profile;
 }
 
+void LaunchDialog::setPipes(const QStringList &names, const ProfilePipes &used)
+{
+    m_streams->setPipes(names, used);
+    guardWheel();
+    for (Fold *fold : std::as_const(m_folds))
+        fold->setOpen(fold->section()->opensByItself());
+    refresh();
+}
+
+ProfilePipes LaunchDialog::pipes() const
+{
+    return m_streams->pipes();
+}
+
+/// As a program finds a named pipe by its path.
+static void showPipes(LaunchSpec &spec, const ProfilePipes &pipes)
+{
+    if (!pipes.input.isEmpty())
+        spec.standardInput = {StreamTarget::Kind::File, pipes.input.toUtf8() + ".out", false, -1};
+    if (!pipes.output.isEmpty())
+        spec.standardOutput = {StreamTarget::Kind::File, pipes.output.toUtf8() + ".in", false, -1};
+}
+
 void LaunchDialog::refresh()
 {
     if (m_loading)
@@ -201,7 +229,10 @@ void LaunchDialog::refresh()
 
     m_reason = judge();
     const QString before = m_mode == Mode::Run ? tr("Cannot be run: %1") : tr("Cannot be saved: %1");
-    const QString doubt = warnings(now.launch).value(0);
+    QString doubt = warnings(now.launch).value(0);
+    if (const ProfilePipes used = pipes(); doubt.isEmpty() && !used.input.isEmpty() && used.input == used.output)
+        doubt = tr("it reads from the pipe “%1” what it writes into it itself, and waits for ever once that is all")
+                    .arg(used.input);
     m_reasonLine->setText(m_reason.isEmpty() && doubt.isEmpty() ? QString()
             : m_reason.isEmpty()
             ? QStringLiteral("<span style='color:%1'>!</span> %2").arg(warningColor().name(), asSentence(doubt).toHtmlEscaped())
@@ -212,7 +243,9 @@ void LaunchDialog::refresh()
         m_save->setEnabled(m_reason.isEmpty());
     for (Fold *fold : std::as_const(m_folds))
         fold->showSummary();
-    m_preview->show(now.launch, now.launch.arguments.isEmpty() ? tr("There is no command yet.") : QString());
+    LaunchSpec shown = now.launch;
+    showPipes(shown, pipes());
+    m_preview->show(shown, now.launch.arguments.isEmpty() ? tr("There is no command yet.") : QString());
 }
 
 /// Shows all faults beside their fields; the first one is returned.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/workspace/workspace.h"
+#include "core/workspace/workspacepipes.h"
 
 #include <QDialog>
 
@@ -43,6 +43,9 @@ public:
 
     /// What the fields say. Fields whose text is no value keep what they were loaded with.
     LaunchProfile profile() const;
+    /// Of a profile, before it is shown: the pipes of its workspace, and those that it uses.
+    void setPipes(const QStringList &names, const ProfilePipes &used);
+    ProfilePipes pipes() const;
     /// Why it cannot be run or saved; empty: it can.
     QString reason() const { return m_reason; }
 
@@ -76,6 +79,7 @@ protected:
 private:
     void buildGroups(const QStringList &otherProfiles);
     QWidget *buildBottom();
+    void guardWheel();
     void restoreSize();
     void refresh();
     QString judge();

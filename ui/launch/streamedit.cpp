@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
 
@@ -13,8 +14,14 @@
 
 namespace forkscope {
 
+namespace {
+
+constexpr int kNamedPipe = -1; ///< beside StreamTarget::Kind
+
+}
+
 StreamEdit::StreamEdit(Stream stream, const QString &name, QWidget *parent)
-    : QWidget(parent), m_stream(stream), m_kind(new QComboBox),
+    : QWidget(parent), m_name(name), m_stream(stream), m_kind(new QComboBox),
       m_path(new PathEdit(stream == Stream::Input ? PathEdit::Kind::Input : PathEdit::Kind::Output, tr("%1: file").arg(name))),
       m_open(stream == Stream::Input ? nullptr : new QComboBox), m_descriptor(new QSpinBox)
 {
@@ -59,7 +66,52 @@ StreamEdit::StreamEdit(Stream stream, const QString &name, QWidget *parent)
 
 StreamTarget::Kind StreamEdit::kind() const
 {
-    return StreamTarget::Kind(m_kind->currentData().toInt());
+    return isNamedPipe() ? StreamTarget::Kind::Pipe : StreamTarget::Kind(m_kind->currentData().toInt());
+}
+
+void StreamEdit::setPipes(const QStringList &names, const QString &chosen)
+{
+    const bool input = m_stream == Stream::Input;
+    if (!m_pipe) {
+        m_kind->insertItem(1, input ? tr("From a named pipe") : tr("Into a named pipe"), kNamedPipe);
+        m_pipe = new QComboBox;
+        m_pipe->setEditable(true);
+        m_pipe->setInsertPolicy(QComboBox::NoInsert);
+        m_pipe->setMinimumContentsLength(16);
+        m_pipe->setAccessibleName(tr("%1: name of the pipe").arg(m_name));
+        m_pipe->lineEdit()->setPlaceholderText(tr("name of the pipe"));
+        m_pipeNote = new QLabel;
+        m_pipeNote->setForegroundRole(QPalette::PlaceholderText);
+        auto *row = static_cast<QHBoxLayout *>(layout());
+        row->insertWidget(1, m_pipe, 0, Qt::AlignTop);
+        row->insertWidget(2, m_pipeNote);
+        setTabOrder(m_kind, m_pipe);
+        connect(m_kind, &QComboBox::activated, m_pipe, [this] {
+            if (isNamedPipe())
+                m_pipe->setFocus();
+        });
+        connect(m_pipe, &QComboBox::editTextChanged, this, [this] {
+            showParts();
+            emit changed();
+        });
+    }
+    const QSignalBlocker quiet(m_pipe);
+    m_pipe->clear();
+    m_pipe->addItems(names);
+    m_pipe->setEditText(chosen);
+    if (!chosen.isEmpty())
+        m_kind->setCurrentIndex(m_kind->findData(kNamedPipe));
+    showParts();
+}
+
+bool StreamEdit::isNamedPipe() const
+{
+    return m_kind->currentData().toInt() == kNamedPipe;
+}
+
+QString StreamEdit::pipe() const
+{
+    return isNamedPipe() ? m_pipe->currentText().trimmed() : QString();
 }
 
 StreamTarget StreamEdit::target() const
@@ -100,6 +152,10 @@ QString StreamEdit::summary() const
         : m_stream == Stream::Output               ? QStringLiteral("stdout")
                                                    : QStringLiteral("stderr");
     const StreamTarget to = target();
+    if (isNamedPipe()) {
+        const QString shown = pipe().isEmpty() ? QStringLiteral("?") : pipe();
+        return m_stream == Stream::Input ? tr("%1 from pipe %2").arg(name, shown) : tr("%1 into pipe %2").arg(name, shown);
+    }
     switch (to.kind) {
     case StreamTarget::Kind::Pipe:
         return {};
@@ -129,6 +185,12 @@ void StreamEdit::showParts()
     if (m_open)
         m_open->setVisible(kind() == StreamTarget::Kind::File);
     m_descriptor->setVisible(kind() == StreamTarget::Kind::Descriptor);
+    if (m_pipe) {
+        m_pipe->setVisible(isNamedPipe());
+        const bool isNew = !pipe().isEmpty() && m_pipe->findText(pipe(), Qt::MatchExactly | Qt::MatchCaseSensitive) < 0;
+        m_pipeNote->setText(isNew ? tr("a new pipe of the workspace") : tr("of the workspace, with a tap"));
+        m_pipeNote->setVisible(isNamedPipe());
+    }
 }
 
 } // namespace forkscope

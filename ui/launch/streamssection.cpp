@@ -31,6 +31,12 @@ QString sizeFault(const QString &text)
     return size.value() > quint64(std::numeric_limits<int>::max()) ? StreamsSection::tr("it is below 2 GiB") : QString();
 }
 
+/// Why the named pipe that was chosen cannot be one; empty: it can, or another kind is chosen.
+QString pipeFault(const StreamEdit &stream)
+{
+    return stream.isNamedPipe() ? pipeNameFault({}, stream.pipe()) : QString();
+}
+
 int sizeOr(const QString &text, int fallback)
 {
     return sizeFault(text).isEmpty() ? int(parseSize(text).value()) : fallback;
@@ -56,12 +62,19 @@ void StreamsSection::buildStreams()
     addRow({"stdin", tr("Standard input"), QStringLiteral("stdin=PIPE, DEVNULL, a file, a descriptor, None"),
                tr("What the command reads. Through a pipe you can type to it, or send it a file, while it runs.")},
         m_input);
+    judgeBy([this] { return pipeFault(*m_input); });
     addRow({"input", tr("Input text"), QStringLiteral("run(input=…), communicate(input)"),
                tr("Sent to the standard input at the start, which is then closed. Needs the pipe.")},
         m_text);
+    judgeBy([this] {
+        return m_input->isNamedPipe() && m_text->input()
+            ? tr("the standard input is a named pipe, into which other commands write; choose “Pipe: typed or sent from here”")
+            : QString();
+    });
     addRow({"stdout", tr("Standard output"), QStringLiteral("stdout=PIPE, DEVNULL, a file, a descriptor, None"),
                tr("Where its output goes. Only what comes through a pipe or a terminal can be shown and recorded here.")},
         m_output);
+    judgeBy([this] { return pipeFault(*m_output); });
     addRow({"stderr", tr("Standard error"), QStringLiteral("stderr=PIPE, DEVNULL, a file, a descriptor, STDOUT, None"),
                tr("Where its messages go. “Where standard output goes” mixes both in the order in which they are written.")},
         m_error);
@@ -264,6 +277,17 @@ void StreamsSection::setBase(const QByteArray &directory)
 {
     for (StreamEdit *stream : {m_input, m_output, m_error})
         stream->setBase(directory);
+}
+
+void StreamsSection::setPipes(const QStringList &names, const ProfilePipes &used)
+{
+    m_input->setPipes(names, used.input);
+    m_output->setPipes(names, used.output);
+}
+
+ProfilePipes StreamsSection::pipes() const
+{
+    return {m_input->pipe(), m_output->pipe()};
 }
 
 void StreamsSection::showTerminalSize()

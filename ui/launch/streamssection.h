@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/workspace/workspacepipes.h"
 #include "ui/launch/launchsection.h"
 
 class QCheckBox;
@@ -29,6 +30,10 @@ public:
     void setTerminal(bool terminal);
     /// What relative paths count from.
     void setBase(const QByteArray &directory);
+    /// Of a profile: the pipes of its workspace, and those that it uses.
+    void setPipes(const QStringList &names, const ProfilePipes &used);
+    ProfilePipes pipes() const;
+    InputEdit *input() const { return m_text; }
     StreamEdit *standardError() const { return m_error; }
     StreamEdit *standardOutput() const { return m_output; }
     StreamEdit *standardInput() const { return m_input; }

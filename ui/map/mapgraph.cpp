@@ -61,15 +61,15 @@ void MapGraph::add(const ChannelFigures &figures, double bytesPerSecond)
     const QString mark = edge.blocked || !settings.isEmpty() ? QStringLiteral("⚠ ") : QStringLiteral("○ ");
     if (const QString sign = waiting.isEmpty() ? settings : waiting; figures.open && !sign.isEmpty())
         edge.sign = mark + sign;
-    if (writers.size() == 1 && readers.size() == 1)
+    const QString name = ChannelWords::givenName(figures.info);
+    if (writers.size() == 1 && readers.size() == 1) {
+        if (!name.isEmpty())
+            edge.rate = ChannelWords::tr("%1: %2").arg(name, edge.rate);
         return addEdge(edge, addProcess(writers.first()), addProcess(readers.first()));
+    }
     const MapKey hub{{}, figures.info.id};
     m_index.insert(hub, nodes.size());
-    nodes.append({hub,
-        ChannelWords::tr("%1 %2", "kind and number of a channel")
-            .arg(ChannelWords::kind(figures.info.kind))
-            .arg(quint32(figures.info.id)),
-        edge.queued, !figures.open});
+    nodes.append({hub, name.isEmpty() ? ChannelWords::title(figures.info) : name, edge.queued, !figures.open});
     MapEdge plain = edge; // what is to be told is told once, and of the side that waits
     plain.rate.clear();
     plain.queued.clear();

@@ -123,9 +123,7 @@ QString ChannelModel::text(int row, Column column) const
     const QLocale locale;
     switch (column) {
     case Name:
-        return tr("%1 %2", "kind and number of a channel")
-            .arg(ChannelWords::kind(figures.info.kind))
-            .arg(quint32(figures.info.id));
+        return ChannelWords::title(figures.info);
     case From:
         return ChannelWords::parties(figures.writers);
     case To:

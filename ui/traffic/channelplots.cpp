@@ -352,13 +352,12 @@ QString ChannelPlots::summary() const
             bucket = size_t(std::clamp<qint64>((*m_cursorNs - series.beginNs(0)) / series.widthNs(), 0, qint64(bucket)));
         const ChannelMoment &moment = series.bucket(bucket);
         const auto known = [](bool is, const QString &text) { return is ? text : tr("unknown"); };
-        parts.append(tr("%1 at %2 s: %3, queued %4, waited %5")
-                         .arg(ChannelWords::kind(curves.figures.info.kind) + QLatin1Char(' ')
-                                 + QString::number(quint32(curves.figures.info.id)),
-                             QLocale().toString(seconds(series.beginNs(bucket)), 'f', 2),
-                             ChannelWords::rate(valueOf(series, bucket, Throughput)),
-                             known(moment.queuedBytes >= 0, bytesText(moment.queuedBytes)),
-                             known(moment.longestWaitNs >= 0, durationText(moment.longestWaitNs))));
+        parts.append(
+            tr("%1 at %2 s: %3, queued %4, waited %5")
+                .arg(ChannelWords::title(curves.figures.info), QLocale().toString(seconds(series.beginNs(bucket)), 'f', 2),
+                    ChannelWords::rate(valueOf(series, bucket, Throughput)),
+                    known(moment.queuedBytes >= 0, bytesText(moment.queuedBytes)),
+                    known(moment.longestWaitNs >= 0, durationText(moment.longestWaitNs))));
     }
     return parts.join(QStringLiteral("; "));
 }

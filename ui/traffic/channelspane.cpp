@@ -13,9 +13,9 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -31,7 +31,7 @@ const QLatin1String kBelow("traffic/belowChannels");
 ChannelsPane::ChannelsPane(const ChannelStatistics &statistics, qint64 originNs, Session *session, QWidget *parent)
     : QWidget(parent), m_model(statistics), m_session(session), m_filtered(new QSortFilterProxyModel(this)),
       m_filter(new QLineEdit), m_count(new QLabel), m_table(new QTableView), m_plotsButton(new QToolButton),
-      m_controlsButton(new QToolButton), m_below(new QStackedWidget), m_note(new QLabel),
+      m_controlsButton(new QToolButton), m_splitter(new QSplitter(Qt::Vertical)), m_plotsPage(new QWidget), m_note(new QLabel),
       m_plots(new ChannelPlots(statistics, originNs)), m_controls(new LinkControls(session))
 {
     m_filter->setPlaceholderText(tr("Channel, program or PID"));
@@ -54,23 +54,20 @@ ChannelsPane::ChannelsPane(const ChannelStatistics &statistics, qint64 originNs,
     listLayout->setSpacing(4);
     listLayout->addLayout(top);
     listLayout->addWidget(m_table);
-    auto *plots = new QWidget;
-    auto *plotsLayout = new QVBoxLayout(plots);
+    auto *plotsLayout = new QVBoxLayout(m_plotsPage);
     plotsLayout->setContentsMargins(4, 0, 4, 2);
     plotsLayout->setSpacing(2);
     plotsLayout->addWidget(m_plots, 1);
     plotsLayout->addWidget(m_note);
-    m_below->addWidget(plots);
-    m_below->addWidget(m_controls);
-    auto *splitter = new QSplitter(Qt::Vertical);
-    splitter->addWidget(list);
-    splitter->addWidget(m_below);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
-    splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(list);
+    m_splitter->addWidget(m_plotsPage);
+    m_splitter->addWidget(m_controls);
+    for (int i = 0; i < 3; ++i)
+        m_splitter->setStretchFactor(i, i == 0 ? 0 : 1); // what is below the list gets what there is
+    m_splitter->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(splitter);
+    layout->addWidget(m_splitter);
 
     m_typing.setSingleShot(true);
     m_typing.setInterval(150);
@@ -83,6 +80,7 @@ ChannelsPane::ChannelsPane(const ChannelStatistics &statistics, qint64 originNs,
     connect(m_plots, &ChannelPlots::momentActivated, this, &ChannelsPane::momentActivated);
     connect(m_plots, &ChannelPlots::cursorMoved, this, &ChannelsPane::showSelected);
     connect(m_controls, &LinkControls::told, this, &ChannelsPane::told);
+    connect(m_controls, &LinkControls::folded, this, &ChannelsPane::arrange);
     showBelow(Settings().value(kBelow, -1).toInt());
     showCount();
     showSelected();
@@ -108,11 +106,44 @@ void ChannelsPane::showBelow(int page)
 {
     m_plotsButton->setChecked(page == 0);
     m_controlsButton->setChecked(page == 1);
-    m_below->setVisible(page >= 0);
-    if (page >= 0)
-        m_below->setCurrentIndex(page);
+    m_plotsPage->setVisible(page == 0);
+    m_controls->setVisible(page == 1);
     Settings().setValue(kBelow, page);
     showSelected();
+    arrange();
+}
+
+void ChannelsPane::arrange()
+{
+    emit arrangementChanged();
+    const int list = listHeight(), below = std::max(height() - list - m_splitter->handleWidth(), 0);
+    m_splitter->setSizes({list, below, below}); // of which at most one is shown
+}
+
+/// Of a list with two rows.
+int ChannelsPane::listHeight() const
+{
+    constexpr int kRows = 2;
+    return m_filter->sizeHint().height() + m_table->horizontalHeader()->sizeHint().height()
+        + kRows * m_table->verticalHeader()->defaultSectionSize() + m_table->horizontalScrollBar()->sizeHint().height() + 10;
+}
+
+QString ChannelsPane::arrangement() const
+{
+    return m_plotsButton->isChecked()                                            ? QStringLiteral("plots")
+        : m_controlsButton->isChecked() && m_controls->moreButton()->isChecked() ? QStringLiteral("more")
+        : m_controlsButton->isChecked()                                          ? QStringLiteral("controls")
+                                                                                 : QStringLiteral("list");
+}
+
+int ChannelsPane::wantedHeight() const
+{
+    const int list = listHeight();
+    const int line = fontMetrics().lineSpacing();
+    return m_plotsButton->isChecked()    ? list + m_splitter->handleWidth() + m_plotsPage->minimumSizeHint().height()
+        : !m_controlsButton->isChecked() ? list
+                                         : list + m_splitter->handleWidth() + m_controls->sizeHint().height()
+            + (m_controls->moreButton()->isChecked() ? 8 * line : 0);
 }
 
 void ChannelsPane::buildTable()

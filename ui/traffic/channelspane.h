@@ -9,7 +9,7 @@
 class QLabel;
 class QLineEdit;
 class QSortFilterProxyModel;
-class QStackedWidget;
+class QSplitter;
 class QTableView;
 class QToolButton;
 
@@ -45,8 +45,12 @@ public:
     QToolButton *plotsButton() const { return m_plotsButton; }
     QToolButton *controlsButton() const { return m_controlsButton; }
     QString countText() const;
+    /// What is shown below the list, as a word for settings; and the height that is about right for the whole.
+    QString arrangement() const;
+    int wantedHeight() const;
 
 signals:
+    void arrangementChanged();
     void channelsSelected(const QList<forkscope::ChannelId> &channels);
     void momentActivated(forkscope::ChannelId channel, qint64 timeNs); ///< its messages are wanted
     void told(const QString &message);
@@ -55,6 +59,8 @@ private:
     void buildTable();
     void buildButtons();
     void showBelow(int page);
+    void arrange();
+    int listHeight() const;
     void onSelection();
     void showSelected();
     void showCount();
@@ -66,7 +72,8 @@ private:
     QLabel *m_count;
     QTableView *m_table;
     QToolButton *m_plotsButton, *m_controlsButton;
-    QStackedWidget *m_below;
+    QSplitter *m_splitter;
+    QWidget *m_plotsPage;
     QLabel *m_note;
     ChannelPlots *m_plots;
     LinkControls *m_controls;

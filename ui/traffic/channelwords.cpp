@@ -21,10 +21,23 @@ QString ChannelWords::kind(ChannelKind kind)
     }
 }
 
+QString ChannelWords::givenName(const ChannelInfo &info)
+{
+    const QByteArray name = info.kind == ChannelKind::Pipe && info.name.startsWith("pipe ") ? info.name.mid(5) : QByteArray();
+    // The links of pipelines are called by their ends: “pipe a(1) → b(2)”.
+    return name.contains(' ') || name.contains('(') ? QString() : QString::fromUtf8(name);
+}
+
+QString ChannelWords::title(const ChannelInfo &info)
+{
+    const QString plain = tr("%1 %2", "kind and number of a channel").arg(kind(info.kind)).arg(quint32(info.id));
+    const QString name = givenName(info);
+    return name.isEmpty() ? plain : tr("%1 (%2)", "channel, its name").arg(plain, name);
+}
+
 QString ChannelWords::name(const ChannelFigures &figures)
 {
-    return figures.info.name.isEmpty() ? tr("%1 %2").arg(kind(figures.info.kind)).arg(quint32(figures.info.id))
-                                       : QString::fromUtf8(figures.info.name);
+    return figures.info.name.isEmpty() ? title(figures.info) : QString::fromUtf8(figures.info.name);
 }
 
 QString ChannelWords::party(const ChannelParty &party)

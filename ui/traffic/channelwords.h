@@ -15,6 +15,9 @@ class ChannelWords
 
 public:
     static QString kind(ChannelKind kind); ///< "pipe"
+    /// "pipe 3"; of a named pipe with its name, "pipe 3 (numbers)".
+    static QString title(const ChannelInfo &info);
+    static QString givenName(const ChannelInfo &info); ///< of a named pipe; empty: it has none
     static QString name(const ChannelFigures &figures); ///< as the recording calls it; else "pipe 3"
     static QString party(const ChannelParty &party); ///< "sort 4711 · fd 0"
     static QString parties(const QList<ChannelParty> &parties); ///< "sort 4711 · fd 0 +2"; "unknown"

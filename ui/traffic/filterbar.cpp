@@ -201,7 +201,7 @@ void FilterBar::saveFilter()
     auto *dialog = new QInputDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Save filter"));
-    dialog->setLabelText(tr("Name of the filter “%1”:").arg(text));
+    dialog->setLabelText(tr("Name of the filter “%1”:").arg(QString(text).replace(u'&', QLatin1String("&&"))));
     connect(dialog, &QInputDialog::textValueSelected, this, [text](const QString &name) {
         if (!name.trimmed().isEmpty())
             SavedFilters::save({name.trimmed(), text});

@@ -4,8 +4,10 @@
 #include "core/session/session.h"
 #include "ui/ipc/byteedit.h"
 #include "ui/traffic/channelwords.h"
+#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/quantity.h"
+#include "ui/widgets/settings.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -13,7 +15,9 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QTextDocument>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace forkscope {
@@ -21,6 +25,7 @@ namespace forkscope {
 namespace {
 
 enum Keep { Everything, FirstBytes, CountersOnly };
+const QLatin1String kMore("traffic/moreLinkControls");
 constexpr quint32 kDefaultKeepBytes = 256;
 constexpr qsizetype kLargestByHand = 64 << 10;
 constexpr std::array<quint32, 6> kCapacities = {0, 4096, 16 << 10, 64 << 10, 256 << 10, 1 << 20};
@@ -33,41 +38,41 @@ QString nameOf(const QList<ChannelParty> &parties, const QString &unknown)
 } // namespace
 
 LinkControls::LinkControls(Session *session, QWidget *parent)
-    : QScrollArea(parent), m_session(session), m_title(new QLabel), m_state(new QLabel), m_reason(new QLabel),
-      m_fault(new QLabel), m_body(new QWidget), m_reset(new QPushButton(tr("Back to a plain pipe"))),
-      m_pause(new QPushButton(tr("Pause"))), m_step(new QPushButton(tr("Let one piece through"))),
-      m_replace(new QPushButton(tr("Send this instead"))), m_drop(new QPushButton(tr("Throw it away"))),
-      m_inject(new QPushButton(tr("Add to the stream"))), m_keep(new QComboBox), m_capacity(new QComboBox),
-      m_heldLabel(new QLabel), m_held(new ByteEdit(tr("Held piece"), tr("%1 will be sent instead of it"), kLargestByHand)),
+    : QWidget(parent), m_session(session), m_state(new ElidedLabel), m_reason(new QLabel), m_fault(new QLabel),
+      m_scroll(new QScrollArea), m_body(new QWidget), m_row(nullptr), m_more(new QToolButton),
+      m_reset(new QPushButton(tr("Back to a plain pipe"))), m_pause(new QPushButton(tr("Pause"))),
+      m_step(new QPushButton(tr("Step"))), m_replace(new QPushButton(tr("Send this instead"))),
+      m_drop(new QPushButton(tr("Throw it away"))), m_inject(new QPushButton(tr("Add to the stream"))), m_keep(new QComboBox),
+      m_capacity(new QComboBox), m_heldLabel(new QLabel),
+      m_held(new ByteEdit(tr("Held piece"), tr("%1 will be sent instead of it"), kLargestByHand)),
       m_injection(new ByteEdit(tr("Bytes to add"), tr("%1 will be added"), kLargestByHand))
 {
-    setFrameShape(QFrame::NoFrame);
-    setWidgetResizable(true);
     setAccessibleName(tr("What can be done to the pipe"));
-    setFocusPolicy(Qt::NoFocus);
-    m_title->setTextFormat(Qt::PlainText);
-    m_state->setWordWrap(true);
-    m_state->setTextFormat(Qt::PlainText);
-    m_reason->setWordWrap(true);
-    m_reason->setTextFormat(Qt::PlainText);
-    m_fault->setWordWrap(true);
-    m_fault->setTextFormat(Qt::PlainText);
+    for (QLabel *label : {m_reason, m_fault}) {
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText);
+    }
     m_fault->hide();
-    buildRows();
+    m_row = buildRow();
+    buildMore();
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(m_body);
 
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(6, 4, 6, 4);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(4, 0, 4, 2);
+    layout->setSpacing(2);
     auto *top = new QHBoxLayout;
-    top->addWidget(m_title, 1);
+    top->addWidget(m_state, 1);
     top->addWidget(m_reset);
     layout->addLayout(top);
-    layout->addWidget(m_state);
     layout->addWidget(m_reason);
+    layout->addWidget(m_row);
     layout->addWidget(m_fault);
-    layout->addWidget(m_body);
-    layout->addStretch();
-    setWidget(page);
+    layout->addWidget(m_scroll, 1);
+    connectAll();
+    setMore(Settings().value(kMore, false).toBool());
     setChannel({});
 }
 
@@ -100,20 +105,46 @@ QLabel *LinkControls::addRow(const QString &label, const QWidgetList &editors, Q
     return note;
 }
 
-void LinkControls::buildRows()
+/// What one does most, in one line.
+QWidget *LinkControls::buildRow()
+{
+    m_pause->setCheckable(true);
+    m_bytesPerSecond = addField(tr("Bytes a second, at most"), tr("no limit"));
+    m_delay = addField(tr("Delay of each piece"), tr("none"));
+    m_more->setText(tr("More"));
+    m_more->setCheckable(true);
+    m_more->setAutoRaise(true);
+    m_more->setFocusPolicy(Qt::TabFocus);
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_more->setToolTip(tr("Edit or throw away what is held, add bytes, split, shrink, record less"));
+    const auto label = [](const QString &text, QWidget *buddy) {
+        auto *made = new QLabel(text);
+        made->setBuddy(buddy);
+        return made;
+    };
+    auto *row = new QWidget;
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_pause);
+    layout->addWidget(m_step);
+    layout->addWidget(label(tr("at most"), m_bytesPerSecond));
+    layout->addWidget(m_bytesPerSecond);
+    layout->addWidget(new QLabel(tr("a second")));
+    layout->addSpacing(4);
+    layout->addWidget(label(tr("delay"), m_delay));
+    layout->addWidget(m_delay);
+    layout->addStretch();
+    layout->addWidget(m_more);
+    return row;
+}
+
+void LinkControls::buildMore()
 {
     auto *grid = new QGridLayout(m_body);
-    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setContentsMargins(0, 2, 0, 0);
     grid->setHorizontalSpacing(10);
     grid->setColumnStretch(1, 1);
-    m_keep->addItems({tr("everything"), tr("the first bytes of each piece"), tr("counters only")});
-    m_keep->setAccessibleName(tr("What is recorded"));
-    m_keepBytes = addField(tr("Bytes of each piece that are recorded"), sizeInputText(kDefaultKeepBytes));
-    m_keepBytes->hide();
-    m_keepNote = addRow(tr("Record"), {m_keep, m_keepBytes}, grid);
-
-    m_pause->setCheckable(true);
-    m_pauseNote = addRow(tr("Hold"), {m_pause, m_step}, grid);
     m_heldLabel->setTextFormat(Qt::PlainText);
     m_heldLabel->setWordWrap(true);
     m_held->editor()->setMaximumHeight(5 * fontMetrics().lineSpacing());
@@ -126,24 +157,30 @@ void LinkControls::buildRows()
         m_held->top()->addWidget(button);
     m_held->top()->addStretch();
     m_heldNote = addRow(tr("Held piece"), {held}, grid);
+    m_injection->editor()->setMaximumHeight(4 * fontMetrics().lineSpacing());
+    m_injection->top()->addWidget(m_inject);
+    m_injection->top()->addStretch();
+    m_injectNote = addRow(tr("Add bytes"), {m_injection}, grid);
 
-    m_bytesPerSecond = addField(tr("Bytes a second, at most"), tr("no limit"));
     m_piecesPerSecond = addField(tr("Pieces a second, at most"), tr("no limit"));
-    m_throttleNote = addRow(tr("Slow down to"),
-        {m_bytesPerSecond, new QLabel(tr("a second,")), m_piecesPerSecond, new QLabel(tr("pieces a second"))}, grid);
-    m_delay = addField(tr("Delay of each piece"), tr("none"));
-    m_delayNote = addRow(tr("Delay"), {m_delay}, grid);
+    m_throttleNote = addRow(tr("At most"), {m_piecesPerSecond, new QLabel(tr("pieces a second"))}, grid);
     m_split = addField(tr("Largest write to the reader"), tr("as they come"));
     m_splitNote = addRow(tr("Split into"), {m_split}, grid);
     for (const quint32 capacity : kCapacities)
         m_capacity->addItem(capacity ? bytesText(capacity) : tr("as they were made"), capacity);
     m_capacity->setAccessibleName(tr("Capacity of the two pipes"));
     m_capacityNote = addRow(tr("Pipes of"), {m_capacity}, grid);
-    m_injection->editor()->setMaximumHeight(4 * fontMetrics().lineSpacing());
-    m_injection->top()->addWidget(m_inject);
-    m_injection->top()->addStretch();
-    m_injectNote = addRow(tr("Add bytes"), {m_injection}, grid);
+    m_keep->addItems({tr("everything"), tr("the first bytes of each piece"), tr("counters only")});
+    m_keep->setAccessibleName(tr("What is recorded"));
+    m_keepBytes = addField(tr("Bytes of each piece that are recorded"), sizeInputText(kDefaultKeepBytes));
+    m_keepBytes->hide();
+    m_keepNote = addRow(tr("Record"), {m_keep, m_keepBytes}, grid);
+    grid->setRowStretch(grid->rowCount(), 1);
+}
 
+void LinkControls::connectAll()
+{
+    connect(m_more, &QToolButton::clicked, this, &LinkControls::setMore);
     connect(m_keep, &QComboBox::activated, this, &LinkControls::applyKeep);
     connect(m_keepBytes, &QLineEdit::editingFinished, this, &LinkControls::applyKeep);
     connect(m_pause, &QPushButton::clicked, this, &LinkControls::applySettings);
@@ -175,6 +212,16 @@ void LinkControls::buildRows()
     enable();
 }
 
+void LinkControls::setMore(bool on)
+{
+    m_more->setChecked(on);
+    m_more->setArrowType(on ? Qt::DownArrow : Qt::RightArrow);
+    m_scroll->setVisible(on);
+    setSizePolicy(QSizePolicy::Preferred, on ? QSizePolicy::Expanding : QSizePolicy::Maximum);
+    Settings().setValue(kMore, on);
+    emit folded();
+}
+
 void LinkControls::setChannel(const std::optional<ChannelFigures> &figures)
 {
     const ChannelId before = m_figures ? m_figures->info.id : ChannelId::None;
@@ -185,11 +232,7 @@ void LinkControls::setChannel(const std::optional<ChannelFigures> &figures)
         m_heldAt = ~quint64(0);
         noteFault(nullptr, {});
     }
-    m_title->setText(figures ? tr("%1 %2: %3")
-                                   .arg(ChannelWords::kind(figures->info.kind))
-                                   .arg(quint32(figures->info.id))
-                                   .arg(ChannelWords::ends(*figures))
-                             : QString());
+    m_title = figures ? tr("%1: %2").arg(ChannelWords::title(figures->info), ChannelWords::ends(*figures)) : QString();
     showNotes();
     refresh();
 }
@@ -199,12 +242,17 @@ void LinkControls::showNotes()
     const QString writer = m_figures ? nameOf(m_figures->writers, tr("The writer")) : tr("The writer");
     const QString reader = m_figures ? nameOf(m_figures->readers, tr("the reader")) : tr("the reader");
     m_keepNote->setText(tr("%1 and %2 notice nothing. What is not recorded is counted all the same.").arg(writer, reader));
-    m_pauseNote->setText(
-        tr("%2 gets nothing and waits. %1 can go on until its pipe is full, then its write waits.").arg(writer, reader));
+    const auto tip = [](QWidget *widget, const QString &text) {
+        widget->setToolTip(text);
+        widget->setAccessibleDescription(text);
+    };
+    tip(m_pause, tr("%2 gets nothing and waits. %1 can go on until its pipe is full, then its write waits.").arg(writer, reader));
+    tip(m_step, tr("Lets one piece of %1 through to %2, and holds what comes next.").arg(writer, reader));
     m_heldNote->setText(tr("%2 gets what you send instead, or nothing of it; %1 does not learn of it.").arg(writer, reader));
-    m_throttleNote->setText(
-        tr("%2 gets its input slowly; once the pipe is full, %1 is slowed down as well.").arg(writer, reader));
-    m_delayNote->setText(tr("Each piece reaches %1 that much later, in order. 20 ms, 1.5 s.").arg(reader));
+    const QString slowly = tr("%2 gets its input slowly; once the pipe is full, %1 is slowed down as well.").arg(writer, reader);
+    m_throttleNote->setText(slowly);
+    tip(m_bytesPerSecond, tr("100 B, 64 KiB. %1").arg(slowly));
+    tip(m_delay, tr("Each piece reaches %1 that much later, in order. 20 ms, 1.5 s.").arg(reader));
     m_splitNote->setText(
         tr("One write of %1 reaches %2 in several reads: parsers that count on whole messages break. 1 B, 4 KiB.")
             .arg(writer, reader));
@@ -227,6 +275,10 @@ void LinkControls::showReason(const QString &reason)
     m_reason->setText(reason);
     m_reason->setVisible(!reason.isEmpty());
     m_body->setEnabled(reason.isEmpty());
+    for (QWidget *widget : m_row->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly))
+        widget->setEnabled(reason.isEmpty() && (widget != m_step || (m_shown && m_shown->settings.paused)));
+    m_more->setEnabled(true);
+    m_reset->setVisible(reason.isEmpty());
     m_reset->setEnabled(reason.isEmpty() && m_shown && !m_shown->settings.isPlain());
     m_state->setVisible(reason.isEmpty());
 }
@@ -277,16 +329,18 @@ void LinkControls::showState(const LinkState &state)
     }
     m_keepBytes->setVisible(m_keep->currentIndex() == FirstBytes);
     m_shown = state;
-    QStringList parts{tr("%1 passed in %n piece(s)", nullptr, int(std::min<quint64>(state.counters.pieces, 2'000'000'000)))
-                          .arg(bytesText(qint64(state.counters.bytes)))};
+    const QString sign = ChannelWords::settings(now);
+    QStringList parts{m_title, sign.isEmpty() ? tr("a plain pipe") : QStringLiteral("⚠ %1").arg(sign)};
+    if (state.settings.paused && state.heldBytes > 0)
+        parts.append(tr("%1 held").arg(bytesText(qint64(state.heldBytes))));
+    parts.append(tr("%1 passed in %n piece(s)", nullptr, int(std::min<quint64>(state.counters.pieces, 2'000'000'000)))
+                     .arg(bytesText(qint64(state.counters.bytes))));
     if (state.queuedBytes >= 0)
         parts.append(tr("%1 of %2 queued").arg(bytesText(state.queuedBytes), bytesText(state.capacityBytes)));
     if (state.droppedBytes)
         parts.append(tr("%1 thrown away by hand").arg(bytesText(qint64(state.droppedBytes))));
     if (state.injectedBytes)
         parts.append(tr("%1 added by hand").arg(bytesText(qint64(state.injectedBytes))));
-    const QString sign = ChannelWords::settings(now);
-    parts.append(sign.isEmpty() ? tr("a plain pipe") : QStringLiteral("⚠ %1").arg(sign));
     m_state->setText(parts.join(QStringLiteral(" · ")));
     showHeld(state);
 }

@@ -3,22 +3,26 @@
 
 #include "core/traffic/channelfigures.h"
 
-#include <QScrollArea>
+#include <QWidget>
 
 class QComboBox;
 class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
+class QToolButton;
 
 namespace forkscope {
 
 class ByteEdit;
+class ElidedLabel;
 class Session;
 
-/// What can be done to a tapped pipe while programs use it, each with a line that says what the two programs notice. Disabled,
-/// with the reason, where it is no live pipe of this session. GUI thread.
-class LinkControls : public QScrollArea
+/// What can be done to a tapped pipe while programs use it, each with a line (or a tool tip) that says what the two programs
+/// notice. A row holds what one does most, the rest is folded. Disabled, with the reason, where it is no live pipe of this
+/// session. GUI thread.
+class LinkControls : public QWidget
 {
     Q_OBJECT
 
@@ -47,15 +51,19 @@ public:
     ByteEdit *injection() const { return m_injection; }
     QPushButton *injectButton() const { return m_inject; }
     QPushButton *resetButton() const { return m_reset; }
-    QLabel *title() const { return m_title; }
-    QLabel *state() const { return m_state; }
+    QToolButton *moreButton() const { return m_more; } ///< unfolds the rest; remembered
+    ElidedLabel *state() const { return m_state; }
     QString heldText() const;
 
 signals:
     void told(const QString &message); ///< what was done
+    void folded(); ///< or unfolded: another height fits
 
 private:
-    void buildRows();
+    QWidget *buildRow();
+    void buildMore();
+    void connectAll();
+    void setMore(bool on);
     QLabel *addRow(const QString &label, const QWidgetList &editors, QGridLayout *grid);
     QLineEdit *addField(const QString &name, const QString &placeholder);
     void showReason(const QString &reason);
@@ -74,14 +82,18 @@ private:
     QByteArray m_heldBytes; ///< that the editor was filled with
     quint64 m_heldAt = ~quint64(0); ///< bytes that had passed then
 
-    QLabel *m_title, *m_state, *m_reason, *m_fault;
-    QWidget *m_body;
+    QString m_title; ///< which pipe
+    ElidedLabel *m_state;
+    QLabel *m_reason, *m_fault;
+    QScrollArea *m_scroll; ///< the rest
+    QWidget *m_body, *m_row;
+    QToolButton *m_more;
     QPushButton *m_reset, *m_pause, *m_step, *m_replace, *m_drop, *m_inject;
     QComboBox *m_keep, *m_capacity;
     QLineEdit *m_keepBytes, *m_bytesPerSecond, *m_piecesPerSecond, *m_delay, *m_split;
     QLabel *m_heldLabel;
     ByteEdit *m_held, *m_injection;
-    QLabel *m_keepNote, *m_pauseNote, *m_heldNote, *m_throttleNote, *m_delayNote, *m_splitNote, *m_capacityNote, *m_injectNote;
+    QLabel *m_keepNote, *m_heldNote, *m_throttleNote, *m_splitNote, *m_capacityNote, *m_injectNote;
 };
 
 } // namespace forkscope

@@ -3,6 +3,7 @@
 
 #include "core/journal/words.h"
 #include "ui/output/emptyoutput.h"
+#include "ui/traffic/channelspane.h"
 #include "ui/traffic/colorrulesdialog.h"
 #include "ui/traffic/filterbar.h"
 #include "ui/traffic/filteredit.h"
@@ -10,6 +11,7 @@
 #include "ui/traffic/followstream.h"
 #include "ui/traffic/messagedetails.h"
 #include "ui/traffic/messagewords.h"
+#include "ui/widgets/settings.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -18,11 +20,20 @@
 #include <QProgressBar>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTableView>
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace forkscope {
+
+namespace {
+
+const QString kHeights = QStringLiteral("traffic/heights/%1"); ///< of the pane of channels and of the details
+constexpr int kDetailsHeight = 104;
+constexpr int kLeastList = 80;
+
+} // namespace
 
 TrafficView::TrafficView(const Journal &journal, bool live, QWidget *parent)
     : QWidget(parent), m_source(journal), m_notes(journal), m_model(m_source, m_notes), m_live(live), m_filterBar(new FilterBar),
@@ -44,24 +55,30 @@ TrafficView::TrafficView(const Journal &journal, bool live, QWidget *parent)
     m_stopSorting->setAutoRaise(true);
     auto *notices = new QHBoxLayout;
     notices->setContentsMargins(6, 0, 6, 0);
+    notices->setSpacing(4);
     notices->addWidget(m_notice, 1);
     notices->addWidget(m_noticeButton);
     notices->addWidget(m_sorting);
     notices->addWidget(m_stopSorting);
     m_stack->addWidget(m_list);
     m_stack->addWidget(m_empty);
-    m_splitter->addWidget(m_stack);
+    auto *messages = new QWidget; // with what is said of them: what stands above must not move when it is clicked
+    auto *messagesLayout = new QVBoxLayout(messages);
+    messagesLayout->setContentsMargins(0, 0, 0, 0);
+    messagesLayout->setSpacing(0);
+    messagesLayout->addLayout(notices);
+    messagesLayout->addWidget(m_stack, 1);
+    m_splitter->addWidget(messages);
     m_splitter->addWidget(m_details);
     m_splitter->setCollapsible(0, false);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
-    m_splitter->setSizes({300, 200});
+    m_splitter->setStretchFactor(0, 1); // the list gets what there is
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setSizes({300, kDetailsHeight});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_filterBar);
     layout->addWidget(m_tools);
-    layout->addLayout(notices);
     layout->addWidget(m_splitter, 1);
     setFocusProxy(m_list);
     for (QWidget *widget : findChildren<QWidget *>())
@@ -90,7 +107,11 @@ TrafficView::TrafficView(const Journal &journal, bool live, QWidget *parent)
                       .arg(QLocale().toString(count), QLocale().toString(kMostSorted)));
     });
     connect(m_stopSorting, &QToolButton::clicked, &m_model, &MessageListModel::cancelSort);
-    connect(m_noticeButton, &QToolButton::clicked, this, [this] { showChannels({}); });
+    connect(m_noticeButton, &QToolButton::clicked, this, [this] {
+        if (m_channelsPane)
+            m_channelsPane->table()->clearSelection();
+        showChannels({});
+    });
     m_filterBar->edit()->setNames([this] { return knownNames(); });
     showFigures();
 }
@@ -154,6 +175,8 @@ bool TrafficView::advance()
 void TrafficView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    if (m_channelsPane && m_arrangement != m_channelsPane->arrangement())
+        makeRoom();
     advance();
 }
 
@@ -170,11 +193,35 @@ void TrafficView::setRecords(const RecordRange &range)
     showFigures();
 }
 
-void TrafficView::setChannelsPane(QWidget *pane)
+void TrafficView::setChannelsPane(ChannelsPane *pane)
 {
     m_channelsPane = pane;
     m_splitter->insertWidget(0, pane);
-    m_splitter->setSizes({120, 260, 160});
+    m_splitter->setCollapsible(0, false);
+    for (int i = 0; i < 3; ++i)
+        m_splitter->setStretchFactor(i, i == 1 ? 1 : 0);
+    connect(pane, &ChannelsPane::arrangementChanged, this, &TrafficView::makeRoom);
+    connect(m_splitter, &QSplitter::splitterMoved, this, &TrafficView::saveHeights);
+    makeRoom();
+}
+
+/// For what the pane of channels shows now: as somebody left it last, else so that the list keeps most.
+void TrafficView::makeRoom()
+{
+    m_arrangement = m_channelsPane->arrangement();
+    const QVariantList saved = Settings().value(kHeights.arg(m_arrangement)).toList();
+    const int pane = saved.size() == 2 ? saved[0].toInt() : m_channelsPane->wantedHeight();
+    const int details = saved.size() == 2 ? saved[1].toInt()
+        : isVisible()                     ? std::min(m_splitter->sizes()[2], kDetailsHeight) // perhaps none
+                                          : kDetailsHeight;
+    const int all = m_splitter->height() - 2 * m_splitter->handleWidth();
+    m_splitter->setSizes({pane, std::max(all - pane - details, kLeastList), details});
+}
+
+void TrafficView::saveHeights()
+{
+    const QList<int> heights = m_splitter->sizes();
+    Settings().setValue(kHeights.arg(m_arrangement), QVariantList{heights[0], heights[2]});
 }
 
 void TrafficView::applyFilter(const filter::DisplayFilter &filter)

@@ -20,6 +20,7 @@ class QToolButton;
 
 namespace forkscope {
 
+class ChannelsPane;
 class ColorRulesDialog;
 class EmptyOutput;
 class FilterBar;
@@ -55,7 +56,8 @@ public:
     const QList<QAction *> &viewActions() const { return m_actions; } ///< for menus
 
     /// A list of channels, above the messages; takes it over.
-    void setChannelsPane(QWidget *pane);
+    void setChannelsPane(ChannelsPane *pane);
+    QSplitter *splitter() const { return m_splitter; }
     /// Only the messages of these; none: of all.
     void showChannels(const QList<ChannelId> &channels);
     /// Goes to the first message of this channel at this time or later.
@@ -91,6 +93,8 @@ private:
     void applyFilter(const filter::DisplayFilter &filter);
     void cancelWork();
     void restartRun();
+    void makeRoom();
+    void saveHeights();
     filter::KnownNames knownNames() const;
     void showFigures();
     void showNotice();
@@ -133,7 +137,8 @@ private:
     EmptyOutput *m_empty;
     MessageList *m_list;
     MessageDetails *m_details;
-    QWidget *m_channelsPane = nullptr;
+    ChannelsPane *m_channelsPane = nullptr;
+    QString m_arrangement; ///< of the pane, for which the splitter stands as it does
     QPointer<FollowStream> m_streamDialog;
     QPointer<ColorRulesDialog> m_colorsDialog;
     BackgroundJob m_gathering; // last: it ends before the rest goes

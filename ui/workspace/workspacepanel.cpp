@@ -2,6 +2,7 @@
 #include "ui/workspace/workspacepanel.h"
 
 #include "ui/widgets/status.h"
+#include "ui/workspace/pipelist.h"
 #include "ui/workspace/workspacemodel.h"
 
 #include <QAction>
@@ -11,6 +12,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QTreeView>
@@ -111,7 +113,15 @@ void WorkspacePanel::buildPages()
     pageLayout->setContentsMargins(0, 0, 0, 0);
     pageLayout->setSpacing(2);
     pageLayout->addWidget(buildToolBar());
-    pageLayout->addWidget(m_tree);
+    m_pipes = new PipeList(m_supervisor.workspace(), action("addPipe"), action("editPipe"), action("removePipe"));
+    connect(m_pipes, &PipeList::selectionChanged, this, &WorkspacePanel::updateActions);
+    auto *splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(m_tree);
+    splitter->addWidget(m_pipes);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setChildrenCollapsible(false);
+    pageLayout->addWidget(splitter);
 
     auto *scrolled = new QScrollArea; // its sentences need room that a small dock does not have
     scrolled->setWidget(empty);
@@ -160,7 +170,9 @@ QWidget *WorkspacePanel::buildToolBar()
     for (const char *name : {"start", "stop", "restart"})
         add(action(name));
     addMenu(tr("All"), {"startAll", "stopAll", "restartAll"});
-    addMenu(tr("Edit"), {"edit", "add", "fromSelection", "duplicate", "remove", "", "up", "down", "", "undo", "redo"});
+    addMenu(tr("Edit"),
+        {"edit", "add", "fromSelection", "duplicate", "remove", "", "up", "down", "", "addPipe", "editPipe", "removePipe", "",
+            "undo", "redo"});
     layout->addStretch();
     return bar;
 }
@@ -268,13 +280,14 @@ void WorkspacePanel::apply(const Workspace &workspace)
 {
     m_supervisor.setWorkspace(workspace);
     m_model->follow();
+    m_pipes->follow();
     updatePage();
     updateActions();
 }
 
 void WorkspacePanel::updatePage()
 {
-    m_pages->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
+    m_pages->setCurrentIndex(m_model->rowCount() > 0 || !m_supervisor.workspace().pipes.isEmpty() ? 1 : 0);
 }
 
 void WorkspacePanel::showContextMenu(const QPoint &position)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/workspace/supervisor.h"
+#include "core/workspace/workspacepipes.h"
 
 #include <QTimer>
 #include <QUndoStack>
@@ -17,6 +18,7 @@ class QTreeView;
 
 namespace forkscope {
 
+class PipeList;
 class WorkspaceModel;
 
 /// The saved commands: their state, and everything one does with them, by mouse or by keys alone. Edits the supervisor's
@@ -38,9 +40,12 @@ public:
     QString path() const { return m_path; }
     bool isModified() const { return !m_undo.isClean() || m_unsaved; }
     bool isOpen() const { return m_open; }
-    /// Puts a profile in the place of another one (with another name: those that depend on it follow), or behind the last.
-    void replaceProfile(const QString &name, const LaunchProfile &profile);
-    void addProfile(LaunchProfile profile); ///< a name that is taken gets a number
+    /// Puts a profile in the place of another one (with another name: those that depend on it follow), or behind the last. pipes:
+    /// those that its streams become; nothing: they stay.
+    void replaceProfile(const QString &name, const LaunchProfile &profile, const std::optional<ProfilePipes> &pipes = {});
+    void addProfile(LaunchProfile profile, const ProfilePipes &pipes = {}); ///< a name that is taken gets a number
+    /// In the place of the pipe with this name, or behind the last.
+    void replacePipe(const QString &name, const WorkspacePipe &pipe);
     /// A file that is offered while nothing is open; empty: none.
     void offer(const QString &path);
 
@@ -49,6 +54,7 @@ public:
     void showMessage(const QString &text);
 
     QTreeView *tree() const { return m_tree; }
+    PipeList *pipes() const { return m_pipes; }
     QLabel *message() const { return m_message; }
     QPushButton *exampleButton() const { return m_exampleButton; }
     /// For a menu; their keys stand in their text and are handled here.
@@ -83,6 +89,7 @@ private:
     void report(const Result<void> &result);
     void showContextMenu(const QPoint &position);
     QString freeName(const QString &wanted) const;
+    void openPipeDialog(const QString &name);
 
     void start();
     void stop();
@@ -97,6 +104,9 @@ private:
     void moveDown() { moveBy(1); }
     void moveBy(int step);
     void moveTo(const QString &profile, int row);
+    void addPipe() { openPipeDialog({}); }
+    void editPipe();
+    void removePipe();
     void undo();
     void redo();
     void makeExample();
@@ -105,6 +115,7 @@ private:
     WorkspaceModel *m_model;
     QStackedWidget *m_pages;
     QTreeView *m_tree;
+    PipeList *m_pipes = nullptr;
     QFrame *m_messageBar = nullptr;
     QLabel *m_message = nullptr;
     QPushButton *m_exampleButton = nullptr;

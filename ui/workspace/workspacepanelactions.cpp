@@ -2,6 +2,8 @@
 // What one does with the profiles of the panel.
 #include "core/workspace/exampleworkspace.h"
 #include "ui/window/windowactions.h"
+#include "ui/workspace/pipedialog.h"
+#include "ui/workspace/pipelist.h"
 #include "ui/workspace/workspacemodel.h"
 #include "ui/workspace/workspacepanel.h"
 
@@ -65,6 +67,9 @@ void WorkspacePanel::buildActions()
     addAction("remove", tr("Re&move from the workspace"), {K(Qt::CTRL | Qt::Key_Delete), K(Qt::Key_D)}, &WorkspacePanel::remove);
     addAction("up", tr("Move up"), {K(Qt::ALT | Qt::Key_Up)}, &WorkspacePanel::moveUp);
     addAction("down", tr("Move down"), {K(Qt::ALT | Qt::Key_Down)}, &WorkspacePanel::moveDown);
+    addAction("addPipe", tr("Add a &named pipe…"), {}, &WorkspacePanel::addPipe);
+    addAction("editPipe", tr("Edit the named pipe…"), {}, &WorkspacePanel::editPipe);
+    addAction("removePipe", tr("Remove the named pipe"), {}, &WorkspacePanel::removePipe);
     addAction("undo", tr("Undo"), {K(Qt::CTRL | Qt::Key_Z)}, &WorkspacePanel::undo);
     addAction("redo", tr("Redo"), {K(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), K(Qt::CTRL | Qt::Key_Y)}, &WorkspacePanel::redo);
     connect(&m_undo, &QUndoStack::indexChanged, this, &WorkspacePanel::updateActions);
@@ -85,6 +90,7 @@ void WorkspacePanel::updateActions()
     const std::pair<const char *, bool> states[] = {{"start", any}, {"stop", active}, {"restart", any}, {"startAll", rows},
         {"stopAll", m_supervisor.isAnyActive()}, {"restartAll", rows}, {"edit", names.size() == 1}, {"duplicate", any},
         {"remove", any}, {"up", names.size() == 1 && first > 0}, {"down", names.size() == 1 && first < m_model->rowCount() - 1},
+        {"editPipe", m_pipes && !m_pipes->selected().isEmpty()}, {"removePipe", m_pipes && !m_pipes->selected().isEmpty()},
         {"undo", m_undo.canUndo()}, {"redo", m_undo.canRedo()}};
     for (const auto &[name, enabled] : states)
         action(name)->setEnabled(enabled);
@@ -157,6 +163,7 @@ void WorkspacePanel::duplicate()
         LaunchProfile copy = *next.find(name);
         copy.name = last = freeName(name);
         next.profiles.insert(next.indexOf(name) + 1, copy);
+        setPipesOf(next, copy.name, pipesOf(next, name));
     }
     edit(tr("Duplicate"), next, last);
 }
@@ -167,6 +174,8 @@ void WorkspacePanel::remove()
     Workspace next = m_supervisor.workspace();
     const int row = m_model->indexOf(names.value(0)).row();
     next.profiles.removeIf([&names](const LaunchProfile &profile) { return names.contains(profile.name); });
+    for (const QString &name : names)
+        renameInPipes(next, name, {});
     edit(tr("Remove"), next,
         next.profiles.isEmpty() ? QString() : next.profiles[std::clamp<qsizetype>(row, 0, next.profiles.size() - 1)].name);
     showMessage(tr("%1 removed. Ctrl+Z brings it back.").arg(names.join(QStringLiteral(", "))));
@@ -202,12 +211,12 @@ void WorkspacePanel::redo()
     emit changed();
 }
 
-void WorkspacePanel::replaceProfile(const QString &name, const LaunchProfile &profile)
+void WorkspacePanel::replaceProfile(const QString &name, const LaunchProfile &profile, const std::optional<ProfilePipes> &pipes)
 {
     Workspace next = m_supervisor.workspace();
     const qsizetype at = next.indexOf(name);
     if (at < 0) {
-        addProfile(profile);
+        addProfile(profile, pipes.value_or(ProfilePipes()));
         return;
     }
     next.profiles[at] = profile;
@@ -218,20 +227,70 @@ void WorkspacePanel::replaceProfile(const QString &name, const LaunchProfile &pr
             if (dependency.profile == name)
                 dependency.profile = profile.name;
     }
-    for (WorkspacePipe &pipe : next.pipes)
-        for (QStringList *names : {&pipe.writers, &pipe.readers})
-            std::replace(names->begin(), names->end(), name, profile.name);
+    renameInPipes(next, name, profile.name);
+    if (pipes)
+        setPipesOf(next, profile.name, *pipes);
     edit(tr("Edit"), next, profile.name);
     if (const auto error = validate(next))
         showMessage(errorText(*error));
 }
 
-void WorkspacePanel::addProfile(LaunchProfile profile)
+void WorkspacePanel::addProfile(LaunchProfile profile, const ProfilePipes &pipes)
 {
     Workspace next = m_supervisor.workspace();
     profile.name = freeName(profile.name);
     next.profiles.append(profile);
+    setPipesOf(next, profile.name, pipes);
     edit(tr("Add"), next, profile.name);
+}
+
+void WorkspacePanel::openPipeDialog(const QString &name)
+{
+    auto *dialog = new PipeDialog(m_supervisor.workspace(), name, window());
+    connect(dialog, &PipeDialog::pipeAccepted, this, [this, name](const WorkspacePipe &pipe) { replacePipe(name, pipe); });
+    dialog->open();
+}
+
+void WorkspacePanel::replacePipe(const QString &name, const WorkspacePipe &pipe)
+{
+    Workspace next = m_supervisor.workspace();
+    setPipe(next, name, pipe);
+    if (next == m_supervisor.workspace())
+        return;
+    edit(name.isEmpty() ? tr("Add a pipe") : tr("Edit the pipe"), next);
+    m_pipes->select(pipe.name);
+    m_pipes->view()->setFocus();
+}
+
+void WorkspacePanel::editPipe()
+{
+    if (const QString name = m_pipes->selected(); !name.isEmpty())
+        openPipeDialog(name);
+}
+
+void WorkspacePanel::removePipe()
+{
+    Workspace next = m_supervisor.workspace();
+    const QString name = m_pipes->selected();
+    const WorkspacePipe *pipe = findPipe(next, name);
+    if (!pipe)
+        return;
+    const auto listed = [](const QStringList &names) { return names.join(QStringLiteral(", ")); };
+    QStringList sentences{tr("The pipe %1 is removed. Ctrl+Z brings it back.").arg(name)};
+    if (!pipe->writers.isEmpty())
+        sentences += tr("It was the standard output of %1, which is shown and recorded again.").arg(listed(pipe->writers));
+    if (!pipe->readers.isEmpty())
+        sentences += tr("It was the standard input of %1, which is typed or sent from here again.").arg(listed(pipe->readers));
+    if (const QStringList users = usersByPath(next, name, true) + usersByPath(next, name, false); !users.isEmpty())
+        sentences += tr("Its path stands in %1.").arg(listed(users));
+    const qsizetype row = pipe - next.pipes.constData();
+    next.pipes.removeAt(row);
+    edit(tr("Remove the pipe"), next);
+    if (!next.pipes.isEmpty())
+        m_pipes->select(next.pipes[std::min(row, next.pipes.size() - 1)].name);
+    else
+        m_tree->setFocus();
+    showMessage(sentences.join(u' '));
 }
 
 void WorkspacePanel::makeExample()
