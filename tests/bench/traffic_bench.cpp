@@ -133,6 +133,7 @@ int main(int argc, char **argv)
     const filter::Source source{*journal, index, parties, decoders};
 
     std::vector<double> grep;
+    grep.reserve(size_t(rounds));
     for (int round = 0; round < rounds; ++round)
         grep.push_back(programSeconds(QStringLiteral("grep"), {QStringLiteral("-c"), kText, plain}));
     std::printf("| filter | matches | seconds | × grep |\n|---|---|---|---|\n");

@@ -42,7 +42,7 @@ void searchBoth(const QByteArrayList &path, QByteArrayView json)
 
 void searchAll(const Node &node, QByteArrayView json)
 {
-    if (node.kind == Node::Kind::Test && node.test.field == FieldId::Decoded && node.test.path.size() <= JsonSearch::kLongestPath)
+    if (node.kind == Node::Kind::Test && node.test.field == FieldId::Decoded)
         searchBoth(node.test.path, json);
     for (const NodePointer &part : node.parts)
         searchAll(*part, json);

@@ -312,6 +312,7 @@ void UserDecoderTest::threads_that_ask_the_same_program_get_their_own_answers()
     const auto decoder = program(folder, keptScript(folder));
     std::atomic<int> wrong = 0;
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int thread = 0; thread < 4; ++thread)
         threads.emplace_back([&, thread] {
             for (int i = 0; i < 50; ++i) {
