@@ -291,7 +291,7 @@ int finishRecording(JournalWriter &writer, const QString &path, int status)
             complain(errorText(compacted.error()));
     }
     if (counters.lostRecords > 0)
-        complain(Text::tr("%1 bytes of the oldest output were given up (size limit or full disk)").arg(counters.lostBytes));
+        complain(Text::tr("%1 bytes were not kept (size limit, or a disk that was full or too slow)").arg(counters.lostBytes));
     return status;
 }
 

@@ -24,6 +24,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace forkscope {
@@ -258,6 +259,7 @@ int pipelineCommand(const PipelineCommandOptions &options)
     int status = 0;
     {
         std::unique_ptr<ProcessMonitor> monitor = recorded ? std::make_unique<ProcessMonitor>(*writer) : nullptr;
+        qint64 endNs = 0; // of the last stage: what waits for a slow disk is stored later
         Pipeline pipeline(*request, LaunchId{1}, *writer);
         for (qsizetype i = 0; i < pipeline.linkCount(); ++i)
             pipeline.set(i, (*settings)[size_t(i)]);
@@ -270,12 +272,14 @@ int pipelineCommand(const PipelineCommandOptions &options)
             complain(errorText(prepared.error()));
             return kOwnFailure;
         }
+        for (qsizetype i = 0; i < pipeline.stageCount(); ++i)
+            QObject::connect(&pipeline.stage(i), &Process::finished, [&endNs] { endNs = monotonicNs(); });
         pipeline.start();
         for (qsizetype i = 0; monitor && i < pipeline.stageCount(); ++i)
             if (const Process &stage = pipeline.stage(i); stage.isRunning())
                 monitor->adopt(stage.key(), stage.launch());
         QCoreApplication::exec();
-        const qint64 durationNs = monotonicNs() - begin;
+        const qint64 durationNs = std::max<qint64>(endNs - begin, 1);
         complainOfFailures(pipeline);
         if (options.json)
             printJson(pipeline, durationNs);

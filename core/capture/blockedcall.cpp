@@ -80,7 +80,7 @@ QList<int> inEpoll(qint32 pid, int epoll, bool writing, quint64 inode)
     for (qsizetype at = 0; (at = text.indexOf("tfd:", at)) >= 0; at += 4) {
         int fd = -1;
         unsigned events = 0;
-        quint64 of = inode;
+        unsigned long long of = inode;
         const int known = std::sscanf(text.constData() + at, "tfd: %d events: %x data: %*x pos:%*d ino:%llx", &fd, &events, &of);
         if (known >= 2 && (events & wanted) && of == inode)
             found.append(fd);
@@ -95,13 +95,13 @@ std::optional<BlockedCall> blockedCall(qint32 pid, qint32 tid)
     char path[48];
     std::snprintf(path, sizeof path, "/proc/%d/task/%d/syscall", pid, tid);
     const QByteArray text = readStart(path, 256); // "running", or "-1 …": not in a system call
-    BlockedCall call;
-    auto &a = call.arguments;
-    const int known = std::sscanf(text.constData(), "%lld %llx %llx %llx %llx %llx %llx %llx", &call.number, &a[0], &a[1], &a[2],
-        &a[3], &a[4], &a[5], &call.stack);
-    if (known < 8 || call.number < 0 || call.stack <= UINT32_MAX)
+    long long number = -1;
+    unsigned long long a[6], stack = 0;
+    const int known = std::sscanf(
+        text.constData(), "%lld %llx %llx %llx %llx %llx %llx %llx", &number, &a[0], &a[1], &a[2], &a[3], &a[4], &a[5], &stack);
+    if (known < 8 || number < 0 || stack <= UINT32_MAX)
         return {};
-    return call;
+    return BlockedCall{number, {a[0], a[1], a[2], a[3], a[4], a[5]}, stack};
 }
 
 QList<int> awaitedDescriptors(qint32 pid, const BlockedCall &call, bool writing, quint64 inode)

@@ -26,7 +26,8 @@ using blocks::SlotKind;
 namespace {
 
 constexpr qint64 kSlowNs = 25'000'000; ///< asleep while a slot is prepared: a disk that keeps up takes some milliseconds
-constexpr qint64 kLookAgainNs = 10'000'000'000; ///< whether it is still slow
+/// From one look whether it is still slow to the next: none at first, since a single slot may have waited for something else.
+constexpr qint64 kFirstPauseNs = 1'000'000'000, kLongestPauseNs = 10'000'000'000;
 constexpr qint64 kAfterStallNs = 1'000'000'000; ///< so long it is slow for one who had to wait
 
 /// lupdate reads its tr().
@@ -310,7 +311,7 @@ void SlotPool::tellStall()
 /// Whether the pages of the next slot are to be made ready.
 bool SlotPool::isToPrepare() const
 {
-    return !m_slow || monotonicNs() - m_lookedNs > kLookAgainNs;
+    return !m_slow || monotonicNs() - m_lookedNs >= m_pauseNs;
 }
 
 void SlotPool::run()
@@ -352,7 +353,9 @@ void SlotPool::run()
             }
             if (slot && prepares) {
                 m_lookedNs = monotonicNs();
-                m_slow = m_lookedNs - beginNs - (awakeNs() - beginAwakeNs) > kSlowNs;
+                const bool slow = m_lookedNs - beginNs - (awakeNs() - beginAwakeNs) > kSlowNs;
+                m_pauseNs = slow && m_slow ? std::clamp(2 * m_pauseNs, kFirstPauseNs, kLongestPauseNs) : 0;
+                m_slow = slow;
             }
             m_preparesSinceNs = 0;
             if (!slot)

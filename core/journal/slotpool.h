@@ -91,6 +91,7 @@ private:
     bool m_stop = false;
     bool m_exhausted = false;
     qint64 m_lookedNs = 0; ///< at the disk, with a slot that was prepared
+    qint64 m_pauseNs = 0; ///< until the next such look, while it is slow
     std::atomic<bool> m_slow = false; ///< it took long then
     std::atomic<qint64> m_preparesSinceNs = 0; ///< 0: not now
     std::atomic<qint64> m_stalledNs = 0; ///< somebody had to wait then; 0: never

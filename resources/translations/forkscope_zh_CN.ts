@@ -3920,8 +3920,8 @@
         </translation>
     </message>
     <message>
-        <source>%1 bytes of the oldest output were given up (size limit or full disk)</source>
-        <translation>最早的输出中有 %1 字节已舍弃（达到大小上限或磁盘已满）</translation>
+        <source>%1 bytes were not kept (size limit, or a disk that was full or too slow)</source>
+        <translation>有 %1 字节未能保留（达到大小上限，或磁盘已满、过慢）</translation>
     </message>
     <message>
         <source>%1 started (PPID %2): %3</source>

@@ -3,11 +3,13 @@
 
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QPainterPathStroker>
 #include <QToolTip>
 #include <QWheelEvent>
 
 #include <cmath>
+#include <ranges>
 
 namespace forkscope {
 
@@ -119,9 +121,9 @@ QPointF MapCanvas::centreOf(const Item &item) const
 std::optional<MapCanvas::Item> MapCanvas::itemAt(QPointF at) const
 {
     const QPointF place = (at - m_offset) / m_scale;
-    for (auto node = m_graph.nodes.crbegin(); node != m_graph.nodes.crend(); ++node)
-        if (m_places.has(node->key) && m_places.rect(node->key).contains(place))
-            return node->key;
+    for (const MapNode &node : std::ranges::reverse_view(m_graph.nodes))
+        if (m_places.has(node.key) && m_places.rect(node.key).contains(place))
+            return node.key;
     QPainterPathStroker stroker;
     stroker.setWidth(2 * kReach / m_scale);
     for (const MapEdge &edge : m_graph.edges)

@@ -117,7 +117,8 @@ QList<MapKey> MapPlaces::placeBesideNeighbours(const MapGraph &graph)
             const QSizeF size = sizeOf(key);
             for (int step = 0;; ++step) {
                 // The same height first, then by turns below and above.
-                const double down = kDown * ((step + 1) / 2) * (step % 2 ? 1 : -1);
+                const int rows = (step + 1) / 2;
+                const double down = kDown * rows * (step % 2 ? 1 : -1);
                 const QPointF at = neighbour + QPointF(forward ? kAcross : -kAcross, down);
                 if (!isFree({at - QPointF(size.width() / 2, size.height() / 2), size}))
                     continue;

@@ -13,6 +13,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QSaveFile>
 #include <QScopedValueRollback>
@@ -202,8 +203,10 @@ void MapView::layOutNew(const QList<MapKey> &keys, bool all)
             m_layout = nullptr;
             m_arrange->setEnabled(true);
             QList<QPointF> places = centres.value_or(QList<QPointF>());
-            for (qsizetype i = places.size(); i < keys.size(); ++i) // Graphviz failed: a grid is better than nothing
-                places.append(QPointF(double(i % 6) * 220, double(i / 6) * 90));
+            for (qsizetype i = places.size(); i < keys.size(); ++i) { // Graphviz failed: a grid is better than nothing
+                const qsizetype row = i / 6, column = i % 6;
+                places.append(QPointF(double(column) * 220, double(row) * 90));
+            }
             if (all)
                 m_canvas->places().replaceAll(keys, places);
             else
