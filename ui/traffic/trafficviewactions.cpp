@@ -102,7 +102,13 @@ void TrafficView::buildTools()
     for (QAction *action : m_tools->actions())
         if (QWidget *button = m_tools->widgetForAction(action))
             button->setFocusPolicy(Qt::TabFocus);
-    m_noticeButton->setText(tr("Show all channels"));
+    auto *space = new QWidget;
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_tools->addWidget(space);
+    m_only->setAccessibleName(tr("Show all channels"));
+    m_only->setAutoRaise(true);
+    m_only->setFocusPolicy(Qt::TabFocus);
+    m_onlyShown = m_tools->addWidget(m_only);
     for (QAction *action : {m_stream, m_mark, m_comment})
         action->setEnabled(false);
 }
