@@ -11637,6 +11637,14 @@ Python：%4</translation>
         <source>Only the first %L1 bytes of the selection were copied.</source>
         <translation>只复制了所选内容的前 %L1 字节。</translation>
     </message>
+    <message>
+        <source>Only %1 ✕</source>
+        <translation>仅 %1 ✕</translation>
+    </message>
+    <message>
+        <source>Only %1 channels ✕</source>
+        <translation>仅 %1 个通道 ✕</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::UnsavedActions</name>
