@@ -31,7 +31,7 @@ namespace forkscope {
 namespace {
 
 const QString kHeights = QStringLiteral("traffic/heights/%1"); ///< of the pane of channels and of the details
-constexpr int kDetailsHeight = 104, kDetailsBesideControls = 84;
+constexpr int kDetailsHeight = 104, kDetailsBesideControls = 78;
 constexpr int kLeastList = 80;
 
 } // namespace

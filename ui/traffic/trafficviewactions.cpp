@@ -51,6 +51,7 @@ void TrafficView::buildTools()
     m_tools->setAccessibleName(tr("Messages"));
     m_tools->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_tools->setMovable(false);
+    m_tools->layout()->setContentsMargins(0, 0, 0, 0);
     addTool(tr("Filter messages"), tr("Type a filter"),
         {QKeySequence::keyBindings(QKeySequence::Find).value(0, QKeySequence(Qt::CTRL | Qt::Key_F)), QKeySequence(Qt::Key_Slash)},
         [this] { m_filterBar->open(); });
