@@ -37,10 +37,6 @@
         <translation>通道</translation>
     </message>
     <message>
-        <source>%1 %2</source>
-        <translation>%1 %2</translation>
-    </message>
-    <message>
         <source>not started</source>
         <translation>未启动</translation>
     </message>
@@ -204,6 +200,15 @@
     <message>
         <source>Shown is the longest time that a message had waited when it was taken out.</source>
         <translation>显示的是消息被取出时等待过的最长时间。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>channel, its name</comment>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
@@ -3734,6 +3739,14 @@
         <source>the standard input of “%1” can be one pipe only</source>
         <translation>“%1”的标准输入只能接到一个管道</translation>
     </message>
+    <message>
+        <source>the pipe needs a name</source>
+        <translation>管道需要一个名称</translation>
+    </message>
+    <message>
+        <source>another pipe has this name</source>
+        <translation>已有另一个管道使用此名称</translation>
+    </message>
 </context>
 <context>
     <name>WorkspaceImport</name>
@@ -4348,11 +4361,6 @@ wait for get: %10</source>
 </context>
 <context>
     <name>forkscope::ChannelModel</name>
-    <message>
-        <source>%1 %2</source>
-        <comment>kind and number of a channel</comment>
-        <translation>%1 %2</translation>
-    </message>
     <message>
         <source>%1 · ⚠ %2</source>
         <translation>%1 · ⚠ %2</translation>
@@ -6062,6 +6070,10 @@ Quote those characters to pass them as they are.</source>
         <source>another profile has this name</source>
         <translation>另一个配置已使用此名称</translation>
     </message>
+    <message>
+        <source>it reads from the pipe “%1” what it writes into it itself, and waits for ever once that is all</source>
+        <translation>它从管道“%1”读到的正是它自己写入的内容，读完之后会永远等待</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::LaunchLine</name>
@@ -6334,10 +6346,6 @@ Python：%2</translation>
         <translation>暂停</translation>
     </message>
     <message>
-        <source>Let one piece through</source>
-        <translation>放行一块</translation>
-    </message>
-    <message>
         <source>Send this instead</source>
         <translation>改为发送此内容</translation>
     </message>
@@ -6394,10 +6402,6 @@ Python：%2</translation>
         <translation>记录</translation>
     </message>
     <message>
-        <source>Hold</source>
-        <translation>扣住</translation>
-    </message>
-    <message>
         <source>Bytes a second, at most</source>
         <translation>每秒最多字节</translation>
     </message>
@@ -6410,14 +6414,6 @@ Python：%2</translation>
         <translation>每秒最多块数</translation>
     </message>
     <message>
-        <source>Slow down to</source>
-        <translation>减慢到</translation>
-    </message>
-    <message>
-        <source>a second,</source>
-        <translation>每秒,</translation>
-    </message>
-    <message>
         <source>pieces a second</source>
         <translation>块每秒</translation>
     </message>
@@ -6428,10 +6424,6 @@ Python：%2</translation>
     <message>
         <source>none</source>
         <translation>无</translation>
-    </message>
-    <message>
-        <source>Delay</source>
-        <translation>延迟</translation>
     </message>
     <message>
         <source>Largest write to the reader</source>
@@ -6476,10 +6468,6 @@ Python：%2</translation>
     <message>
         <source>Added to the stream: %1.</source>
         <translation>已加入数据流:%1。</translation>
-    </message>
-    <message>
-        <source>%1 %2: %3</source>
-        <translation>%1 %2:%3</translation>
     </message>
     <message>
         <source>The writer</source>
@@ -6598,6 +6586,46 @@ Python：%2</translation>
     <message>
         <source>The pipe is a plain one again.</source>
         <translation>管道已恢复为普通管道。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Edit or throw away what is held, add bytes, split, shrink, record less</source>
+        <translation>编辑或丢弃被扣住的内容、增加字节、拆分、缩小容量、少记录一些</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>a second</source>
+        <translation>每秒</translation>
+    </message>
+    <message>
+        <source>delay</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>Lets one piece of %1 through to %2, and holds what comes next.</source>
+        <translation>放行 %1 的一块给 %2，并扣住随后的内容。</translation>
+    </message>
+    <message>
+        <source>100 B, 64 KiB. %1</source>
+        <translation>100 B、64 KiB。%1</translation>
+    </message>
+    <message>
+        <source>%1 held</source>
+        <translation>扣住 %1</translation>
     </message>
 </context>
 <context>
@@ -7946,6 +7974,168 @@ There are none yet.</source>
     <message>
         <source>Choose: %1</source>
         <translation>选择：%1</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PipeDialog</name>
+    <message>
+        <source>of each piece</source>
+        <translation>（每块）</translation>
+    </message>
+    <message>
+        <source>Add a named pipe</source>
+        <translation>添加命名管道</translation>
+    </message>
+    <message>
+        <source>Named pipe %1</source>
+        <translation>命名管道 %1</translation>
+    </message>
+    <message>
+        <source>Commands whose standard output it is</source>
+        <translation>以它为标准输出的命令</translation>
+    </message>
+    <message>
+        <source>Commands whose standard input it is</source>
+        <translation>以它为标准输入的命令</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>the first bytes</source>
+        <translation>开头的字节</translation>
+    </message>
+    <message>
+        <source>counters only</source>
+        <translation>只计数</translation>
+    </message>
+    <message>
+        <source>Bytes of each piece that are recorded</source>
+        <translation>每块记录的字节数</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>名称(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>&amp;Record:</source>
+        <translation>记录(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Standard &amp;output of:</source>
+        <translation>作为以下命令的标准输出(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>Standard &amp;input of:</source>
+        <translation>作为以下命令的标准输入(&amp;I)：</translation>
+    </message>
+    <message>
+        <source>what is recorded of each piece is a size from 1 B to 4 GiB, such as 256 or 4 KiB</source>
+        <translation>每块记录的大小须在 1 B 到 4 GiB 之间，例如 256 或 4 KiB</translation>
+    </message>
+    <message>
+        <source>%1 writes to the pipe “%2” until now, and to this one from its next start.</source>
+        <translation>%1 目前写入管道“%2”，下次启动起改为写入此管道。</translation>
+    </message>
+    <message>
+        <source>%1 reads from the pipe “%2” until now, and from this one from its next start.</source>
+        <translation>%1 目前从管道“%2”读取，下次启动起改为从此管道读取。</translation>
+    </message>
+    <message>
+        <source>Used by its path, which has the old name in it: %1.</source>
+        <translation>以下命令按路径使用它，而路径中是旧名称：%1。</translation>
+    </message>
+    <message>
+        <source>Any command of the workspace can also write to $FORKSCOPE_PIPES/%1.in and read from $FORKSCOPE_PIPES/%1.out.</source>
+        <translation>工作区中的任何命令也可以写入 $FORKSCOPE_PIPES/%1.in，并从 $FORKSCOPE_PIPES/%1.out 读取。</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PipeList</name>
+    <message>
+        <source>Named pipes</source>
+        <translation>命名管道</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>forkscope::PipeModel</name>
+    <message>
+        <source>counters only</source>
+        <translation>只计数</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>first %1</source>
+        <comment>bytes of each piece</comment>
+        <translation>前 %1</translation>
+    </message>
+    <message>
+        <source>%1 (by path)</source>
+        <translation>%1（按路径）</translation>
+    </message>
+    <message>
+        <source>⚠ nobody</source>
+        <translation>⚠ 无</translation>
+    </message>
+    <message>
+        <source>No command of the workspace uses it.</source>
+        <translation>工作区中没有命令使用它。</translation>
+    </message>
+    <message>
+        <source>No command writes to it: who reads waits until somebody does.</source>
+        <translation>没有命令写入它：读取者要等到有人写入。</translation>
+    </message>
+    <message>
+        <source>No command reads from it: who writes waits once it is full.</source>
+        <translation>没有命令从它读取：写满之后写入者只能等待。</translation>
+    </message>
+    <message>
+        <source>%1, written by %2, read by %3, recorded: %4</source>
+        <translation>%1，由 %2 写入，由 %3 读取，记录：%4</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1：%2 → %3</translation>
+    </message>
+    <message>
+        <source>By path: write to $FORKSCOPE_PIPES/%1.in, read from $FORKSCOPE_PIPES/%1.out</source>
+        <translation>按路径：写入 $FORKSCOPE_PIPES/%1.in，从 $FORKSCOPE_PIPES/%1.out 读取</translation>
+    </message>
+    <message>
+        <source>Pipe</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>写入者</translation>
+    </message>
+    <message>
+        <source>Read by</source>
+        <translation>读取者</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>记录</translation>
     </message>
 </context>
 <context>
@@ -10342,6 +10532,38 @@ Python：%4</translation>
         <source>%1 inherited</source>
         <translation>%1 继承</translation>
     </message>
+    <message>
+        <source>From a named pipe</source>
+        <translation>来自命名管道</translation>
+    </message>
+    <message>
+        <source>Into a named pipe</source>
+        <translation>写入命名管道</translation>
+    </message>
+    <message>
+        <source>%1: name of the pipe</source>
+        <translation>%1：管道的名称</translation>
+    </message>
+    <message>
+        <source>name of the pipe</source>
+        <translation>管道的名称</translation>
+    </message>
+    <message>
+        <source>%1 from pipe %2</source>
+        <translation>%1 来自管道 %2</translation>
+    </message>
+    <message>
+        <source>%1 into pipe %2</source>
+        <translation>%1 写入管道 %2</translation>
+    </message>
+    <message>
+        <source>a new pipe of the workspace</source>
+        <translation>工作区的新管道</translation>
+    </message>
+    <message>
+        <source>of the workspace, with a tap</source>
+        <translation>工作区的管道，带分接</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::StreamsSection</name>
@@ -10544,6 +10766,10 @@ Python：%4</translation>
     <message>
         <source>as text, %1</source>
         <translation>作为文本，%1</translation>
+    </message>
+    <message>
+        <source>the standard input is a named pipe, into which other commands write; choose “Pipe: typed or sent from here”</source>
+        <translation>标准输入是命名管道，由其他命令写入；请选择“管道：从这里输入或发送”</translation>
     </message>
 </context>
 <context>
@@ -11415,6 +11641,14 @@ Python：%4</translation>
         <source>Only the first %L1 bytes of the selection were copied.</source>
         <translation>只复制了所选内容的前 %L1 字节。</translation>
     </message>
+    <message>
+        <source>Only %1 ✕</source>
+        <translation>仅 %1 ✕</translation>
+    </message>
+    <message>
+        <source>Only %1 channels ✕</source>
+        <translation>仅 %1 个通道 ✕</translation>
+    </message>
 </context>
 <context>
     <name>forkscope::UnsavedActions</name>
@@ -11880,6 +12114,46 @@ Python：%4</translation>
     <message>
         <source>Add</source>
         <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add a &amp;named pipe…</source>
+        <translation>添加命名管道(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Edit the named pipe…</source>
+        <translation>编辑命名管道…</translation>
+    </message>
+    <message>
+        <source>Remove the named pipe</source>
+        <translation>移除命名管道</translation>
+    </message>
+    <message>
+        <source>Add a pipe</source>
+        <translation>添加管道</translation>
+    </message>
+    <message>
+        <source>Edit the pipe</source>
+        <translation>编辑管道</translation>
+    </message>
+    <message>
+        <source>The pipe %1 is removed. Ctrl+Z brings it back.</source>
+        <translation>已移除管道 %1。按 Ctrl+Z 可恢复。</translation>
+    </message>
+    <message>
+        <source>It was the standard output of %1, which is shown and recorded again.</source>
+        <translation>它原是 %1 的标准输出，后者重新在此显示并记录。</translation>
+    </message>
+    <message>
+        <source>It was the standard input of %1, which is typed or sent from here again.</source>
+        <translation>它原是 %1 的标准输入，后者重新从这里输入或发送。</translation>
+    </message>
+    <message>
+        <source>Its path stands in %1.</source>
+        <translation>以下命令中写有它的路径：%1。</translation>
+    </message>
+    <message>
+        <source>Remove the pipe</source>
+        <translation>移除管道</translation>
     </message>
 </context>
 <context>

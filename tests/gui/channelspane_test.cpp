@@ -282,7 +282,7 @@ private slots:
         QVERIFY(caughtUp(*pane, statistics));
         connect(pane, &ChannelsPane::channelsSelected, &view, &TrafficView::showChannels);
         pane->select({pipe});
-        QTRY_VERIFY(view.notice()->isVisible());
+        QTRY_VERIFY(view.onlyButton()->isVisible());
         pane->controlsButton()->click();
         QTRY_VERIFY((view.advance(), view.list()->isVisible()));
         const auto rows

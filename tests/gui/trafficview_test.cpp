@@ -275,7 +275,7 @@ private slots:
         QVERIFY(catchUp(view));
         view.showChannels({a});
         QTRY_COMPARE((view.advance(), view.model()->rowCount()), 50);
-        QVERIFY(view.notice()->text().contains(QLatin1String("say \"a\"")));
+        QVERIFY(view.onlyButton()->toolTip().contains(QLatin1String("say \"a\"")));
         view.filterBar()->apply(QStringLiteral("len > 50"));
         QTRY_COMPARE((view.advance(), view.model()->rowCount()), 25);
         view.showChannels({});

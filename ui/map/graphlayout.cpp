@@ -36,7 +36,7 @@ std::optional<QList<QPointF>> layOut(const GraphToLayOut &input)
     agseterr(AGMAX); // it has nobody to complain to
     agattr(graph.get(), AGRAPH, text("rankdir"), text("LR"));
     agattr(graph.get(), AGRAPH, text("ranksep"), text("1.9")); // what is said of an edge stands between its nodes
-    agattr(graph.get(), AGRAPH, text("nodesep"), text("0.5"));
+    agattr(graph.get(), AGRAPH, text("nodesep"), text("1.2")); // and where edges part, above one another
     agattr(graph.get(), AGNODE, text("shape"), text("box"));
     agattr(graph.get(), AGNODE, text("fixedsize"), text("true"));
     agattr(graph.get(), AGNODE, text("label"), text(""));

@@ -11,7 +11,7 @@ namespace forkscope {
 
 namespace {
 
-constexpr double kAcross = 290, kDown = 80; ///< from one node to the next
+constexpr double kAcross = 290, kDown = 130; ///< from one node to the next
 
 } // namespace
 

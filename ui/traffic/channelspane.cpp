@@ -50,7 +50,7 @@ ChannelsPane::ChannelsPane(const ChannelStatistics &statistics, qint64 originNs,
     top->addWidget(m_controlsButton);
     auto *list = new QWidget;
     auto *listLayout = new QVBoxLayout(list);
-    listLayout->setContentsMargins(4, 4, 4, 0);
+    listLayout->setContentsMargins(4, 2, 4, 0);
     listLayout->setSpacing(4);
     listLayout->addLayout(top);
     listLayout->addWidget(m_table);
@@ -125,7 +125,7 @@ int ChannelsPane::listHeight() const
 {
     constexpr int kRows = 2;
     return m_filter->sizeHint().height() + m_table->horizontalHeader()->sizeHint().height()
-        + kRows * m_table->verticalHeader()->defaultSectionSize() + m_table->horizontalScrollBar()->sizeHint().height() + 10;
+        + kRows * m_table->verticalHeader()->defaultSectionSize() + m_table->horizontalScrollBar()->sizeHint().height() + 8;
 }
 
 QString ChannelsPane::arrangement() const
@@ -165,7 +165,7 @@ void ChannelsPane::buildTable()
     m_table->setItemDelegateForColumn(ChannelModel::Queued, new FillDelegate(m_table));
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 6);
+    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 4);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->sortByColumn(ChannelModel::Name, Qt::AscendingOrder);

@@ -65,7 +65,7 @@ FilterBar::FilterBar(QWidget *parent)
     row->addWidget(m_cancel);
     row->addWidget(m_count);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(4, 2, 4, 2);
+    layout->setContentsMargins(4, 1, 4, 1);
     layout->setSpacing(2);
     layout->addLayout(row);
     layout->addWidget(m_problem);

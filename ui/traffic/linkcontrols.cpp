@@ -92,14 +92,17 @@ QLabel *LinkControls::addRow(const QString &label, const QWidgetList &editors, Q
     auto *name = new QLabel(label);
     name->setBuddy(editors.first());
     auto *line = new QHBoxLayout;
+    line->setSpacing(6);
+    const bool isTall = editors.first()->sizeHint().height() > 3 * fontMetrics().lineSpacing();
     for (QWidget *editor : editors)
-        line->addWidget(editor);
-    line->addStretch();
+        line->addWidget(editor, isTall ? 1 : 0);
+    if (!isTall)
+        line->addStretch();
     auto *note = new QLabel;
     note->setWordWrap(true);
     note->setTextFormat(Qt::PlainText);
     note->setForegroundRole(QPalette::PlaceholderText);
-    grid->addWidget(name, row, 0, Qt::AlignTop);
+    grid->addWidget(name, row, 0, isTall ? Qt::AlignTop : Qt::AlignVCenter);
     grid->addLayout(line, row, 1, Qt::AlignTop);
     grid->addWidget(note, row + 1, 1); // below: the pane may be narrow
     return note;
@@ -232,7 +235,7 @@ void LinkControls::setChannel(const std::optional<ChannelFigures> &figures)
         m_heldAt = ~quint64(0);
         noteFault(nullptr, {});
     }
-    m_title = figures ? tr("%1: %2").arg(ChannelWords::title(figures->info), ChannelWords::ends(*figures)) : QString();
+    m_title = figures ? ChannelWords::title(figures->info) : QString(); // the list above says between whom
     showNotes();
     refresh();
 }

@@ -71,7 +71,7 @@ MessageList::~MessageList()
 
 void MessageList::applyFont()
 {
-    m_rowHeight = fontMetrics().height() + 4;
+    m_rowHeight = fontMetrics().height() + 3;
     verticalScrollBar()->setSingleStep(1);
     updateGeometries();
 }

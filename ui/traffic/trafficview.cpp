@@ -4,6 +4,7 @@
 #include "core/journal/words.h"
 #include "ui/output/emptyoutput.h"
 #include "ui/traffic/channelspane.h"
+#include "ui/traffic/channelwords.h"
 #include "ui/traffic/colorrulesdialog.h"
 #include "ui/traffic/filterbar.h"
 #include "ui/traffic/filteredit.h"
@@ -30,22 +31,20 @@ namespace forkscope {
 namespace {
 
 const QString kHeights = QStringLiteral("traffic/heights/%1"); ///< of the pane of channels and of the details
-constexpr int kDetailsHeight = 104;
+constexpr int kDetailsHeight = 104, kDetailsBesideControls = 78;
 constexpr int kLeastList = 80;
 
 } // namespace
 
 TrafficView::TrafficView(const Journal &journal, bool live, QWidget *parent)
     : QWidget(parent), m_source(journal), m_notes(journal), m_model(m_source, m_notes), m_live(live), m_filterBar(new FilterBar),
-      m_tools(new QToolBar), m_notice(new QLabel), m_noticeButton(new QToolButton), m_sorting(new QProgressBar),
+      m_tools(new QToolBar), m_notice(new QLabel), m_only(new QToolButton), m_sorting(new QProgressBar),
       m_stopSorting(new QToolButton), m_splitter(new QSplitter(Qt::Vertical)), m_stack(new QStackedWidget),
       m_empty(new EmptyOutput), m_list(new MessageList(m_model)), m_details(new MessageDetails(m_source))
 {
     buildTools();
     m_notice->setTextFormat(Qt::PlainText);
     m_notice->setWordWrap(true);
-    m_noticeButton->setAutoRaise(true);
-    m_noticeButton->setFocusPolicy(Qt::TabFocus);
     m_sorting->setRange(0, 1000);
     m_sorting->setTextVisible(false);
     m_sorting->setMaximumWidth(90);
@@ -57,7 +56,6 @@ TrafficView::TrafficView(const Journal &journal, bool live, QWidget *parent)
     notices->setContentsMargins(6, 0, 6, 0);
     notices->setSpacing(4);
     notices->addWidget(m_notice, 1);
-    notices->addWidget(m_noticeButton);
     notices->addWidget(m_sorting);
     notices->addWidget(m_stopSorting);
     m_stack->addWidget(m_list);
@@ -107,7 +105,7 @@ TrafficView::TrafficView(const Journal &journal, bool live, QWidget *parent)
                       .arg(QLocale().toString(count), QLocale().toString(kMostSorted)));
     });
     connect(m_stopSorting, &QToolButton::clicked, &m_model, &MessageListModel::cancelSort);
-    connect(m_noticeButton, &QToolButton::clicked, this, [this] {
+    connect(m_only, &QToolButton::clicked, this, [this] {
         if (m_channelsPane)
             m_channelsPane->table()->clearSelection();
         showChannels({});
@@ -211,9 +209,9 @@ void TrafficView::makeRoom()
     m_arrangement = m_channelsPane->arrangement();
     const QVariantList saved = Settings().value(kHeights.arg(m_arrangement)).toList();
     const int pane = saved.size() == 2 ? saved[0].toInt() : m_channelsPane->wantedHeight();
-    const int details = saved.size() == 2 ? saved[1].toInt()
-        : isVisible()                     ? std::min(m_splitter->sizes()[2], kDetailsHeight) // perhaps none
-                                          : kDetailsHeight;
+    const int usual = m_arrangement == QLatin1String("controls") ? kDetailsBesideControls : kDetailsHeight;
+    const bool isFolded = isVisible() && m_splitter->sizes()[2] == 0;
+    const int details = saved.size() == 2 ? saved[1].toInt() : isFolded ? 0 : usual;
     const int all = m_splitter->height() - 2 * m_splitter->handleWidth();
     m_splitter->setSizes({pane, std::max(all - pane - details, kLeastList), details});
 }
@@ -290,16 +288,21 @@ void TrafficView::showFigures()
 
 void TrafficView::showNotice()
 {
+    m_onlyShown->setVisible(!m_channels.isEmpty());
+    if (!m_channels.isEmpty()) {
+        const bool one = m_channels.size() == 1;
+        const ChannelInfo first = m_source.journal().channel(m_channels.first());
+        m_only->setText(one ? tr("Only %1 ✕").arg(ChannelWords::title(first)) : tr("Only %1 channels ✕").arg(m_channels.size()));
+        m_only->setToolTip((one ? tr("Only messages of %1").arg(MessageWords::channel(first))
+                                : tr("Only messages of %n channel(s)", nullptr, int(m_channels.size())))
+            + u'\n' + tr("Show all channels"));
+        m_only->setAccessibleDescription(m_only->toolTip());
+    }
     QStringList parts;
-    if (!m_channels.isEmpty())
-        parts += m_channels.size() == 1
-            ? tr("Only messages of %1").arg(MessageWords::channel(m_source.journal().channel(m_channels.first())))
-            : tr("Only messages of %n channel(s)", nullptr, int(m_channels.size()));
     if (m_model.unsorted() > 0)
         parts += tr("%L1 later messages stand below, as they came").arg(m_model.unsorted());
     m_notice->setText(parts.join(QStringLiteral(" · ")));
     m_notice->setVisible(!parts.isEmpty());
-    m_noticeButton->setVisible(!m_channels.isEmpty());
     m_sorting->setVisible(m_model.isSorting());
     m_sorting->setValue(int(m_model.sortProgress() * 1000));
     m_stopSorting->setVisible(m_model.isSorting());

@@ -52,7 +52,7 @@ public:
     FilterBar *filterBar() const { return m_filterBar; }
     EmptyOutput *emptyState() const { return m_empty; }
     FollowStream *stream() const; ///< the last one that was opened; null: it is closed
-    QLabel *notice() const { return m_notice; }
+    QToolButton *onlyButton() const { return m_only; } ///< whose messages alone are shown; takes that back
     const QList<QAction *> &viewActions() const { return m_actions; } ///< for menus
 
     /// A list of channels, above the messages; takes it over.
@@ -129,7 +129,8 @@ private:
     QList<QAction *> m_actions;
     QList<QAction *> m_timeStyles;
     QLabel *m_notice; ///< what is left out, and why
-    QToolButton *m_noticeButton;
+    QToolButton *m_only;
+    QAction *m_onlyShown = nullptr; ///< its place in the tool bar
     QProgressBar *m_sorting;
     QToolButton *m_stopSorting;
     QSplitter *m_splitter;

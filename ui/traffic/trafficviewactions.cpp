@@ -51,6 +51,7 @@ void TrafficView::buildTools()
     m_tools->setAccessibleName(tr("Messages"));
     m_tools->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_tools->setMovable(false);
+    m_tools->layout()->setContentsMargins(0, 0, 0, 0);
     addTool(tr("Filter messages"), tr("Type a filter"),
         {QKeySequence::keyBindings(QKeySequence::Find).value(0, QKeySequence(Qt::CTRL | Qt::Key_F)), QKeySequence(Qt::Key_Slash)},
         [this] { m_filterBar->open(); });
@@ -102,7 +103,13 @@ void TrafficView::buildTools()
     for (QAction *action : m_tools->actions())
         if (QWidget *button = m_tools->widgetForAction(action))
             button->setFocusPolicy(Qt::TabFocus);
-    m_noticeButton->setText(tr("Show all channels"));
+    auto *space = new QWidget;
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_tools->addWidget(space);
+    m_only->setAccessibleName(tr("Show all channels"));
+    m_only->setAutoRaise(true);
+    m_only->setFocusPolicy(Qt::TabFocus);
+    m_onlyShown = m_tools->addWidget(m_only);
     for (QAction *action : {m_stream, m_mark, m_comment})
         action->setEnabled(false);
 }
