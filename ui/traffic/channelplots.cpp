@@ -28,9 +28,12 @@ ChannelPlots::ChannelPlots(const ChannelStatistics &statistics, qint64 originNs,
     setFocusPolicy(Qt::StrongFocus);
     setToolTip(tr("Wheel or + and −: zoom. Drag or Ctrl+Left, Ctrl+Right: move. Home: all.\n"
                   "Left, Right: cursor. Up, Down: other plot. N, P: next and previous spike. Enter or click: its messages."));
-    setTicks(valueAxis(Throughput), [](double rate) { return ChannelWords::rate(std::max(rate, 0.0)); }, 2);
-    setTicks(valueAxis(Queued), [](double bytes) { return bytesText(qint64(std::max(bytes, 0.0))); }, 2);
-    setTicks(valueAxis(Latency), [](double ns) { return ns <= 0 ? QStringLiteral("0") : durationText(qint64(ns)); }, 2);
+    setTicks(
+        valueAxis(Throughput), [](double rate) { return ChannelWords::rate(std::max(rate, 0.0)); }, 2);
+    setTicks(
+        valueAxis(Queued), [](double bytes) { return bytesText(qint64(std::max(bytes, 0.0))); }, 2);
+    setTicks(
+        valueAxis(Latency), [](double ns) { return ns <= 0 ? QStringLiteral("0") : durationText(qint64(ns)); }, 2);
     setTicks(
         timeAxis(Rows - 1),
         [this](double at) {

@@ -140,10 +140,10 @@ int ChannelsPane::wantedHeight() const
 {
     const int list = listHeight();
     const int line = fontMetrics().lineSpacing();
-    return m_plotsButton->isChecked()    ? list + m_splitter->handleWidth() + m_plotsPage->minimumSizeHint().height()
-        : !m_controlsButton->isChecked() ? list
-                                         : list + m_splitter->handleWidth() + m_controls->sizeHint().height()
-            + (m_controls->moreButton()->isChecked() ? 8 * line : 0);
+    const int below = m_plotsButton->isChecked()
+        ? m_plotsPage->minimumSizeHint().height() + 2 * line // the note below the plots may wrap
+        : m_controls->sizeHint().height() + (m_controls->moreButton()->isChecked() ? 8 * line : 0);
+    return arrangement() == QLatin1String("list") ? list : list + m_splitter->handleWidth() + below;
 }
 
 void ChannelsPane::buildTable()
