@@ -8,8 +8,8 @@
 #include <QToolTip>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
-#include <ranges>
 
 namespace forkscope {
 
@@ -121,9 +121,10 @@ QPointF MapCanvas::centreOf(const Item &item) const
 std::optional<MapCanvas::Item> MapCanvas::itemAt(QPointF at) const
 {
     const QPointF place = (at - m_offset) / m_scale;
-    for (const MapNode &node : std::ranges::reverse_view(m_graph.nodes))
-        if (m_places.has(node.key) && m_places.rect(node.key).contains(place))
-            return node.key;
+    const auto node = std::find_if(m_graph.nodes.crbegin(), m_graph.nodes.crend(),
+        [&](const MapNode &one) { return m_places.has(one.key) && m_places.rect(one.key).contains(place); });
+    if (node != m_graph.nodes.crend())
+        return node->key;
     QPainterPathStroker stroker;
     stroker.setWidth(2 * kReach / m_scale);
     for (const MapEdge &edge : m_graph.edges)

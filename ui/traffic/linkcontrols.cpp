@@ -377,8 +377,9 @@ void LinkControls::showHeld(const LinkState &state)
 
 void LinkControls::noteFault(QLineEdit *field, const QString &fault)
 {
-    m_fault->setVisible(!fault.isEmpty());
-    m_fault->setText(field ? QStringLiteral("⚠ %1: %2").arg(field->accessibleName(), fault) : QString());
+    const bool isFaulty = field && !fault.isEmpty();
+    m_fault->setVisible(isFaulty);
+    m_fault->setText(isFaulty ? QStringLiteral("⚠ %1: %2").arg(field->accessibleName(), fault) : QString());
 }
 
 void LinkControls::act(const std::function<void(Session &, ChannelId)> &action, const QString &done)
