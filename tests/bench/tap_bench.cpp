@@ -247,7 +247,7 @@ void pipelinesTable(int rounds, size_t mib, const std::string &program)
 {
     const std::string size = std::to_string(mib) + "M", folder = "forkscope-bench-" + std::to_string(getpid());
     shellSeconds("mkdir " + folder + " && cd " + folder + " && seq 100000000 | head -c " + size
-        + " >data && zstd -q -1 data && head -c 64M data >some");
+        + " >data && zstd -q -1 data && head -c 256M data >some");
     const auto in = [&](const std::string &line) { return "cd " + folder + " && " + line; };
     const std::vector<std::vector<std::string>> pipelines
         = {{"cat data", "wc -c"}, {"zstd -q -1 -c data", "zstd -dcq", "wc -c"}, {"gzip -1 -c some", "gzip -dc", "wc -c"},
@@ -304,6 +304,6 @@ int main(int argc, char **argv)
     const std::string self = argv[0];
     const char *resolved = realpath((self.substr(0, self.rfind('/') + 1) + "../../app/forkscope").c_str(), nullptr);
     if (resolved)
-        pipelinesTable(std::max(1, rounds / 2), mib, resolved);
+        pipelinesTable(rounds / 2 | 1, mib, resolved);
     return 0;
 }
