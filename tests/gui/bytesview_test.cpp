@@ -77,6 +77,26 @@ private slots:
         QVERIFY(chosen.isEmpty()); // a stretch is no field
     }
 
+    void aNarrowViewShowsFewerBytesInALineAndTheSameOnesAtTheTop()
+    {
+        BytesView view;
+        view.resize(900, 200);
+        view.setBytes(held(QByteArray(64 * 1024, 'x')));
+        view.show();
+        QCOMPARE(view.hexRect(15).top(), view.hexRect(0).top());
+        view.verticalScrollBar()->setValue(100);
+        QCOMPARE(view.hexRect(1600).top(), 0);
+        view.resize(view.textRect(4).left(), 200); // no room for 16
+        QVERIFY(view.hexRect(1615).top() > view.hexRect(1600).top());
+        QCOMPARE(view.hexRect(1600).top(), 0);
+        QVERIFY(view.textRect(1603).right() < view.viewport()->width());
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.textRect(1621).center());
+        QCOMPARE(view.selectionStart(), 1621ull);
+        view.resize(900, 200);
+        QCOMPARE(view.hexRect(1600).top(), 0);
+        QCOMPARE(view.hexRect(1615).top(), 0);
+    }
+
     void keysMoveAndExtend()
     {
         BytesView view;

@@ -72,21 +72,21 @@ void BytesView::paintEvent(QPaintEvent *)
     }
     const int left = horizontalScrollBar()->value();
     const int ascent = QFontMetrics(font()).ascent();
-    const quint64 first = topRow() * kBytesPerRow;
+    const quint64 first = topRow() * quint64(m_bytesPerRow);
     const quint64 start = selectionStart(), end = start + selectionLength();
-    const QByteArray seen = m_bytes->read(first, qsizetype(visibleRows() + 2) * kBytesPerRow + 3);
+    const QByteArray seen = m_bytes->read(first, qsizetype(visibleRows() + 2) * m_bytesPerRow + 3);
     const bool active = hasFocus();
     const QColor back = colors.color(active ? QPalette::Active : QPalette::Inactive, QPalette::Highlight);
     const QColor front = colors.color(active ? QPalette::Active : QPalette::Inactive, QPalette::HighlightedText);
     const QColor dim = colors.color(QPalette::PlaceholderText);
     for (int row = 0; row * m_rowHeight < viewport()->height(); ++row) {
-        const qsizetype at = qsizetype(row) * kBytesPerRow;
+        const qsizetype at = qsizetype(row) * m_bytesPerRow;
         if (at >= seen.size() || first + quint64(at) >= m_bytes->size())
             break;
         const quint64 offset = first + quint64(at);
         const QByteArrayView bytes = QByteArrayView(seen).sliced(at);
         const int count
-            = int(std::min<quint64>(quint64(std::min<qsizetype>(bytes.size(), kBytesPerRow)), m_bytes->size() - offset));
+            = int(std::min<quint64>(quint64(std::min<qsizetype>(bytes.size(), m_bytesPerRow)), m_bytes->size() - offset));
         const int base = row * m_rowHeight + ascent;
         painter.setPen(dim);
         painter.drawText(4 - left, base, QStringLiteral("%1").arg(offset, offsetDigits(), 16, QLatin1Char('0')));

@@ -11,6 +11,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace forkscope {
 
@@ -18,6 +19,7 @@ namespace {
 
 constexpr quint64 kMostDumped = 2 << 20;
 constexpr int kMargin = 4;
+constexpr int kFewestPerRow = 4;
 
 } // namespace
 
@@ -58,7 +60,7 @@ void BytesView::refresh()
 
 quint64 BytesView::rowCount() const
 {
-    return m_bytes ? (m_bytes->size() + kBytesPerRow - 1) / kBytesPerRow : 0;
+    return m_bytes ? (m_bytes->size() + quint64(m_bytesPerRow) - 1) / quint64(m_bytesPerRow) : 0;
 }
 
 int BytesView::verticalScrollBarValue() const
@@ -87,15 +89,40 @@ int BytesView::hexX() const
 /// A gap in the middle helps to count.
 int BytesView::columnX(int column) const
 {
-    return (3 * column + (column >= kBytesPerRow / 2 ? 1 : 0)) * m_charWidth;
+    return (3 * column + (column >= m_bytesPerRow / 2 ? 1 : 0)) * m_charWidth;
 }
 
 int BytesView::textX() const
 {
-    return hexX() + (3 * kBytesPerRow + 2) * m_charWidth;
+    return hexX() + (3 * m_bytesPerRow + 2) * m_charWidth;
+}
+
+int BytesView::rowWidth() const
+{
+    return textX() + m_bytesPerRow * m_charWidth + kMargin;
+}
+
+/// As many as there is room for: what is not seen beside the others is not read.
+void BytesView::chooseBytesPerRow()
+{
+    const quint64 top = topRow() * quint64(m_bytesPerRow);
+    const int before = std::exchange(m_bytesPerRow, kBytesPerRow);
+    while (m_bytesPerRow > kFewestPerRow && rowWidth() > viewport()->width())
+        m_bytesPerRow /= 2;
+    if (m_bytesPerRow == before)
+        return;
+    updateRange();
+    verticalScrollBar()->setValue(int((top / quint64(m_bytesPerRow)) >> m_shift));
+    viewport()->update();
 }
 
 void BytesView::updateBars()
+{
+    chooseBytesPerRow();
+    updateRange();
+}
+
+void BytesView::updateRange()
 {
     const quint64 rows = rowCount();
     const quint64 beyond = rows - std::min(rows, quint64(visibleRows()));
@@ -105,8 +132,7 @@ void BytesView::updateBars()
     verticalScrollBar()->setRange(0, int(beyond >> m_shift));
     verticalScrollBar()->setPageStep(std::max(1, visibleRows() >> m_shift));
     verticalScrollBar()->setSingleStep(1);
-    const int width = textX() + kBytesPerRow * m_charWidth + kMargin;
-    horizontalScrollBar()->setRange(0, std::max(0, width - viewport()->width()));
+    horizontalScrollBar()->setRange(0, std::max(0, rowWidth() - viewport()->width()));
     horizontalScrollBar()->setPageStep(viewport()->width());
     horizontalScrollBar()->setSingleStep(4 * m_charWidth);
 }
@@ -126,15 +152,15 @@ void BytesView::changeEvent(QEvent *event)
 
 QRect BytesView::hexRect(quint64 offset) const
 {
-    const auto row = qint64(offset / kBytesPerRow) - qint64(topRow());
-    const int column = int(offset % kBytesPerRow);
+    const auto row = qint64(offset / quint64(m_bytesPerRow)) - qint64(topRow());
+    const int column = int(offset % quint64(m_bytesPerRow));
     return {hexX() + columnX(column) - horizontalScrollBar()->value(), int(row) * m_rowHeight, 2 * m_charWidth, m_rowHeight};
 }
 
 QRect BytesView::textRect(quint64 offset) const
 {
-    const auto row = qint64(offset / kBytesPerRow) - qint64(topRow());
-    const int column = int(offset % kBytesPerRow);
+    const auto row = qint64(offset / quint64(m_bytesPerRow)) - qint64(topRow());
+    const int column = int(offset % quint64(m_bytesPerRow));
     return {textX() + column * m_charWidth - horizontalScrollBar()->value(), int(row) * m_rowHeight, m_charWidth, m_rowHeight};
 }
 
@@ -150,10 +176,10 @@ std::optional<quint64> BytesView::offsetAt(QPoint point, bool &inText) const
     if (inText)
         column = (x - textX()) / m_charWidth;
     else
-        while (column < kBytesPerRow - 1 && hexX() + columnX(column + 1) - m_charWidth / 2 <= x)
+        while (column < m_bytesPerRow - 1 && hexX() + columnX(column + 1) - m_charWidth / 2 <= x)
             ++column;
-    column = std::clamp(column, 0, kBytesPerRow - 1);
-    return std::min(quint64(row) * kBytesPerRow + quint64(column), m_bytes->size() - 1);
+    column = std::clamp(column, 0, m_bytesPerRow - 1);
+    return std::min(quint64(row) * quint64(m_bytesPerRow) + quint64(column), m_bytes->size() - 1);
 }
 
 void BytesView::select(quint64 offset, quint64 length)
@@ -182,7 +208,7 @@ void BytesView::selectAll()
 
 void BytesView::ensureVisible(quint64 offset)
 {
-    const quint64 row = offset / kBytesPerRow;
+    const quint64 row = offset / quint64(m_bytesPerRow);
     const quint64 top = topRow(), rows = quint64(visibleRows());
     if (row < top)
         verticalScrollBar()->setValue(int(row >> m_shift));
@@ -223,8 +249,8 @@ void BytesView::keyPressEvent(QKeyEvent *event)
         return selectAll();
     if (size == 0)
         return QAbstractScrollArea::keyPressEvent(event);
-    const quint64 page = quint64(visibleRows()) * kBytesPerRow;
-    const auto back = [this](quint64 by) { return m_cursor >= by ? m_cursor - by : m_cursor % kBytesPerRow; };
+    const auto row = quint64(m_bytesPerRow), page = quint64(visibleRows()) * row;
+    const auto back = [this, row](quint64 by) { return m_cursor >= by ? m_cursor - by : m_cursor % row; };
     const auto on = [this, size](quint64 by) { return m_cursor + by < size ? m_cursor + by : size - 1; };
     switch (event->key()) {
     case Qt::Key_Left:
@@ -232,17 +258,17 @@ void BytesView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Right:
         return moveCursor(m_hasSelection ? on(1) : 0, extend);
     case Qt::Key_Up:
-        return moveCursor(back(kBytesPerRow), extend);
+        return moveCursor(back(row), extend);
     case Qt::Key_Down:
-        return moveCursor(m_hasSelection ? on(kBytesPerRow) : 0, extend);
+        return moveCursor(m_hasSelection ? on(row) : 0, extend);
     case Qt::Key_PageUp:
         return moveCursor(back(page), extend);
     case Qt::Key_PageDown:
         return moveCursor(on(page), extend);
     case Qt::Key_Home:
-        return moveCursor(far ? 0 : m_cursor - m_cursor % kBytesPerRow, extend);
+        return moveCursor(far ? 0 : m_cursor - m_cursor % row, extend);
     case Qt::Key_End:
-        return moveCursor(far ? size - 1 : m_cursor - m_cursor % kBytesPerRow + kBytesPerRow - 1, extend);
+        return moveCursor(far ? size - 1 : m_cursor - m_cursor % row + row - 1, extend);
     default:
         QAbstractScrollArea::keyPressEvent(event);
     }

@@ -38,8 +38,8 @@ public:
     void copyDump() const; ///< whole lines, with offsets and text
     void selectAll();
 
-    static constexpr int kBytesPerRow = 16;
-    /// The line that begins at this offset, as it is shown.
+    static constexpr int kBytesPerRow = 16; ///< where there is room; else 8 or 4
+    /// The line of a dump that begins at this offset, of kBytesPerRow.
     QString rowText(quint64 offset) const;
     QRect hexRect(quint64 offset) const; ///< of one byte, in the viewport
     QRect textRect(quint64 offset) const;
@@ -65,6 +65,9 @@ private:
     int verticalScrollBarValue() const;
     int visibleRows() const;
     void updateBars();
+    void updateRange();
+    void chooseBytesPerRow();
+    int rowWidth() const;
     void moveCursor(quint64 offset, bool extend);
     void ensureVisible(quint64 offset);
     std::optional<quint64> offsetAt(QPoint point, bool &inText) const;
@@ -81,6 +84,7 @@ private:
     bool m_hasSelection = false;
     bool m_inText = false; ///< the cursor was set on the right: that is what is copied
     int m_charWidth = 8, m_rowHeight = 16;
+    int m_bytesPerRow = kBytesPerRow; ///< as shown
     int m_shift = 0; ///< a step of the scroll bar is 2^m_shift rows
 };
 
