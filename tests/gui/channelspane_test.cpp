@@ -291,11 +291,13 @@ private slots:
         QVERIFY(pane->controls()->pauseButton()->isVisible());
         QVERIFY(view.details()->height() > 60);
         // The rest takes its room from the list, and gives it back.
+        const int folded = pane->height();
         pane->controls()->moreButton()->click();
         QTRY_VERIFY(rows() < 10);
         QVERIFY(rows() >= 2);
         pane->controls()->moreButton()->click();
         QTRY_VERIFY(rows() >= 10);
+        QCOMPARE(pane->height(), folded);
         // As somebody left it.
         const QList<int> left{pane->height(), 120, view.splitter()->height() - pane->height() - 120};
         view.splitter()->setSizes(left);

@@ -8,6 +8,7 @@
 #include "ui/traffic/linkcontrols.h"
 #include "ui/widgets/settings.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -115,6 +116,7 @@ void ChannelsPane::showBelow(int page)
 
 void ChannelsPane::arrange()
 {
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest); // how much all need at least is known then
     emit arrangementChanged();
     const int list = listHeight(), below = std::max(height() - list - m_splitter->handleWidth(), 0);
     m_splitter->setSizes({list, below, below}); // of which at most one is shown
