@@ -231,7 +231,7 @@ void Branch::Private::handOver(bool ended)
         handToCat(first, std::move(rest), std::move(to));
     }
     if (!ended && !outputs.empty())
-        handToTee(std::move(from), std::move(outputs));
+        handToTee(std::move(from), outputs);
 }
 
 Branch::Branch(UniqueFd from, std::vector<Output> outputs, quint64 lagBytes, JournalWriter &journal, std::function<void()> ended)

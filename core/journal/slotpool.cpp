@@ -81,8 +81,8 @@ SlotPool::~SlotPool()
 }
 
 /// Brings the pages between the first and the last into the page cache: of a page that is there a fault costs little, of one that
-/// is not it takes most of the time that a slot takes. Each write lets the kernel take so much memory in one piece, which halves the
-/// cost of the faults too; larger ones bring no more. What fails is left to touch().
+/// is not it takes most of the time that a slot takes. Each write lets the kernel take so much memory in one piece, which halves
+/// the cost of the faults too; larger ones bring no more. What fails is left to touch().
 void SlotPool::fill(int fd, qint64 offset)
 {
     static char zeros[256 * 1024]; // never written, so one page of memory

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/launch/handover.h"
 
+#include <QByteArrayList>
+
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/mman.h>
@@ -80,7 +82,7 @@ void handToCat(const QByteArray &first, UniqueFd from, UniqueFd to)
     start({"cat"}, from, to, held, {"-"});
 }
 
-void handToTee(UniqueFd from, std::vector<UniqueFd> to)
+void handToTee(UniqueFd from, const std::vector<UniqueFd> &to)
 {
     start({"tee", "-p"}, from, {}, to);
 }

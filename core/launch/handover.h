@@ -18,7 +18,7 @@ void handToSink(UniqueFd from);
 /// reads.
 void handToCat(const QByteArray &first, UniqueFd from, UniqueFd to);
 
-/// All that comes goes into each; one whose reader goes is left out.
-void handToTee(UniqueFd from, std::vector<UniqueFd> to);
+/// All that comes goes into each, which the caller closes; one whose reader goes is left out.
+void handToTee(UniqueFd from, const std::vector<UniqueFd> &to);
 
 } // namespace forkscope
