@@ -2,8 +2,8 @@
 // What becomes of links whose programs go on when Forkscope ends.
 #include "core/launch/handover.h"
 
-#include "core/capture/pipeline.h"
 #include "core/session/session.h"
+#include "tests/pipelinestage.h"
 #include "tests/taptesting.h"
 
 #include <QFile>
@@ -30,16 +30,6 @@ QByteArray numbers(int count)
     for (int i = 0; i < count; ++i)
         bytes += QByteArray::number(i) + '\n';
     return bytes;
-}
-
-PipelineStage stage(const QByteArray &line, qsizetype input = -1)
-{
-    PipelineStage stage;
-    stage.spec.arguments = {line};
-    stage.spec.shell = true;
-    stage.spec.standardInput.kind = StreamTarget::Kind::Null;
-    stage.input = input;
-    return stage;
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "core/traffic/channelstatistics.h"
 #include "tests/journalevents.h"
 #include "tests/patience.h"
+#include "tests/pipelinestage.h"
 
 #include <QFile>
 #include <QProcess>
@@ -16,20 +17,6 @@
 #include <csignal>
 
 using namespace forkscope;
-
-namespace {
-
-PipelineStage stage(const QByteArray &line, qsizetype input = -1)
-{
-    PipelineStage stage;
-    stage.spec.arguments = {line};
-    stage.spec.shell = true;
-    stage.spec.standardInput.kind = StreamTarget::Kind::Null;
-    stage.input = input;
-    return stage;
-}
-
-} // namespace
 
 class PipelineTest : public QObject
 {
@@ -43,6 +30,7 @@ private slots:
     void a_stage_can_be_stopped();
     void links_are_sampled_with_those_who_wait();
     void a_descendant_that_waits_in_poll_is_known_by_name();
+    void samples_tell_the_bytes_of_a_link_that_only_counts();
     void a_link_can_be_held_changed_and_let_go();
     void several_readers_get_everything_data();
     void several_readers_get_everything();
@@ -204,6 +192,19 @@ void PipelineTest::a_descendant_that_waits_in_poll_is_known_by_name()
     QTRY_VERIFY(isThere());
     m_session->stop({started[0][1].value<ProcessKey>(), started[1][1].value<ProcessKey>()});
     QTRY_COMPARE(drained.count(), 2);
+}
+
+void PipelineTest::samples_tell_the_bytes_of_a_link_that_only_counts()
+{
+    PipelineRequest request;
+    request.stages = {stage("printf 12345"), stage("cat")};
+    request.keep = {0};
+    run(request);
+    quint64 passed = 0;
+    for (const ChannelsSampled &event : eventsOf<ChannelsSampled>(m_session->journal()))
+        for (const ChannelSample &sample : event.samples)
+            passed = std::max(passed, sample.passed);
+    QCOMPARE(passed, 5u);
 }
 
 void PipelineTest::a_link_can_be_held_changed_and_let_go()
